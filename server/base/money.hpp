@@ -1,0 +1,18 @@
+#pragma once
+// Money is integer minor units with its ISO 4217 currency; never a floating-point number.
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace probity {
+
+/// Digits after the point (EUR 2, JPY 0, KWD 3); nothing for an unknown currency.
+std::optional<int> minor_digits(std::string_view currency);
+/// "1234.5" in EUR -> 123450. Nothing where the text is no decimal number, has more digits than the
+/// currency or does not fit.
+std::optional<std::int64_t> parse_minor_units(std::string_view text, int digits);
+/// 123450 with 2 digits -> "1234.50".
+std::string format_minor_units(std::int64_t minor, int digits);
+
+}  // namespace probity

@@ -1,0 +1,67 @@
+#pragma once
+// A request and a response in plain terms. Beast stays behind edge/.
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace probity::http {
+
+struct Header {
+  std::string name;
+  std::string value;
+};
+
+struct Request {
+  std::string method;        ///< upper case, as sent
+  std::string path;          ///< decoded, without query; begins with "/"; never holds "..", NUL or "//"
+  std::string query;         ///< raw, without "?"
+  std::vector<Header> headers;
+  std::string body;
+  std::string peer_address;  ///< numeric, of the connection itself
+  bool tls = false;
+
+  /// First value of a header, matched without regard to case; empty when absent.
+  std::string_view header(std::string_view name) const;
+  /// Decoded value of a query parameter (first of that name); empty when absent.
+  std::string parameter(std::string_view name) const;
+  bool has_parameter(std::string_view name) const;
+  std::string cookie(std::string_view name) const;
+};
+
+/// Where a live stream of server-sent events is written. Thread-safe; `send` never blocks: a reader
+/// that does not keep up (256 KiB waiting) is cut off and comes back by itself.
+class EventStream {
+ public:
+  virtual ~EventStream() = default;
+  /// False once the connection is gone.
+  virtual bool send(std::string_view event, std::string_view data) = 0;
+};
+
+struct Response {
+  int status = 200;
+  std::vector<Header> headers;
+  std::string body;
+  /// If set, a file sent in pieces instead of `body`: path, first byte, count.
+  struct File {
+    std::string path;
+    std::uint64_t offset = 0;
+    std::uint64_t size = 0;
+  };
+  std::shared_ptr<File> file;
+  /// If set, the answer is text/event-stream and this is called once with the open stream.
+  std::function<void(std::shared_ptr<EventStream>)> on_stream;
+
+  Response& set(std::string name, std::string value) {
+    headers.push_back({std::move(name), std::move(value)});
+    return *this;
+  }
+};
+
+/// Runs on the worker pool, so it may block for a short while; exceptions become a 500.
+using Handler = std::function<Response(const Request&)>;
+
+}  // namespace probity::http
