@@ -1,0 +1,88 @@
+#pragma once
+// Long work: queued in the workspace's own database, run in the background, seen while it runs,
+// stopped when asked, taken up again after a kill.
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/id.hpp"
+#include "base/json.hpp"
+#include "base/time.hpp"
+#include "store/database.hpp"
+
+namespace probity::jobs {
+
+enum class State { queued, running, done, failed, cancelled };
+std::string_view name_of(State state);
+
+struct Job {
+  Id id;
+  std::string kind;
+  State state = State::queued;
+  std::string payload;    ///< JSON, for its handler
+  std::string result;     ///< JSON, once done
+  std::string message;    ///< public, when failed: what happened and what to do
+  std::int64_t done = 0;
+  std::int64_t total = 0;
+  std::int64_t failed = 0;
+  Timestamp run_at = 0;
+  int attempts = 0;
+  Timestamp created_at = 0;
+  Id created_by;
+  Timestamp finished_at = 0;
+};
+
+/// What a handler sees of the job it runs. For its own thread only.
+class Running {
+ public:
+  virtual ~Running() = default;
+  virtual const Job& job() const = 0;
+  virtual const std::string& workspace() const = 0;
+  virtual store::Database& database() = 0;
+  /// Shown to whoever watches; written to the database at most twice a second.
+  virtual void progress(std::int64_t done, std::int64_t total, std::int64_t failed = 0) = 0;
+  /// Replaces the payload durably, so that a job taken up again goes on from there.
+  virtual Result<> remember(std::string payload) = 0;
+  /// True once somebody cancelled it or the program shuts down; return soon after.
+  virtual bool should_stop() const = 0;
+  /// True when it must stop because of a shutdown: it stays queued and is taken up again.
+  virtual bool shutting_down() const = 0;
+};
+
+/// Returns the result as JSON. Errors of kind `unavailable` are tried again later (10 s, 1 min, 10 min,
+/// then hourly, up to 24 times); others fail the job with their public message.
+using Handler = std::function<Result<std::string>(Running&)>;
+
+class Jobs {
+ public:
+  explicit Jobs(store::Backend& backend, int threads = 2);
+  ~Jobs();
+  Jobs(const Jobs&) = delete;
+
+  /// Before start().
+  void handle(std::string kind, Handler handler);
+  /// Takes up what was queued or running in every workspace when the program last ended, then runs.
+  Result<> start();
+  /// Waits for running handlers to notice should_stop(). Called by the destructor.
+  void stop();
+
+  Result<Id> enqueue(std::string_view workspace, std::string kind, std::string payload, Id created_by, Timestamp run_at = 0);
+  Result<Job> find(std::string_view workspace, Id id);
+  Result<std::vector<Job>> list(std::string_view workspace, std::string_view kind, int limit);
+  /// A queued job ends at once, a running one when its handler notices. Done ones: "already_finished".
+  Result<> cancel(std::string_view workspace, Id id);
+  /// Runs everything due now on the calling thread until nothing is left (commands, tests).
+  Result<> run_due(std::string_view workspace);
+
+  /// {"id","kind","state","done","total","failed","message","result","created_at","finished_at"}.
+  static void write(const Job& job, JsonWriter& writer);
+
+ private:
+  struct Implementation;
+  std::unique_ptr<Implementation> implementation_;
+};
+
+}  // namespace probity::jobs
