@@ -12,7 +12,7 @@ namespace probity {
 
 using Hash = std::array<std::uint8_t, 32>;
 
-/// Must be called once before anything else here.
+/// Call at the start of the program, so that a broken library is seen there. Safe to call again.
 void start_crypto();
 
 std::string random_bytes(std::size_t count);
@@ -37,7 +37,9 @@ std::optional<std::string> decode_base64(std::string_view text);
 std::string hash_password(std::string_view password);
 bool verify_password(std::string_view password, std::string_view hash);
 
-/// Authenticated encryption (XChaCha20-Poly1305) under a key of 32 bytes; the nonce is inside.
+/// Authenticated encryption (XChaCha20-Poly1305) under a key of 32 bytes; the nonce is inside. Only the
+/// same `context` opens it again, so that a sealed value cannot be moved to another place. Error code
+/// "sealed_data_unreadable"; a key of another length is a bug and throws.
 std::string seal(std::string_view key, std::string_view plain, std::string_view context);
 Result<std::string> unseal(std::string_view key, std::string_view sealed, std::string_view context);
 

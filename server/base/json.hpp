@@ -26,7 +26,7 @@ inline constexpr int kMaximumJsonDepth = 64;
 /// level, trailing text and nesting deeper than kMaximumJsonDepth. Error code "malformed_json".
 Result<JsonDocument> parse_json(std::string_view text);
 
-/// The text of a JSON value, compact.
+/// The text of a JSON value, compact. NaN and infinity have none: they must not be put in a value.
 std::string to_json_text(const JsonValue& value);
 
 inline std::string_view view(const JsonValue& value) {
