@@ -1,0 +1,33 @@
+#pragma once
+// What was just committed, told to whoever listens: open pages, above all. Ids only.
+#include <functional>
+#include <map>
+#include <mutex>
+#include <string>
+
+#include "base/id.hpp"
+
+namespace probity::records {
+
+struct Change {
+  std::string workspace;
+  std::string entity;
+  Id id;               ///< nil: many records of the entity
+  std::string operation;
+};
+
+/// Thread-safe. Listeners must return at once and must not throw.
+class Changes {
+ public:
+  using Listener = std::function<void(const Change&)>;
+  std::uint64_t listen(Listener listener);
+  void forget(std::uint64_t listener);
+  void tell(const Change& change) const;
+
+ private:
+  mutable std::mutex mutex_;
+  std::map<std::uint64_t, Listener> listeners_;
+  std::uint64_t last_ = 0;
+};
+
+}  // namespace probity::records

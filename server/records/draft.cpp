@@ -1,0 +1,149 @@
+#include "records/draft.hpp"
+
+#include "base/text.hpp"
+
+namespace probity::records {
+namespace {
+
+/// Everything wrong with one input, told at once.
+class Problems {
+ public:
+  void add(std::string field, std::string code, std::string message) {
+    fields_.push_back({std::move(field), std::move(code), std::move(message)});
+  }
+  Result<> result() && {
+    if (fields_.empty()) return {};
+    Error error{.kind = ErrorKind::invalid, .code = fields_.front().code, .message = fields_.front().message, .field = fields_.front().field};
+    if (fields_.size() > 1) error.message += fmt::format(" (and {} more)", fields_.size() - 1);
+    error.fields = std::move(fields_);
+    return fail(std::move(error));
+  }
+
+ private:
+  std::vector<FieldError> fields_;
+};
+
+bool is_empty_value(const JsonValue& value) {
+  return value.IsNull() || (value.IsString() && is_blank(view(value))) || (value.IsArray() && value.Empty());
+}
+
+void set_default(const Context& context, const meta::Field& field, Draft& draft) {
+  if (field.default_value.empty()) return;
+  // The default was checked when the model was loaded.
+  (void)field.type->read_text(field, field.default_value, *context.input, draft.cells(field));
+}
+
+}  // namespace
+
+std::string_view name_of(Verb verb) {
+  switch (verb) {
+    case Verb::create: return "create";
+    case Verb::update: return "update";
+    case Verb::remove: return "delete";
+    case Verb::restore: return "restore";
+    case Verb::purge: return "purge";
+    case Verb::merge: return "merge";
+    case Verb::unmerge: return "unmerge";
+  }
+  return "";
+}
+
+std::span<Cell> Draft::cells(const meta::Field& field) {
+  return {after.data() + field.first_column, field.type->columns().size()};
+}
+
+void Draft::clear(const meta::Field& field) {
+  for (Cell& cell : cells(field)) cell = {};
+}
+
+bool Draft::changed(const meta::Field& field) const {
+  for (std::size_t part = 0; part < field.type->columns().size(); ++part) {
+    const std::size_t column = static_cast<std::size_t>(field.first_column) + part;
+    const bool was = !before.empty() && !is_null(before[column]);
+    const bool is = !after.empty() && !is_null(after[column]);
+    if (was != is || (was && before[column] != after[column])) return true;
+  }
+  return false;
+}
+
+std::vector<Cell> cells_of(const meta::Entity& entity, const Row& row) {
+  std::vector<Cell> cells;
+  cells.reserve(entity.columns.size());
+  for (std::size_t column = 0; column < entity.columns.size(); ++column) cells.push_back(row.cell(static_cast<int>(column)));
+  return cells;
+}
+
+Draft start_draft(const Context& context) { return start_draft(context, Id::make()); }
+
+Draft start_draft(const Context& context, Id id) {
+  Draft draft{.entity = context.entity, .id = id, .verb = Verb::create, .before = {}, .after = {}};
+  draft.after.resize(context.entity->columns.size());
+  for (const meta::Field& field : context.entity->fields) set_default(context, field, draft);
+  return draft;
+}
+
+Result<> apply_input(const Context& context, const JsonValue& object, Draft& draft) {
+  if (!object.IsObject()) return invalid("not_an_object", "A record must be a JSON object of fields and their values.");
+  Problems problems;
+  for (const auto& member : object.GetObject()) {
+    const std::string_view name = view(member.name);
+    const meta::Field* field = context.readable_field(name);
+    if (!field) {
+      problems.add(std::string(name), "unknown_field", fmt::format("{} has no field \"{}\".", context.entity->label_one, first_characters(name, 100)));
+      continue;
+    }
+    if (!context.decision->writable[static_cast<std::size_t>(field->position)]) {
+      problems.add(field->name, "read_only_field", fmt::format("\"{}\" cannot be set.", field->name));
+      continue;
+    }
+    draft.clear(*field);
+    if (is_empty_value(member.value)) continue;
+    auto read = field->type->read(*field, member.value, *context.input, draft.cells(*field));
+    if (!read) problems.add(field->name, read.error().code, read.error().message);
+  }
+  return std::move(problems).result();
+}
+
+Result<> apply_text(const Context& context, const meta::Field& field, std::string_view text, Draft& draft) {
+  draft.clear(field);
+  if (is_blank(text)) return {};
+  auto read = field.type->read_text(field, text, *context.input, draft.cells(field));
+  if (read) return {};
+  Error error = std::move(read).error();
+  error.field = field.name;
+  return fail(std::move(error));
+}
+
+Result<> check_draft(const Context& context, store::Reader& reader, const Draft& draft) {
+  Problems problems;
+  const CellRow row(draft.after);
+  for (const meta::Field& field : draft.entity->fields) {
+    if (field.required && row.null(field.first_column)) {
+      problems.add(field.name, "required", fmt::format("\"{}\" is required.", field.label));
+    }
+  }
+  for (int position : context.catalog->tables(*draft.entity).linking) {
+    const meta::Field& field = draft.entity->fields[static_cast<std::size_t>(position)];
+    if (!draft.changed(field) || field.to == "*") continue;
+    const meta::Entity* target = context.model().find(field.to);
+    for (const Id& id : field.type->targets(field, row, field.first_column)) {
+      auto found = reader.one(context.catalog->tables(*target).identity, "_id", cell(id), [](const Row&) { return false; });
+      if (!found) return std::unexpected(found.error());
+      if (!*found) problems.add(field.name, "unknown_link", fmt::format("\"{}\" points to a {} that does not exist.", field.name, target->label_one));
+    }
+  }
+  return std::move(problems).result();
+}
+
+void fill_sort_columns(Draft& draft) {
+  for (const meta::Field& field : draft.entity->fields) {
+    if (field.type->shape() != meta::Shape::text || field.sort_column.empty() || !draft.changed(field)) continue;
+    const int sort = draft.entity->column(field.sort_column);
+    const int source = field.first_column + field.type->comparable_column();
+    if (sort == source) continue;
+    const Cell& value = draft.after[static_cast<std::size_t>(source)];
+    draft.after[static_cast<std::size_t>(sort)] = is_null(value) ? Cell{} : Cell{fold(text_of(value))};
+  }
+}
+
+}  // namespace probity::records

@@ -1,0 +1,66 @@
+#pragma once
+// A record on its way to being written: how it stands and how it shall stand.
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/cell.hpp"
+#include "base/json.hpp"
+#include "base/time.hpp"
+#include "records/context.hpp"
+
+namespace probity::records {
+
+enum class Verb { create, update, remove, restore, purge, merge, unmerge };
+std::string_view name_of(Verb verb);
+
+struct Draft {
+  const meta::Entity* entity = nullptr;
+  Id id;
+  Verb verb = Verb::create;
+  std::vector<Cell> before;  ///< in Entity::columns order; empty when creating
+  std::vector<Cell> after;   ///< the same; empty when purging
+
+  bool creating() const { return before.empty(); }
+  /// Live means: exists and is not in the bin.
+  bool live_before() const { return !before.empty() && is_null(before[meta::kDeletedAt]); }
+  bool live_after() const { return !after.empty() && is_null(after[meta::kDeletedAt]); }
+  bool changed(const meta::Field& field) const;
+  std::span<Cell> cells(const meta::Field& field);
+  Cell& value(const meta::Field& field) { return after[static_cast<std::size_t>(field.first_column)]; }
+  void clear(const meta::Field& field);
+};
+
+/// A full row in Entity::columns order, kept.
+std::vector<Cell> cells_of(const meta::Entity& entity, const Row& row);
+
+/// How a write is told apart from others later: one moment, one actor, one group.
+struct WriteInfo {
+  Timestamp at = 0;
+  std::optional<Id> group;  ///< batch, import or merge it belongs to; undone together
+};
+
+/// Reads the members of a JSON object into `after`. Collects every problem: unknown field, read-only
+/// field, wrong value. Only fields named are touched.
+Result<> apply_input(const Context& context, const JsonValue& object, Draft& draft);
+
+/// Sets a field from text as people write it; for imports.
+Result<> apply_text(const Context& context, const meta::Field& field, std::string_view text, Draft& draft);
+
+/// A new draft with a fresh id and the defaults of its fields.
+Draft start_draft(const Context& context);
+Draft start_draft(const Context& context, Id id);
+
+/// Required fields, and links that lead to records that exist.
+Result<> check_draft(const Context& context, store::Reader& reader, const Draft& draft);
+
+/// Fills the folded sort columns of what changed.
+void fill_sort_columns(Draft& draft);
+
+/// The plan that takes `before` to `after`: record, match keys, links, whom it concerns, search document,
+/// audit leaf and history, all or nothing. Preconditions: the version read is still in force.
+Result<> add_to_plan(const Context& context, store::Reader& reader, const Draft& draft, const WriteInfo& info,
+                     store::Plan& plan);
+
+}  // namespace probity::records

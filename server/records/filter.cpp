@@ -1,0 +1,286 @@
+#include "records/filter.hpp"
+
+#include "base/text.hpp"
+#include "base/time.hpp"
+#include "store/tables.hpp"
+
+namespace probity::records {
+namespace {
+
+using meta::Operator;
+using store::Comparison;
+using store::Condition;
+
+constexpr int kDeepestFilter = 12;
+constexpr std::size_t kLargestFilter = 500;
+
+struct Compiler {
+  std::vector<std::string> slow;
+  std::size_t parts = 0;
+  Result<Condition> compile(const Context& context, const JsonValue& filter, int depth);
+  Result<Condition> test(const Context& context, const JsonValue& filter, int depth);
+  Result<Condition> along(const Context& context, std::string_view path, Operator op, const JsonValue& value, int depth);
+  Result<Condition> own(const Context& context, const meta::Field& field, Operator op, const JsonValue& value);
+};
+
+std::optional<Comparison> comparison_of(Operator op) {
+  switch (op) {
+    case Operator::equal: return Comparison::equal;
+    case Operator::less: return Comparison::less;
+    case Operator::less_or_equal: return Comparison::less_or_equal;
+    case Operator::greater: return Comparison::greater;
+    case Operator::greater_or_equal: return Comparison::greater_or_equal;
+    case Operator::contains: return Comparison::contains;
+    case Operator::starts_with: return Comparison::starts_with;
+    default: return std::nullopt;
+  }
+}
+
+/// The same question without its "not".
+Operator affirmative(Operator op) {
+  switch (op) {
+    case Operator::not_equal: return Operator::equal;
+    case Operator::not_in: return Operator::in;
+    case Operator::not_empty: return Operator::empty;
+    default: return op;
+  }
+}
+
+Condition with_sign(Operator op, Condition condition) {
+  return affirmative(op) == op ? std::move(condition) : Condition::not_of(std::move(condition));
+}
+
+Result<std::vector<Cell>> operands(const Context& context, const meta::Field& field, Operator op, const JsonValue& value) {
+  std::vector<Cell> cells;
+  const auto add = [&](const JsonValue& one) -> Result<> {
+    auto operand = field.type->operand(field, op, one, *context.input);
+    if (!operand) {
+      Error error = operand.error();
+      error.field = field.name;
+      return fail(std::move(error));
+    }
+    cells.push_back(std::move(*operand));
+    return {};
+  };
+  if (op != Operator::in) {
+    PROBITY_TRY(add(value));
+    return cells;
+  }
+  if (!value.IsArray() || value.Size() > kLargestFilter) {
+    return invalid("bad_filter", fmt::format("\"in\" needs a list of at most {} values.", kLargestFilter), field.name);
+  }
+  for (const JsonValue& one : value.GetArray()) PROBITY_TRY(add(one));
+  return cells;
+}
+
+void fold_texts(std::vector<Cell>& cells) {
+  for (Cell& cell : cells) {
+    if (auto* text = std::get_if<std::string>(&cell)) *text = fold(*text);
+  }
+}
+
+Condition compare_column(std::string column, Operator op, std::vector<Cell> values, bool folded) {
+  if (op == Operator::in) return Condition::is_in(std::move(column), std::move(values), folded);
+  return Condition::compare_with(std::move(column), *comparison_of(op), std::move(values.front()), folded);
+}
+
+Condition rows_of_field(const char* table, const char* record_column, const meta::Entity& entity, const meta::Field& field, std::vector<Condition> more) {
+  std::vector<Condition> all;
+  if (std::string_view(table) == store::kMatchKey) all.push_back(Condition::equals("entity", cell(entity.name)));
+  all.push_back(Condition::equals("field", std::int64_t{field.id}));
+  for (Condition& condition : more) all.push_back(std::move(condition));
+  return Condition::related_to("_id", table, record_column, Condition::all_of(std::move(all)));
+}
+
+Result<Condition> Compiler::own(const Context& context, const meta::Field& field, Operator op, const JsonValue& value) {
+  const auto allowed = meta::operators_of(field.type->shape());
+  if (std::find(allowed.begin(), allowed.end(), op) == allowed.end()) {
+    return invalid("wrong_operator", fmt::format("\"{}\" does not work on \"{}\" ({}).", meta::name_of(op), field.name, field.type->name()), field.name);
+  }
+  const Operator plain = affirmative(op);
+  if (plain == Operator::empty) {
+    if (!field.indexed) slow.push_back(fmt::format("{} is not indexed", field.name));
+    return with_sign(op, Condition::is_null(context.entity->columns[static_cast<std::size_t>(field.first_column)].name));
+  }
+  PROBITY_ASSIGN(auto values, operands(context, field, plain, value));
+  switch (field.type->shape()) {
+    case meta::Shape::keys:
+      return with_sign(op, rows_of_field(store::kMatchKey, "record", *context.entity, field, {compare_column("key", plain, std::move(values), false)}));
+    case meta::Shape::links:
+      return with_sign(op, rows_of_field(store::kEdge, "from_record", *context.entity, field, {compare_column("to_record", plain, std::move(values), false)}));
+    case meta::Shape::text: {
+      if (!field.indexed) slow.push_back(fmt::format("{} is not indexed", field.name));
+      fold_texts(values);
+      const int comparable = field.first_column + field.type->comparable_column();
+      const bool sorted = !field.sort_column.empty();
+      std::string column = sorted ? field.sort_column : context.entity->columns[static_cast<std::size_t>(comparable)].name;
+      return with_sign(op, compare_column(std::move(column), plain, std::move(values), !sorted));
+    }
+    default: {
+      if (!field.indexed) slow.push_back(fmt::format("{} is not indexed", field.name));
+      const int comparable = field.first_column + field.type->comparable_column();
+      return with_sign(op, compare_column(context.entity->columns[static_cast<std::size_t>(comparable)].name, plain, std::move(values), false));
+    }
+  }
+}
+
+/// The record's own columns, by the names the API gives them.
+std::optional<Condition> record_test(std::string_view name, Operator op, const JsonValue& value, Result<Condition>& error) {
+  static const std::map<std::string_view, const char*> times{{"created_at", "_created_at"}, {"updated_at", "_updated_at"}, {"deleted_at", "_deleted_at"}};
+  static const std::map<std::string_view, const char*> ids{{"id", "_id"}, {"created_by", "_created_by"}, {"updated_by", "_updated_by"}};
+  const Operator plain = affirmative(op);
+  const auto time = times.find(name);
+  const auto id = ids.find(name);
+  if (time == times.end() && id == ids.end()) return std::nullopt;
+  const std::string column = time != times.end() ? time->second : id->second;
+  if (plain == Operator::empty) return with_sign(op, Condition::is_null(column));
+  const auto parse = [&](const JsonValue& one) -> Result<Cell> {
+    if (!one.IsString()) return invalid("wrong_type", fmt::format("\"{}\" is compared with a text.", name), std::string(name));
+    if (time != times.end()) {
+      PROBITY_ASSIGN(Timestamp at, parse_timestamp(view(one)));
+      return Cell{at};
+    }
+    const auto parsed = Id::parse(view(one));
+    if (!parsed) return invalid("bad_id", "This is not an id.", std::string(name));
+    return cell(*parsed);
+  };
+  const bool ordered = time != times.end() && comparison_of(plain) && plain != Operator::contains && plain != Operator::starts_with;
+  if (!ordered && plain != Operator::equal && plain != Operator::in) {
+    error = invalid("wrong_operator", fmt::format("\"{}\" does not work on \"{}\".", meta::name_of(op), name), std::string(name));
+    return Condition{};
+  }
+  std::vector<Cell> cells;
+  const auto add = [&](const JsonValue& one) {
+    auto parsed = parse(one);
+    parsed ? cells.push_back(std::move(*parsed)) : void(error = std::unexpected(parsed.error()));
+  };
+  if (plain == Operator::in && value.IsArray() && value.Size() <= kLargestFilter) {
+    for (const JsonValue& one : value.GetArray()) add(one);
+  } else if (plain != Operator::in) {
+    add(value);
+  } else {
+    error = invalid("bad_filter", "\"in\" needs a list of values.", std::string(name));
+  }
+  if (!error) return Condition{};
+  return with_sign(op, compare_column(column, plain, std::move(cells), false));
+}
+
+Result<Condition> Compiler::along(const Context& context, std::string_view path, Operator op, const JsonValue& value, int depth) {
+  const std::size_t dot = path.find('.');
+  const std::string_view name = path.substr(0, dot);
+  const meta::Field* field = context.readable_field(name);
+  if (dot == std::string_view::npos) {
+    if (field) return own(context, *field, op, value);
+    Result<Condition> error{};
+    if (auto condition = record_test(name, op, value, error)) {
+      if (!error) return error;
+      return std::move(*condition);
+    }
+    return invalid("unknown_field", fmt::format("{} has no field \"{}\".", context.entity->label_one, first_characters(name, 100)), std::string(first_characters(name, 100)));
+  }
+  const bool link = field && field->type->name() == "link" && field->to != "*";
+  const bool links = field && field->type->name() == "links" && field->to != "*";
+  if (depth > kDeepestFilter || (!link && !links)) {
+    return invalid("unknown_field", fmt::format("\"{}\" leads nowhere.", first_characters(path, 100)), std::string(first_characters(path, 100)));
+  }
+  PROBITY_ASSIGN(Context target, linked_context(context, *field));
+  PROBITY_ASSIGN(Condition inner, along(target, path.substr(dot + 1), affirmative(op), value, depth + 1));
+  slow.push_back(fmt::format("{} is looked up through a link", first_characters(path, 100)));
+  inner = Condition::all_of({std::move(inner), Condition::is_null("_deleted_at"), Condition::bits_are_clear("_subject_state", target.decision->forbidden_state)});
+  if (link) {
+    return with_sign(op, Condition::related_to(context.entity->columns[static_cast<std::size_t>(field->first_column)].name, target.entity->name, "_id", std::move(inner)));
+  }
+  return with_sign(op, rows_of_field(store::kEdge, "from_record", *context.entity, *field,
+                                     {Condition::related_to("to_record", target.entity->name, "_id", std::move(inner))}));
+}
+
+Result<Condition> Compiler::test(const Context& context, const JsonValue& filter, int depth) {
+  const JsonValue* field = find(filter, "field");
+  const JsonValue* op_name = find(filter, "op");
+  if (!field || !field->IsString() || (op_name && !op_name->IsString())) {
+    return invalid("bad_filter", "A filter is {\"field\",\"op\",\"value\"}, {\"all\":[..]}, {\"any\":[..]} or {\"not\":{..}}.", "filter");
+  }
+  const auto op = op_name ? meta::operator_named(view(*op_name)) : Operator::equal;
+  if (!op) return invalid("unknown_operator", fmt::format("There is no operator \"{}\".", first_characters(view(*op_name), 40)), "filter");
+  static const JsonValue null_value;
+  const JsonValue* value = find(filter, "value");
+  Operator meant = *op;
+  if (!value || value->IsNull()) {
+    if (meant == Operator::equal) meant = Operator::empty;
+    if (meant == Operator::not_equal) meant = Operator::not_empty;
+    if (meant != Operator::empty && meant != Operator::not_empty) {
+      return invalid("bad_filter", fmt::format("\"{}\" needs a value.", meta::name_of(meant)), std::string(view(*field)));
+    }
+  }
+  return along(context, view(*field), meant, value ? *value : null_value, depth);
+}
+
+Result<Condition> Compiler::compile(const Context& context, const JsonValue& filter, int depth) {
+  if (depth > kDeepestFilter || ++parts > kLargestFilter) {
+    return invalid("bad_filter", fmt::format("The filter is too large: at most {} levels and {} parts.", kDeepestFilter, kLargestFilter), "filter");
+  }
+  for (const char* joint : {"all", "any"}) {
+    const JsonValue* list = find(filter, joint);
+    if (!list) continue;
+    if (!list->IsArray() || filter.MemberCount() != 1) return invalid("bad_filter", fmt::format("\"{}\" needs a list, and nothing beside it.", joint), "filter");
+    std::vector<Condition> children;
+    for (const JsonValue& child : list->GetArray()) {
+      PROBITY_ASSIGN(Condition condition, compile(context, child, depth + 1));
+      children.push_back(std::move(condition));
+    }
+    return *joint == 'a' && joint[1] == 'l' ? Condition::all_of(std::move(children)) : Condition::any_of(std::move(children));
+  }
+  if (const JsonValue* child = find(filter, "not")) {
+    PROBITY_ASSIGN(Condition condition, compile(context, *child, depth + 1));
+    return Condition::not_of(std::move(condition));
+  }
+  return test(context, filter, depth);
+}
+
+}  // namespace
+
+Result<Context> linked_context(const Context& context, const meta::Field& link) {
+  Context target = context;
+  target.entity = context.model().find(link.to);
+  target.tables = &context.catalog->tables(*target.entity);
+  target.decision = context.decide(*target.entity);
+  if (!target.decision->may_read) {
+    return invalid("unknown_field", fmt::format("{} has no field \"{}\".", context.entity->label_one, link.name), link.name);
+  }
+  return target;
+}
+
+Result<Compiled> compile_filter(const Context& context, const JsonValue& filter) {
+  Compiler compiler;
+  PROBITY_ASSIGN(Condition condition, compiler.compile(context, filter, 0));
+  return Compiled{std::move(condition), std::move(compiler.slow)};
+}
+
+Result<CompiledOrder> compile_order(const Context& context, std::string_view sort) {
+  CompiledOrder compiled;
+  compiled.order.descending = sort.empty() || sort.front() == '-';
+  const std::string_view name = !sort.empty() && sort.front() == '-' ? sort.substr(1) : sort;
+  compiled.name = fmt::format("{} {} {}", context.entity->name, name, compiled.order.descending ? "desc" : "asc");
+  static const std::map<std::string_view, int> own{{"", meta::kId}, {"id", meta::kId}, {"created_at", meta::kCreatedAt},
+                                                   {"updated_at", meta::kUpdatedAt}, {"deleted_at", meta::kDeletedAt}};
+  if (const auto found = own.find(name); found != own.end()) {
+    compiled.column = found->second;
+    compiled.order.column = meta::record_columns()[static_cast<std::size_t>(found->second)].name;
+    return compiled;
+  }
+  const meta::Field* field = context.readable_field(name);
+  if (!field) return invalid("unknown_field", fmt::format("{} has no field \"{}\" to sort by.", context.entity->label_one, first_characters(name, 100)), "sort");
+  compiled.slow = !field->indexed;
+  if (!field->sort_column.empty()) {
+    compiled.column = context.entity->column(field->sort_column);
+    compiled.order.column = field->sort_column;
+    return compiled;
+  }
+  compiled.column = field->first_column + std::max(0, field->type->comparable_column());
+  compiled.order.column = context.entity->columns[static_cast<std::size_t>(compiled.column)].name;
+  const meta::Shape shape = field->type->shape();
+  compiled.order.folded = shape == meta::Shape::text || shape == meta::Shape::keys;
+  return compiled;
+}
+
+}  // namespace probity::records

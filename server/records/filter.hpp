@@ -1,0 +1,33 @@
+#pragma once
+// Filters and orders as the API writes them, checked and turned into the store's terms.
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "records/context.hpp"
+
+namespace probity::records {
+
+struct Compiled {
+  store::Condition condition;
+  std::vector<std::string> slow;  ///< why it costs a scan, in words
+};
+
+/// {"all":[..]}, {"any":[..]}, {"not":{..}} or {"field","op","value"}; "company.name" looks through a
+/// link. Errors name the part: "unknown_field", "unknown_operator", "wrong_operator", "bad_filter".
+Result<Compiled> compile_filter(const Context& context, const JsonValue& filter);
+
+struct CompiledOrder {
+  store::Order order;
+  std::string name;  ///< "contact last_name desc": what its cursors are bound to
+  bool slow = false;
+  int column = 0;    ///< Entity::columns index that holds the key
+};
+
+/// "last_name", "-created_at"; empty means newest first.
+Result<CompiledOrder> compile_order(const Context& context, std::string_view sort);
+
+/// The context for the records a link leads to, under the same access.
+Result<Context> linked_context(const Context& context, const meta::Field& link);
+
+}  // namespace probity::records

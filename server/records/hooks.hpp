@@ -1,0 +1,32 @@
+#pragma once
+// Rules of single domains, by the names that model/ uses. A hook looks at the draft before it is
+// checked and planned, may change it, or refuses it. Hooks run inside planning, so they must be
+// repeatable and touch nothing else.
+#include <functional>
+#include <map>
+#include <set>
+#include <string>
+
+#include "records/draft.hpp"
+
+namespace probity::records {
+
+using Hook = std::function<Result<>(const Context&, store::Reader&, Draft&)>;
+/// Sets one field from the others of its record.
+using Compute = std::function<Result<>(const Context&, store::Reader&, const meta::Field&, Draft&)>;
+
+class Hooks {
+ public:
+  void add_hook(std::string name, Hook hook) { hooks_.emplace(std::move(name), std::move(hook)); }
+  void add_compute(std::string name, Compute compute) { computes_.emplace(std::move(name), std::move(compute)); }
+  std::set<std::string, std::less<>> hook_names() const;
+  std::set<std::string, std::less<>> compute_names() const;
+  /// All hooks of the draft's entity in order, then its computes.
+  Result<> run(const Context& context, store::Reader& reader, Draft& draft) const;
+
+ private:
+  std::map<std::string, Hook, std::less<>> hooks_;
+  std::map<std::string, Compute, std::less<>> computes_;
+};
+
+}  // namespace probity::records

@@ -1,0 +1,132 @@
+#include "records/record_json.hpp"
+
+#include <numeric>
+
+namespace probity::records {
+namespace {
+
+void write_time_or_null(JsonWriter& writer, const Row& row, int column) {
+  row.null(column) ? (void)writer.Null() : write_time(writer, row.integer(column));
+}
+
+void write_id_or_null(JsonWriter& writer, const Row& row, int column) {
+  row.null(column) ? (void)writer.Null() : write_id(writer, row.id(column));
+}
+
+void write_value(const meta::Field& field, const Row& row, int column, JsonWriter& writer) {
+  if (!row.null(column)) {
+    field.type->write(field, row, column, writer);
+  } else if (field.type->shape() == meta::Shape::keys || field.type->shape() == meta::Shape::links) {
+    writer.StartArray();
+    writer.EndArray();
+  } else {
+    writer.Null();
+  }
+}
+
+void write_change(const Draft& draft, const meta::Field& field, JsonWriter& writer) {
+  key(writer, field.name);
+  writer.StartObject();
+  key(writer, "from");
+  draft.before.empty() ? (void)writer.Null() : write_value(field, CellRow(draft.before), field.first_column, writer);
+  key(writer, "to");
+  draft.after.empty() ? (void)writer.Null() : write_value(field, CellRow(draft.after), field.first_column, writer);
+  writer.EndObject();
+}
+
+}  // namespace
+
+Shown everything_readable(const Context& context) {
+  Shown shown;
+  for (const meta::Field& field : context.entity->fields) {
+    if (context.decision->readable[static_cast<std::size_t>(field.position)]) shown.fields.push_back(field.position);
+  }
+  return shown;
+}
+
+const ColumnMap& ColumnMap::full() {
+  static const ColumnMap map;
+  return map;
+}
+
+ColumnMap::ColumnMap(std::span<const int> columns) {
+  map_.assign(static_cast<std::size_t>(*std::max_element(columns.begin(), columns.end())) + 1, -1);
+  for (std::size_t index = 0; index < columns.size(); ++index) map_[static_cast<std::size_t>(columns[index])] = static_cast<int>(index);
+}
+
+void write_id(JsonWriter& writer, const Id& id) { put(writer, id.text()); }
+void write_time(JsonWriter& writer, Timestamp at) { put(writer, format_timestamp(at)); }
+
+std::string display_of(const meta::Entity& entity, const ColumnMap& map, const Row& row) {
+  std::string display;
+  for (const std::string& name : entity.title) {
+    const meta::Field& field = *entity.field(name);
+    const int column = map.at(field.first_column);
+    if (row.null(column)) continue;
+    if (!display.empty()) display += ' ';
+    display += field.type->text(field, row, column);
+  }
+  return display.empty() ? entity.label_one : display;
+}
+
+void write_members(const meta::Entity& entity, const Shown& shown, const ColumnMap& map, const Row& row, JsonWriter& writer) {
+  key(writer, "id");
+  write_id(writer, row.id(map.at(meta::kId)));
+  key(writer, "version");
+  writer.Int64(row.integer(map.at(meta::kVersion)));
+  key(writer, "created_at");
+  write_time(writer, row.integer(map.at(meta::kCreatedAt)));
+  key(writer, "updated_at");
+  write_time(writer, row.integer(map.at(meta::kUpdatedAt)));
+  key(writer, "created_by");
+  write_id_or_null(writer, row, map.at(meta::kCreatedBy));
+  key(writer, "updated_by");
+  write_id_or_null(writer, row, map.at(meta::kUpdatedBy));
+  if (!row.null(map.at(meta::kDeletedAt))) {
+    key(writer, "deleted_at");
+    write_time_or_null(writer, row, map.at(meta::kDeletedAt));
+  }
+  if (shown.display) {
+    key(writer, "display");
+    put(writer, display_of(entity, map, row));
+  }
+  for (int position : shown.fields) {
+    const meta::Field& field = entity.fields[static_cast<std::size_t>(position)];
+    key(writer, field.name);
+    write_value(field, row, map.at(field.first_column), writer);
+  }
+}
+
+void write_record(const meta::Entity& entity, const Shown& shown, const Row& row, JsonWriter& writer) {
+  writer.StartObject();
+  write_members(entity, shown, ColumnMap::full(), row, writer);
+  writer.EndObject();
+}
+
+std::vector<int> columns_for(const meta::Entity& entity, const Shown& shown) {
+  std::vector<int> columns{meta::kId, meta::kVersion, meta::kCreatedAt, meta::kUpdatedAt, meta::kCreatedBy, meta::kUpdatedBy, meta::kDeletedAt};
+  const auto add = [&](const meta::Field& field) {
+    for (std::size_t part = 0; part < field.type->columns().size(); ++part) {
+      const int column = field.first_column + static_cast<int>(part);
+      if (std::find(columns.begin(), columns.end(), column) == columns.end()) columns.push_back(column);
+    }
+  };
+  for (int position : shown.fields) add(entity.fields[static_cast<std::size_t>(position)]);
+  if (shown.display) {
+    for (const std::string& name : entity.title) add(*entity.field(name));
+  }
+  return columns;
+}
+
+std::string changes_json(const Draft& draft) {
+  JsonBuffer buffer;
+  JsonWriter writer(buffer);
+  writer.StartObject();
+  for (const meta::Field& field : draft.entity->fields) {
+    if (draft.changed(field)) write_change(draft, field, writer);
+  }
+  writer.EndObject();
+  return std::string(text(buffer));
+}
+
+}  // namespace probity::records

@@ -1,0 +1,50 @@
+#pragma once
+// Records as the API shows them.
+#include <span>
+#include <string>
+
+#include "base/json.hpp"
+#include "records/draft.hpp"
+
+namespace probity::records {
+
+/// What of a record is shown: positions of fields, in order.
+struct Shown {
+  std::vector<int> fields;
+  bool display = true;
+};
+
+/// Everything the decision lets through.
+Shown everything_readable(const Context& context);
+
+/// How the columns of a sparse row are found; identity for full rows.
+class ColumnMap {
+ public:
+  /// For rows of Entity::columns order.
+  static const ColumnMap& full();
+  ColumnMap() = default;
+  /// `columns[i]` is the Entity::columns index of the row's column i.
+  explicit ColumnMap(std::span<const int> columns);
+  int at(int column) const { return map_.empty() ? column : map_[static_cast<std::size_t>(column)]; }
+
+ private:
+  std::vector<int> map_;
+};
+
+/// Writes the members of a record without the braces, so that more may follow.
+void write_members(const meta::Entity& entity, const Shown& shown, const ColumnMap& map, const Row& row, JsonWriter& writer);
+void write_record(const meta::Entity& entity, const Shown& shown, const Row& row, JsonWriter& writer);
+
+/// The display name: the entity's title fields, or its label where they are empty.
+std::string display_of(const meta::Entity& entity, const ColumnMap& map, const Row& row);
+
+/// The record columns and fields that a sparse read of these fields needs.
+std::vector<int> columns_for(const meta::Entity& entity, const Shown& shown);
+
+/// {"field":{"from":..,"to":..}} of every field that differs, plus "deleted" where the bin is concerned.
+std::string changes_json(const Draft& draft);
+
+void write_id(JsonWriter& writer, const Id& id);
+void write_time(JsonWriter& writer, Timestamp at);
+
+}  // namespace probity::records

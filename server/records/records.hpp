@@ -1,0 +1,109 @@
+#pragma once
+// The one way to every record. Every read and every write of every entity, the system's own included,
+// comes through here and meets the same checks in the same order. Thread-safe.
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/json.hpp"
+#include "privacy/access.hpp"
+#include "records/changes.hpp"
+#include "records/context.hpp"
+#include "records/cursor.hpp"
+#include "records/draft.hpp"
+#include "records/hooks.hpp"
+
+namespace probity::records {
+
+struct ReadOptions {
+  std::vector<std::string> fields;  ///< empty: all that may be read
+  std::vector<std::string> expand;  ///< link fields shown with their records
+};
+
+struct ListOptions : ReadOptions {
+  enum class Count { none, estimate, exact };
+  int limit = 50;                   ///< 1 to 200
+  std::string cursor;
+  std::string sort;                 ///< "last_name", "-created_at"; empty: newest first
+  std::string filter;               ///< JSON, or empty
+  std::string search;               ///< `q`
+  std::optional<double> at;         ///< 0 to 1: begin near that fraction
+  Count count = Count::none;
+  bool bin = false;
+};
+
+struct CreateOptions {
+  bool allow_duplicate = false;
+  std::optional<Id> group;          ///< batch or import it belongs to
+  std::string idempotency_key;      ///< with `request_hash`; empty: none
+  std::string request_hash;
+};
+
+struct UpdateOptions {
+  std::optional<std::int64_t> expected_version;  ///< from If-Match
+  std::optional<Id> group;
+  bool allow_duplicate = true;
+};
+
+/// A record as it now stands.
+struct Written {
+  Id id;
+  std::int64_t version = 0;
+  std::vector<Cell> cells;  ///< Entity::columns order; empty once purged
+  bool replayed = false;    ///< an idempotency key was seen before: nothing was written now
+};
+
+class Records {
+ public:
+  struct Parts {
+    Workspaces& workspaces;
+    privacy::Decisions& decisions;
+    Changes& changes;
+    const Hooks& hooks;
+    std::string cursor_key;  ///< secret of the installation, 32 bytes
+  };
+  explicit Records(Parts parts) : parts_(std::move(parts)), cursors_(parts_.cursor_key) {}
+
+  /// By entity name or plural. An entity this access may not read looks like one that does not exist.
+  /// `access` must outlive the context.
+  Result<Context> enter(const privacy::Access& access, std::string_view entity);
+
+  /// Writes the record as JSON and gives its version. Binned records are shown, with `deleted_at`.
+  Result<std::int64_t> get(const Context& context, const Id& id, const ReadOptions& options, JsonWriter& writer);
+  /// {"items":[..],"next":..}.
+  Result<> list(const Context& context, const ListOptions& options, JsonWriter& writer);
+  /// All cells of a record this access may see; for rooms above that decide by its values.
+  Result<std::vector<Cell>> cells(const Context& context, const Id& id);
+  /// Visits the live records a filter (JSON, or empty for all) selects, oldest first.
+  Result<> each(const Context& context, std::string_view filter, const std::function<Result<>(const Id&, const Row&)>& visit);
+
+  Result<Written> create(const Context& context, const JsonValue& input, const CreateOptions& options = {});
+  Result<Written> update(const Context& context, const Id& id, const JsonValue& patch, const UpdateOptions& options = {});
+  Result<Written> remove(const Context& context, const Id& id, const UpdateOptions& options = {});   ///< to the bin
+  Result<Written> restore(const Context& context, const Id& id, const UpdateOptions& options = {});  ///< from the bin
+  Result<Written> purge(const Context& context, const Id& id, const UpdateOptions& options = {});    ///< only from the bin
+
+  /// Any change of one existing record by the program itself: reads it, lets `change` alter the draft,
+  /// runs hooks and checks, plans, writes; again when somebody was faster. `change` may run several times.
+  using Alter = std::function<Result<>(store::Reader&, Draft&)>;
+  Result<Written> alter(const Context& context, const Id& id, Verb verb, const UpdateOptions& options, const Alter& change);
+  /// Creates a record the program fills itself (read-only fields included).
+  Result<Written> create_by(const Context& context, const CreateOptions& options, const Alter& fill);
+
+  void show(const Context& context, const Written& written, JsonWriter& writer) const;
+
+  const Cursors& cursors() const { return cursors_; }
+  const Hooks& hooks() const { return parts_.hooks; }
+  Workspaces& workspaces() { return parts_.workspaces; }
+  Changes& changes() { return parts_.changes; }
+
+ private:
+  Result<Written> finish(const Context& context, const Draft& draft) const;
+  Parts parts_;
+  Cursors cursors_;
+};
+
+std::unexpected<Error> no_such_record(const meta::Entity& entity);
+
+}  // namespace probity::records

@@ -1,0 +1,199 @@
+#include "records/workspace.hpp"
+
+#include "base/json.hpp"
+#include "records/house.hpp"
+#include "store/tables.hpp"
+
+namespace probity::records {
+namespace {
+
+constexpr std::string_view kAdditionsSetting = "model.additions";
+constexpr std::string_view kCountrySetting = "input.country";
+constexpr std::string_view kCurrencySetting = "input.currency";
+constexpr std::string_view kTimeZoneSetting = "input.time_zone";
+
+bool is_link(const meta::Field& field) {
+  return field.type->name() == "link" || field.type->name() == "links";
+}
+
+EntityTables make_tables(const meta::Entity& entity) {
+  EntityTables tables{.entity = &entity};
+  std::vector<std::string> names;
+  for (const meta::Column& column : entity.columns) names.push_back(column.name);
+  tables.all = store::Projection::make(entity.name, std::move(names));
+  tables.identity = store::Projection::make(entity.name, {"_id", "_version", "_deleted_at"});
+  for (const meta::Field& field : entity.fields) {
+    if (field.searched) tables.searched.push_back(field.position);
+    if (field.type->shape() == meta::Shape::keys) tables.keyed.push_back(field.position);
+    if (is_link(field)) tables.linking.push_back(field.position);
+  }
+  tables.has_document = !tables.searched.empty();
+  return tables;
+}
+
+Result<Additions> parse_additions(std::string_view text) {
+  Additions additions;
+  PROBITY_ASSIGN(JsonDocument document, parse_json(text));
+  for (const JsonValue& entity : document["entities"].GetArray()) additions.entities.emplace_back(view(entity));
+  for (const JsonValue& field : document["fields"].GetArray()) {
+    additions.fields.push_back({std::string(view(field["entity"])), std::string(view(field["declaration"]))});
+  }
+  return additions;
+}
+
+std::string additions_text(const Additions& additions) {
+  JsonBuffer buffer;
+  JsonWriter writer(buffer);
+  writer.StartObject();
+  key(writer, "entities");
+  writer.StartArray();
+  for (const std::string& entity : additions.entities) put(writer, entity);
+  writer.EndArray();
+  key(writer, "fields");
+  writer.StartArray();
+  for (const Additions::Field& field : additions.fields) {
+    writer.StartObject();
+    key(writer, "entity");
+    put(writer, field.entity);
+    key(writer, "declaration");
+    put(writer, field.declaration);
+    writer.EndObject();
+  }
+  writer.EndArray();
+  writer.EndObject();
+  return std::string(text(buffer));
+}
+
+Result<meta::InputContext> read_input(store::Database& database) {
+  meta::InputContext input;
+  const std::pair<std::string_view, std::string*> settings[] = {
+      {kCountrySetting, &input.country}, {kCurrencySetting, &input.currency}, {kTimeZoneSetting, &input.time_zone}};
+  for (const auto& [name, value] : settings) {
+    PROBITY_ASSIGN(auto stored, read_setting(database, name));
+    if (stored) *value = *stored;
+  }
+  return input;
+}
+
+std::unexpected<Error> no_such_workspace() {
+  return fail(ErrorKind::not_found, "no_such_workspace", "There is no such workspace, or you are not a member of it.");
+}
+
+}  // namespace
+
+Catalog::Catalog(std::shared_ptr<const meta::Model> model) : model_(std::move(model)) {
+  for (const auto& entity : model_->entities()) tables_.emplace(entity.get(), make_tables(*entity));
+}
+
+const EntityTables& Catalog::tables(const meta::Entity& entity) const { return tables_.at(&entity); }
+
+store::ProjectionPointer Catalog::columns(const meta::Entity& entity, std::vector<int> columns) const {
+  std::string name = entity.name;
+  std::vector<std::string> names;
+  for (int column : columns) {
+    names.push_back(entity.columns[static_cast<std::size_t>(column)].name);
+    name += ',';
+    name += names.back();
+  }
+  std::lock_guard lock(mutex_);
+  auto& projection = sparse_[name];
+  if (!projection) projection = store::Projection::make(entity.name, std::move(names));
+  return projection;
+}
+
+Workspace::Workspace(std::string slug, store::Backend& backend) : slug_(std::move(slug)), backend_(backend) {
+  set_input({});
+}
+
+Result<std::shared_ptr<store::Database>> Workspace::database() const { return backend_.open(slug_, false); }
+
+Workspaces::Workspaces(store::Backend& backend, BuildModel build, BuildModel build_system)
+    : backend_(backend), build_(std::move(build)), build_system_(std::move(build_system)) {}
+
+Result<std::shared_ptr<Workspace>> Workspaces::find(std::string_view slug) {
+  std::lock_guard lock(mutex_);
+  auto found = open_.find(std::string(slug));
+  if (found != open_.end()) return found->second;
+  PROBITY_ASSIGN(bool exists, backend_.exists(slug));
+  if (!exists) return no_such_workspace();
+  return open(slug, false);
+}
+
+Result<std::shared_ptr<Workspace>> Workspaces::create(std::string_view slug, const meta::InputContext& input) {
+  std::shared_ptr<Workspace> workspace;
+  {
+    std::lock_guard lock(mutex_);
+    PROBITY_ASSIGN(workspace, open(slug, true));
+  }
+  PROBITY_TRY(configure(*workspace, input));
+  return workspace;
+}
+
+Result<std::shared_ptr<Workspace>> Workspaces::open(std::string_view slug, bool create) {
+  auto workspace = std::make_shared<Workspace>(std::string(slug), backend_);
+  PROBITY_ASSIGN(auto existed, backend_.exists(slug));
+  PROBITY_ASSIGN(auto database, backend_.open(slug, create));
+  const bool system = slug == "system";
+  if (existed) {
+    PROBITY_ASSIGN(auto stored, read_setting(*database, kAdditionsSetting));
+    if (stored) {
+      PROBITY_ASSIGN(workspace->additions_, parse_additions(*stored));
+    }
+  }
+  PROBITY_ASSIGN(auto model, (system ? build_system_ : build_)(workspace->additions_));
+  PROBITY_TRY(database->migrate(store::schema_of(*model, system), false, existed));
+  PROBITY_ASSIGN(meta::InputContext input, read_input(*database));
+  workspace->set_input(std::move(input));
+  workspace->catalog_.store(std::make_shared<const Catalog>(std::move(model)));
+  open_[std::string(slug)] = workspace;
+  return workspace;
+}
+
+Result<> Workspaces::configure(Workspace& workspace, const meta::InputContext& input) {
+  PROBITY_ASSIGN(auto database, workspace.database());
+  PROBITY_TRY(write_setting(*database, kCountrySetting, input.country));
+  PROBITY_TRY(write_setting(*database, kCurrencySetting, input.currency));
+  PROBITY_TRY(write_setting(*database, kTimeZoneSetting, input.time_zone));
+  workspace.set_input(input);
+  return {};
+}
+
+Result<> Workspaces::extend(Workspace& workspace, const Additions& more) {
+  std::lock_guard lock(workspace.model_change_);
+  Additions additions = workspace.additions_;
+  additions.entities.insert(additions.entities.end(), more.entities.begin(), more.entities.end());
+  additions.fields.insert(additions.fields.end(), more.fields.begin(), more.fields.end());
+  PROBITY_ASSIGN(auto model, build_(additions));
+  PROBITY_ASSIGN(auto database, workspace.database());
+  PROBITY_TRY(database->migrate(store::schema_of(*model, false), false, false));
+  PROBITY_TRY(write_setting(*database, kAdditionsSetting, additions_text(additions)));
+  workspace.additions_ = std::move(additions);
+  workspace.catalog_.store(std::make_shared<const Catalog>(std::move(model)));
+  return {};
+}
+
+void Workspaces::forget(std::string_view slug) {
+  std::lock_guard lock(mutex_);
+  open_.erase(std::string(slug));
+}
+
+Result<std::optional<std::string>> read_setting(store::Database& database, std::string_view name) {
+  std::optional<std::string> value;
+  PROBITY_TRY(database.read([&](store::Reader& reader) -> Result<> {
+    PROBITY_TRY(reader.one(house().setting, "name", cell(name), [&](const Row& row) {
+      value = std::string(row.text(1));
+      return false;
+    }));
+    return {};
+  }));
+  return value;
+}
+
+Result<> write_setting(store::Database& database, std::string_view name, std::string_view value) {
+  store::Plan plan;
+  plan.insert_or_replace(house().setting, {cell(name), cell(value)});
+  PROBITY_TRY(database.write_and_wait(std::move(plan)));
+  return {};
+}
+
+}  // namespace probity::records

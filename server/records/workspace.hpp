@@ -1,0 +1,104 @@
+#pragma once
+// One customer's CRM as the record service sees it: its database, its model (with what its
+// administrators added) and how its people write numbers and dates.
+#include <atomic>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "meta/model.hpp"
+#include "store/database.hpp"
+
+namespace probity::records {
+
+/// What the reads and writes of one entity use again and again.
+struct EntityTables {
+  const meta::Entity* entity = nullptr;
+  store::ProjectionPointer all;        ///< every column, in Entity::columns order
+  store::ProjectionPointer identity;   ///< _id, _version, _deleted_at
+  std::vector<int> searched;           ///< positions of the fields a search looks at
+  std::vector<int> keyed;              ///< positions of fields with match keys
+  std::vector<int> linking;            ///< positions of link and links fields (not user, file)
+  bool has_document = false;
+};
+
+/// A model with its tables. Immutable; replaced as a whole when fields are added.
+class Catalog {
+ public:
+  explicit Catalog(std::shared_ptr<const meta::Model> model);
+  const meta::Model& model() const { return *model_; }
+  const EntityTables& tables(const meta::Entity& entity) const;
+  /// Columns for a sparse read, made once per set of columns.
+  store::ProjectionPointer columns(const meta::Entity& entity, std::vector<int> columns) const;
+
+ private:
+  std::shared_ptr<const meta::Model> model_;
+  std::unordered_map<const meta::Entity*, EntityTables> tables_;
+  mutable std::mutex mutex_;
+  mutable std::unordered_map<std::string, store::ProjectionPointer> sparse_;
+};
+
+/// What an administrator added to a model at run time, as declarations.
+struct Additions {
+  struct Field {
+    std::string entity;
+    std::string declaration;  ///< YAML or JSON
+  };
+  std::vector<std::string> entities;
+  std::vector<Field> fields;
+  bool empty() const { return entities.empty() && fields.empty(); }
+};
+
+/// Builds a model from the declarations of the product and these additions.
+using BuildModel = std::function<Result<std::shared_ptr<const meta::Model>>(const Additions&)>;
+
+class Workspace {
+ public:
+  Workspace(std::string slug, store::Backend& backend);
+  const std::string& slug() const { return slug_; }
+  Result<std::shared_ptr<store::Database>> database() const;
+  std::shared_ptr<const Catalog> catalog() const { return catalog_.load(); }
+  std::shared_ptr<const meta::InputContext> input() const { return input_.load(); }
+  void set_input(meta::InputContext input) { input_.store(std::make_shared<const meta::InputContext>(std::move(input))); }
+
+ private:
+  friend class Workspaces;
+  std::string slug_;
+  store::Backend& backend_;
+  std::atomic<std::shared_ptr<const Catalog>> catalog_;
+  std::atomic<std::shared_ptr<const meta::InputContext>> input_;
+  std::mutex model_change_;
+  Additions additions_;
+};
+
+/// Every workspace of the installation, opened when first used: migrated to the model, then kept.
+class Workspaces {
+ public:
+  Workspaces(store::Backend& backend, BuildModel build, BuildModel build_system);
+  /// "no_such_workspace" (not_found) where there is none.
+  Result<std::shared_ptr<Workspace>> find(std::string_view slug);
+  Result<std::shared_ptr<Workspace>> create(std::string_view slug, const meta::InputContext& input);
+  /// Stores how people of the workspace write; used from then on.
+  Result<> configure(Workspace& workspace, const meta::InputContext& input);
+  /// Adds entities and fields: checks them with the whole model, migrates, then swaps the catalog.
+  Result<> extend(Workspace& workspace, const Additions& more);
+  void forget(std::string_view slug);
+
+ private:
+  Result<std::shared_ptr<Workspace>> open(std::string_view slug, bool create);
+  store::Backend& backend_;
+  BuildModel build_;
+  BuildModel build_system_;
+  std::mutex mutex_;
+  std::unordered_map<std::string, std::shared_ptr<Workspace>> open_;
+};
+
+/// Small settings in the workspace's own database; null name gives nothing.
+Result<std::optional<std::string>> read_setting(store::Database& database, std::string_view name);
+Result<> write_setting(store::Database& database, std::string_view name, std::string_view value);
+
+}  // namespace probity::records
