@@ -1,0 +1,284 @@
+#include "jobs/jobs.hpp"
+
+#include <condition_variable>
+#include <thread>
+
+#include "base/log.hpp"
+#include "jobs/job_table.hpp"
+
+namespace probity::jobs {
+namespace {
+
+constexpr Timestamp kProgressEvery = 500 * kMillisecond;
+constexpr int kMostAttempts = 24;
+
+Timestamp wait_after(int attempts) {
+  constexpr std::array<Timestamp, 3> waits{10 * kSecond, kMinute, 10 * kMinute};
+  return attempts <= static_cast<int>(waits.size()) ? waits[static_cast<std::size_t>(attempts - 1)] : kHour;
+}
+
+/// A job that waits for its time, or for a free thread.
+struct Due {
+  Timestamp at;
+  Id id;
+  std::string workspace;
+  auto operator<=>(const Due&) const = default;
+};
+
+}  // namespace
+
+struct Jobs::Implementation {
+  store::Backend& backend;
+  int thread_count;
+  std::map<std::string, Handler, std::less<>> handlers;
+  std::mutex mutex;
+  std::condition_variable wake;
+  std::set<Due> due;
+  std::map<Id, std::shared_ptr<std::atomic<bool>>> running;
+  std::atomic<bool> stopping{false};
+  std::vector<std::jthread> threads;
+
+  Result<> take_up(const std::string& workspace);
+  void work();
+  Result<> run(const Due& next);
+  void schedule(Due next);
+};
+
+namespace {
+
+class RunningJob final : public Running {
+ public:
+  RunningJob(Job job, std::string workspace, std::shared_ptr<store::Database> database, const std::atomic<bool>& cancelled, const std::atomic<bool>& stopping)
+      : job_(std::move(job)), workspace_(std::move(workspace)), database_(std::move(database)), cancelled_(cancelled), stopping_(stopping) {}
+
+  const Job& job() const override { return job_; }
+  const std::string& workspace() const override { return workspace_; }
+  store::Database& database() override { return *database_; }
+  bool should_stop() const override { return cancelled_ || stopping_; }
+  bool shutting_down() const override { return stopping_; }
+
+  void progress(std::int64_t done, std::int64_t total, std::int64_t failed) override {
+    job_.done = done;
+    job_.total = total;
+    job_.failed = failed;
+    const Timestamp at = now();
+    if (at - written_ < kProgressEvery) return;
+    written_ = at;
+    if (auto updated = update_job(*database_, job_, State::running); !updated) log::warning("job progress not written: {}", updated.error().cause);
+  }
+
+  Result<> remember(std::string payload) override {
+    job_.payload = std::move(payload);
+    PROBITY_TRY(update_job(*database_, job_, State::running));
+    return {};
+  }
+
+  Job& change() { return job_; }
+  bool cancelled() const { return cancelled_; }
+
+ private:
+  Job job_;
+  std::string workspace_;
+  std::shared_ptr<store::Database> database_;
+  const std::atomic<bool>& cancelled_;
+  const std::atomic<bool>& stopping_;
+  Timestamp written_ = 0;
+};
+
+/// The state a job is left in by what its handler returned.
+void settle(RunningJob& running, Result<std::string>&& outcome) {
+  Job& job = running.change();
+  job.finished_at = now();
+  if (running.shutting_down() && !outcome) {
+    job.state = State::queued;
+    job.finished_at = 0;
+  } else if (running.cancelled()) {
+    job.state = State::cancelled;
+    if (outcome) job.result = std::move(*outcome);
+  } else if (outcome) {
+    job.state = State::done;
+    job.result = std::move(*outcome);
+  } else if (outcome.error().kind == ErrorKind::unavailable && job.attempts < kMostAttempts) {
+    job.state = State::queued;
+    job.finished_at = 0;
+    job.message = outcome.error().message;
+    job.run_at = now() + wait_after(job.attempts);
+  } else {
+    job.state = State::failed;
+    job.message = outcome.error().message;
+    if (!outcome.error().cause.empty()) log::error("job {} {} failed: {}", job.kind, job.id.text(), outcome.error().cause);
+  }
+}
+
+}  // namespace
+
+void Jobs::Implementation::schedule(Due next) {
+  {
+    std::lock_guard lock(mutex);
+    due.insert(std::move(next));
+  }
+  wake.notify_one();
+}
+
+Result<> Jobs::Implementation::run(const Due& next) {
+  PROBITY_ASSIGN(auto database, backend.open(next.workspace, false));
+  PROBITY_ASSIGN(Job job, read_job(*database, next.id));
+  // Running here means: a program that was killed left it so.
+  if (job.state != State::queued && job.state != State::running) return {};
+  const State found = job.state;
+  job.state = State::running;
+  ++job.attempts;
+  PROBITY_ASSIGN(bool claimed, update_job(*database, job, found));
+  const auto handler = handlers.find(job.kind);
+  if (!claimed || handler == handlers.end()) return {};
+  auto cancelled = std::make_shared<std::atomic<bool>>(false);
+  {
+    std::lock_guard lock(mutex);
+    running[job.id] = cancelled;
+  }
+  RunningJob view(std::move(job), next.workspace, database, *cancelled, stopping);
+  Result<std::string> outcome = internal("handler did not finish");
+  try {
+    outcome = handler->second(view);
+  } catch (const std::exception& fault) {
+    outcome = internal(fmt::format("exception in a handler: {}", fault.what()));
+  }
+  settle(view, std::move(outcome));
+  {
+    std::lock_guard lock(mutex);
+    running.erase(next.id);
+  }
+  PROBITY_TRY(update_job(*database, view.job(), State::running));
+  if (view.job().state == State::queued && !stopping) schedule({view.job().run_at, next.id, next.workspace});
+  return {};
+}
+
+void Jobs::Implementation::work() {
+  while (!stopping) {
+    std::optional<Due> next;
+    {
+      std::unique_lock lock(mutex);
+      const Timestamp at = now();
+      if (!due.empty() && due.begin()->at <= at) {
+        next = due.extract(due.begin()).value();
+      } else {
+        const Timestamp wait = due.empty() ? kMinute : std::min<Timestamp>(due.begin()->at - at, kMinute);
+        wake.wait_for(lock, std::chrono::microseconds(wait));
+        continue;
+      }
+    }
+    if (auto ran = run(*next); !ran) log::error("job {} could not run: {} {}", next->id.text(), ran.error().code, ran.error().cause);
+  }
+}
+
+Result<> Jobs::Implementation::take_up(const std::string& workspace) {
+  PROBITY_ASSIGN(auto database, backend.open(workspace, false));
+  const auto unfinished = store::Condition::is_in("state", {cell(name_of(State::queued)), cell(name_of(State::running))});
+  PROBITY_ASSIGN(auto found, read_jobs(*database, unfinished, 100'000));
+  std::lock_guard lock(mutex);
+  for (const Job& job : found) due.insert({job.run_at, job.id, workspace});
+  return {};
+}
+
+Jobs::Jobs(store::Backend& backend, int threads) : implementation_(new Implementation{.backend = backend, .thread_count = threads}) {}
+Jobs::~Jobs() { stop(); }
+
+void Jobs::handle(std::string kind, Handler handler) { implementation_->handlers.emplace(std::move(kind), std::move(handler)); }
+
+Result<> Jobs::start() {
+  PROBITY_ASSIGN(auto workspaces, implementation_->backend.list());
+  for (const std::string& workspace : workspaces) {
+    if (auto taken = implementation_->take_up(workspace); !taken) log::error("jobs of a workspace were not taken up: {}", taken.error().cause);
+  }
+  for (int index = 0; index < implementation_->thread_count; ++index) {
+    implementation_->threads.emplace_back([this] { implementation_->work(); });
+  }
+  return {};
+}
+
+void Jobs::stop() {
+  {
+    std::lock_guard lock(implementation_->mutex);
+    implementation_->stopping = true;
+  }
+  implementation_->wake.notify_all();
+  implementation_->threads.clear();
+}
+
+Result<Id> Jobs::enqueue(std::string_view workspace, std::string kind, std::string payload, Id created_by, Timestamp run_at) {
+  PROBITY_ASSIGN(auto database, implementation_->backend.open(workspace, false));
+  Job job{.id = Id::make(), .kind = std::move(kind), .payload = std::move(payload), .run_at = run_at ? run_at : now(), .created_at = now(), .created_by = created_by};
+  PROBITY_TRY(insert_job(*database, job));
+  implementation_->schedule({job.run_at, job.id, std::string(workspace)});
+  return job.id;
+}
+
+Result<Job> Jobs::find(std::string_view workspace, Id id) {
+  PROBITY_ASSIGN(auto database, implementation_->backend.open(workspace, false));
+  return read_job(*database, id);
+}
+
+Result<std::vector<Job>> Jobs::list(std::string_view workspace, std::string_view kind, int limit) {
+  PROBITY_ASSIGN(auto database, implementation_->backend.open(workspace, false));
+  return read_jobs(*database, kind.empty() ? store::Condition{} : store::Condition::equals("kind", cell(kind)), limit);
+}
+
+Result<> Jobs::cancel(std::string_view workspace, Id id) {
+  PROBITY_ASSIGN(auto database, implementation_->backend.open(workspace, false));
+  PROBITY_ASSIGN(Job job, read_job(*database, id));
+  {
+    std::lock_guard lock(implementation_->mutex);
+    if (auto found = implementation_->running.find(id); found != implementation_->running.end()) {
+      *found->second = true;
+      return {};
+    }
+  }
+  if (job.state != State::queued) return fail(ErrorKind::conflict, "already_finished", "This job has already ended.");
+  job.state = State::cancelled;
+  job.finished_at = now();
+  PROBITY_ASSIGN(bool updated, update_job(*database, job, State::queued));
+  if (!updated) return cancel(workspace, id);
+  return {};
+}
+
+Result<> Jobs::run_due(std::string_view workspace) {
+  PROBITY_TRY(implementation_->take_up(std::string(workspace)));
+  while (true) {
+    std::optional<Due> next;
+    {
+      std::lock_guard lock(implementation_->mutex);
+      const Timestamp at = now();
+      const auto found = std::find_if(implementation_->due.begin(), implementation_->due.end(), [&](const Due& due) { return due.workspace == workspace && due.at <= at; });
+      if (found == implementation_->due.end()) return {};
+      next = implementation_->due.extract(found).value();
+    }
+    PROBITY_TRY(implementation_->run(*next));
+  }
+}
+
+void Jobs::write(const Job& job, JsonWriter& writer) {
+  writer.StartObject();
+  key(writer, "id");
+  put(writer, job.id.text());
+  key(writer, "kind");
+  put(writer, job.kind);
+  key(writer, "state");
+  put(writer, name_of(job.state));
+  key(writer, "done");
+  writer.Int64(job.done);
+  key(writer, "total");
+  writer.Int64(job.total);
+  key(writer, "failed");
+  writer.Int64(job.failed);
+  key(writer, "message");
+  job.message.empty() ? (void)writer.Null() : put(writer, job.message);
+  key(writer, "result");
+  job.result.empty() ? (void)writer.Null() : raw(writer, job.result, rapidjson::kObjectType);
+  key(writer, "created_at");
+  put(writer, format_timestamp(job.created_at));
+  key(writer, "finished_at");
+  job.finished_at == 0 ? (void)writer.Null() : put(writer, format_timestamp(job.finished_at));
+  writer.EndObject();
+}
+
+}  // namespace probity::jobs
