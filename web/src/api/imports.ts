@@ -1,0 +1,59 @@
+import { queryOptions } from "@tanstack/react-query";
+import { answer, asProblem, http, identityHeaders, type Schemas } from "./client";
+
+export type Import = Schemas["Import"];
+export type ImportFormat = Import["format"];
+export type Mapping = { name: string; field: string | null }[];
+
+export const ended = (state: Import["state"]) => state === "done" || state === "failed" || state === "cancelled";
+
+export const importQuery = (slug: string, id: string) =>
+  queryOptions({
+    queryKey: ["import", slug, id],
+    queryFn: () => answer(http.GET("/api/v1/imports/{id}", { params: { path: { id } } })),
+    refetchInterval: ({ state }) => (state.data?.state === "running" ? 700 : false),
+  });
+
+export const previewQuery = (slug: string, id: string, mapping: unknown) =>
+  queryOptions({
+    queryKey: ["import", slug, id, "preview", mapping],
+    queryFn: async () =>
+      (await answer(http.GET("/api/v1/imports/{id}/preview", { params: { path: { id } } }))).rows,
+    staleTime: 0,
+  });
+
+export const createImport = (entity: string, upload: string, format?: ImportFormat) =>
+  answer(http.POST("/api/v1/imports", { body: { entity, upload, ...(format ? { format } : {}) } }));
+
+export const updateImport = (
+  id: string,
+  body: { columns?: Mapping; mode?: Import["mode"]; key?: string | null; unmapped?: Import["unmapped"] },
+) => answer(http.PATCH("/api/v1/imports/{id}", { params: { path: { id } }, body }));
+
+export const startImport = (id: string) =>
+  answer(http.POST("/api/v1/imports/{id}/start", { params: { path: { id } } }));
+
+export const cancelImport = (id: string) => answer(http.DELETE("/api/v1/imports/{id}", { params: { path: { id } } }));
+
+export const undoImport = (id: string) => answer(http.POST("/api/v1/imports/{id}/undo", { params: { path: { id } } }));
+
+export const jobQuery = (slug: string, id: string | undefined) =>
+  queryOptions({
+    queryKey: ["job", slug, id],
+    queryFn: () => answer(http.GET("/api/v1/jobs/{id}", { params: { path: { id: id ?? "" } } })),
+    enabled: Boolean(id),
+    refetchInterval: ({ state }) =>
+      !state.data || state.data.state === "running" || state.data.state === "queued" ? 700 : false,
+  });
+
+/** The rows that failed, as a file; fetched rather than linked, because a link cannot name the workspace. */
+export async function downloadFailedRows(id: string) {
+  const response = await fetch(`/api/v1/imports/${id}/failed_rows`, { headers: identityHeaders() });
+  if (!response.ok) throw asProblem(await response.json().catch(() => null), response.status);
+  const address = URL.createObjectURL(await response.blob());
+  const link = document.createElement("a");
+  link.href = address;
+  link.download = "failed-rows.csv";
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(address), 10_000);
+}

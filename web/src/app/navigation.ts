@@ -1,0 +1,28 @@
+import type { Entity, Meta } from "~/api/meta";
+
+// Entities that people meet inside other pages (a comment, a line of a deal) and never as a list of their own.
+const inner = new Set(["comment", "notification", "view", "member", "line_item"]);
+
+// What is set up once and rarely visited.
+const settings = new Set(["pipeline", "stage", "tag"]);
+
+export interface Navigation {
+  /** People, companies, deals: what the work is about. */
+  records: Entity[];
+  /** Calls, tasks, notes: what happens at a time. */
+  activities: Entity[];
+  more: Entity[];
+}
+
+/** The left rail, in the order of the model. An entity that a workspace added is among the records. */
+export function navigation(meta: Meta): Navigation {
+  const shown = meta.entities.filter((entity) => !inner.has(entity.name) && entity.layout.list.length > 0);
+  return {
+    records: shown.filter((entity) => !entity.timeline && !settings.has(entity.name)),
+    activities: shown.filter((entity) => entity.timeline),
+    more: shown.filter((entity) => !entity.timeline && settings.has(entity.name)),
+  };
+}
+
+export const firstPage = (meta: Meta) =>
+  (meta.entities.find((entity) => entity.name === "contact") ?? navigation(meta).records[0])?.plural ?? "contacts";

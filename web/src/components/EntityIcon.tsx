@@ -1,0 +1,60 @@
+import {
+  IconBell,
+  IconBox,
+  IconBuilding,
+  IconCalendarEvent,
+  IconChecklist,
+  IconColumns3,
+  IconCube,
+  IconFileText,
+  IconFilter,
+  IconFlag,
+  IconListDetails,
+  IconMail,
+  IconMapPin,
+  IconMessage,
+  IconNote,
+  IconPackage,
+  IconPhone,
+  IconReceipt,
+  IconTag,
+  IconTargetArrow,
+  IconUser,
+  IconUserPlus,
+  IconUsers,
+  type TablerIcon,
+} from "@tabler/icons-react";
+
+/** The names that model/ may use; each is the name of a Tabler icon. */
+const icons: Record<string, TablerIcon> = {
+  bell: IconBell,
+  box: IconBox,
+  building: IconBuilding,
+  calendar: IconCalendarEvent,
+  "calendar-event": IconCalendarEvent,
+  check: IconChecklist,
+  checklist: IconChecklist,
+  columns: IconColumns3,
+  file: IconFileText,
+  "file-text": IconFileText,
+  filter: IconFilter,
+  flag: IconFlag,
+  list: IconListDetails,
+  mail: IconMail,
+  "map-pin": IconMapPin,
+  message: IconMessage,
+  note: IconNote,
+  package: IconPackage,
+  phone: IconPhone,
+  receipt: IconReceipt,
+  tag: IconTag,
+  target: IconTargetArrow,
+  user: IconUser,
+  "user-plus": IconUserPlus,
+  users: IconUsers,
+};
+
+export function EntityIcon({ name, size = 16 }: { name: string; size?: number }) {
+  const Icon = icons[name] ?? IconCube;
+  return <Icon size={size} stroke={1.6} aria-hidden />;
+}

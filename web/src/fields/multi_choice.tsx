@@ -1,0 +1,32 @@
+import { MultiSelect } from "@mantine/core";
+import { ChoiceBadge } from "./ChoiceBadge";
+import { choiceLabel } from "./choice";
+import { type EditorProps, type FieldKind, inputProps, type ViewProps } from "./kind";
+import styles from "./fields.module.css";
+
+function Editor(props: EditorProps<string[]>) {
+  return (
+    <MultiSelect
+      {...inputProps(props)}
+      data={(props.field.choices ?? []).map(({ value, label }) => ({ value, label }))}
+      value={props.value ?? []}
+      searchable
+      onChange={(value) => props.onChange(value.length ? value : null)}
+    />
+  );
+}
+
+const View = ({ field, value }: ViewProps<string[]>) => (
+  <span className={styles.wrap}>
+    {value.map((one) => (
+      <ChoiceBadge key={one} field={field} value={one} />
+    ))}
+  </span>
+);
+
+export const multi_choice: FieldKind<string[]> = {
+  format: (value, field) => value.map((one) => choiceLabel(field, one)).join(", "),
+  View,
+  Editor,
+  shape: "panel",
+};

@@ -1,0 +1,32 @@
+import { Trans } from "@lingui/react/macro";
+import { Select } from "@mantine/core";
+import { type EditorProps, type FieldKind, inputProps, type ViewProps } from "./kind";
+import { useMembers } from "./members";
+import styles from "./fields.module.css";
+
+function View({ value }: ViewProps<string>) {
+  const members = useMembers();
+  const member = members.find((one) => one.id === value);
+  if (member) return String(member.name ?? member.display);
+  return (
+    <span className={styles.faint}>
+      <Trans>a former member</Trans>
+    </span>
+  );
+}
+
+function Editor(props: EditorProps<string>) {
+  const members = useMembers();
+  return (
+    <Select
+      {...inputProps(props)}
+      data={members.map((member) => ({ value: member.id, label: String(member.name ?? member.display) }))}
+      value={props.value}
+      searchable
+      clearable={!props.field.required}
+      onChange={(value) => props.onChange(value)}
+    />
+  );
+}
+
+export const user: FieldKind<string> = { format: () => "", View, Editor, shape: "instant" };

@@ -1,0 +1,155 @@
+import { Trans, useLingui } from "@lingui/react/macro";
+import { Alert, Button, Group, NativeSelect, Radio, Stack } from "@mantine/core";
+import { IconArrowRight } from "@tabler/icons-react";
+import { useQueryClient } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
+import { useState } from "react";
+import { cancelImport, type Import, importQuery, startImport, updateImport } from "~/api/imports";
+import { type Entity, useSlug } from "~/api/meta";
+import { notifyError } from "~/components/notify";
+import { numberFormat } from "~/fields/locale";
+import styles from "./Import.module.css";
+import { crowded, mappingOf, redirect, targetsOf, unmapped } from "./mapping";
+import { Preview } from "./Preview";
+import { rememberImport } from "./runningImports";
+
+/** Second step: where each column goes, with the first rows as they will be stored. */
+export function MapColumns({ entity, data }: { entity: Entity; data: Import }) {
+  const { t } = useLingui();
+  const slug = useSlug();
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  const [busy, setBusy] = useState(false);
+  const { queryKey } = importQuery(slug, data.id);
+  const targets = targetsOf(entity, data.columns);
+  const rest = unmapped(data.columns);
+  const doubled = crowded(entity, mappingOf(data.columns));
+  const rows = data.detected?.rows_estimate;
+  const leftOver = data.unmapped === "note" ? t`Imported note` : t`Leave out`;
+
+  const change = async (body: Parameters<typeof updateImport>[1]) => {
+    const columns = body.columns && data.columns.map((column, at) => ({ ...column, field: body.columns?.[at]?.field ?? null }));
+    client.setQueryData(queryKey, { ...data, ...body, ...(columns ? { columns } : {}) } as Import);
+    try {
+      client.setQueryData(queryKey, await updateImport(data.id, body));
+    } catch (error) {
+      client.setQueryData(queryKey, data);
+      notifyError(error);
+    }
+  };
+  const start = async () => {
+    setBusy(true);
+    try {
+      client.setQueryData(queryKey, await startImport(data.id));
+      rememberImport(slug, data.id);
+      void client.invalidateQueries({ queryKey, exact: true });
+    } catch (error) {
+      notifyError(error, t`The import did not start`);
+      setBusy(false);
+    }
+  };
+  const discard = async () => {
+    await cancelImport(data.id).catch(notifyError);
+    void navigate({ to: "/w/$slug/import", params: { slug }, search: {} });
+  };
+
+  return (
+    <Stack gap="lg">
+      <p className={styles.intro}>
+        {rows !== undefined && <Trans>About {numberFormat().format(rows)} rows.</Trans>}{" "}
+        {data.detected?.encoding && <Trans>Read as {data.detected.encoding}.</Trans>}{" "}
+        <Trans>Check where each column goes; the preview below follows.</Trans>
+      </p>
+      <table className={styles.mapping}>
+        <thead>
+          <tr>
+            <th scope="col">
+              <Trans>Column of the file</Trans>
+            </th>
+            <th scope="col" className={styles.samples}>
+              <Trans>For example</Trans>
+            </th>
+            <th scope="col">
+              <Trans>Goes to</Trans>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {data.columns.map((column, at) => (
+            <tr key={column.name} data-unmapped={!column.field || undefined}>
+              <th scope="row">{column.name}</th>
+              <td className={styles.samples}>{column.samples.filter(Boolean).slice(0, 2).join(" · ")}</td>
+              <td>
+                <NativeSelect
+                  size="xs"
+                  aria-label={t`${column.name} goes to`}
+                  data={[{ value: "", label: leftOver }, ...targets]}
+                  value={column.field ?? ""}
+                  onChange={(event) =>
+                    void change({ columns: redirect(mappingOf(data.columns), at, event.currentTarget.value || null) })
+                  }
+                />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {doubled.length > 0 && (
+        <Alert color="yellow" variant="light" role="status">
+          {t`Several columns go to ${doubled.join(", ")}, which holds one value. Only one of them will stay.`}
+        </Alert>
+      )}
+      <div className={styles.options}>
+        {rest.length > 0 && (
+          <Radio.Group
+            label={t`Columns that go to no field: ${rest.join(", ")}`}
+            value={data.unmapped}
+            onChange={(value) => void change({ unmapped: value as Import["unmapped"] })}
+          >
+            <Stack gap={6} mt={6}>
+              <Radio value="note" label={t`Keep them in a private note named “imported” on each record`} />
+              <Radio value="leave_out" label={t`Leave them out`} />
+            </Stack>
+          </Radio.Group>
+        )}
+        <Radio.Group
+          label={t`When a row is already here`}
+          value={data.mode}
+          onChange={(value) => {
+            const mode = value as Import["mode"];
+            void change({ mode, key: mode === "create" ? null : (data.key ?? keyOf(entity, data)) });
+          }}
+        >
+          <Stack gap={6} mt={6}>
+            <Radio value="create" label={t`Create every row; report possible duplicates`} />
+            <Radio value="upsert" label={t`Update it, create the others`} />
+            <Radio value="update" label={t`Update it, skip the others`} />
+          </Stack>
+        </Radio.Group>
+        {data.mode !== "create" && (
+          <NativeSelect
+            label={t`Rows are the same when they share`}
+            data={targets.filter(({ value }) => data.columns.some(({ field }) => field === value))}
+            value={data.key ?? ""}
+            onChange={(event) => void change({ key: event.currentTarget.value })}
+          />
+        )}
+      </div>
+      <Preview entity={entity} data={data} />
+      <Group className={styles.footer} justify="space-between">
+        <Button variant="subtle" color="gray" onClick={() => void discard()}>
+          <Trans>Discard</Trans>
+        </Button>
+        <Button loading={busy} rightSection={<IconArrowRight size={15} aria-hidden />} onClick={() => void start()}>
+          <Trans>Start import</Trans>
+        </Button>
+      </Group>
+    </Stack>
+  );
+}
+
+/** The likeliest key: an email if there is one, else the first mapped column. */
+const keyOf = (entity: Entity, { columns }: Import): string | null => {
+  const mapped = columns.flatMap(({ field }) => (field ? [field] : []));
+  return mapped.find((name) => entity.fields.some((field) => field.name === name && field.type === "email")) ?? mapped[0] ?? null;
+};

@@ -1,0 +1,69 @@
+import { Trans, useLingui } from "@lingui/react/macro";
+import { useQuery } from "@tanstack/react-query";
+import { type Import, previewQuery } from "~/api/imports";
+import { type Entity, useSlug } from "~/api/meta";
+import { ErrorState } from "~/components/ErrorState";
+import { Waiting } from "~/components/Waiting";
+import { isEmpty } from "~/fields";
+import styles from "./Import.module.css";
+import { labelOfTarget, previewText } from "./mapping";
+
+/** The first rows as they will be stored, and what is wrong with them. */
+export function Preview({ entity, data }: { entity: Entity; data: Import }) {
+  const { t } = useLingui();
+  const { columns, mode, key, unmapped } = data;
+  const settings = { columns: columns.map(({ name, field }) => [name, field]), mode, key, unmapped };
+  const query = useQuery({ ...previewQuery(useSlug(), data.id, settings), placeholderData: (before) => before });
+  if (query.isPending) return <Waiting lines={4} />;
+  if (query.isError) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
+  const names = [...new Set(query.data.flatMap(({ record }) => Object.keys(record)))].filter((name) =>
+    query.data.some(({ record }) => !isEmpty(record[name])),
+  );
+  return (
+    <section aria-label={t`Preview`}>
+      <h2 className={styles.heading}>
+        <Trans>The first rows, as they will be stored</Trans>
+      </h2>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by key */}
+      <div className={styles.preview} tabIndex={0} role="region" aria-label={t`Preview`} data-stale={query.isPlaceholderData || undefined}>
+        <table>
+          <thead>
+            <tr>
+              {names.map((name) => (
+                <th key={name} scope="col">
+                  {name === "imported" ? t`Imported note` : labelOfTarget(entity, name)}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {query.data.map(({ record, errors }, row) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: rows of a file have no other identity
+              <tr key={row}>
+                {names.map((name) => {
+                  const wrong = errors.find((error) => error.field === name);
+                  const text = previewText(entity, name, record[name]);
+                  return (
+                    <td key={name} data-wrong={wrong ? true : undefined}>
+                      <span title={text}>{text}</span>
+                      {wrong && <span className={styles.wrong}>{wrong.detail}</span>}
+                    </td>
+                  );
+                })}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {query.data.flatMap(({ errors }, row) =>
+        errors
+          .filter((error) => !error.field || !names.includes(error.field))
+          .map((error) => (
+            <p key={`${row}${error.detail}`} className={styles.wrong}>
+              {t`Row ${row + 1}: ${error.detail}`}
+            </p>
+          )),
+      )}
+    </section>
+  );
+}
