@@ -1,0 +1,47 @@
+#pragma once
+// Everything the HTTP side stands on, wired by main, and the one handler made of it.
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "accounts/accounts.hpp"
+#include "files/files.hpp"
+#include "http/edge/message.hpp"
+#include "jobs/jobs.hpp"
+#include "meta/model.hpp"
+#include "records/records.hpp"
+
+namespace probity::http {
+
+/// A name of the policy with its words for people.
+struct Named {
+  std::string name;
+  std::string label;
+};
+
+struct Application {
+  records::Records& records;
+  accounts::Accounts& accounts;
+  jobs::Jobs& jobs;
+  files::Files& files;
+  std::shared_ptr<const meta::Model> model;  ///< the product's own, without what workspaces added
+  std::vector<Named> categories;
+  std::vector<Named> purposes;               ///< a request for any other is refused
+  std::filesystem::path web_folder;          ///< the built web app; a page says so where it is missing
+  std::string version;
+  /// Fills a workspace with sample data; called at first run when the owner asks for it.
+  std::function<Result<>(const privacy::Access&)> fill_sample;
+  /// Empty when the program can serve; else why not yet. For /readyz.
+  std::function<std::string()> not_ready;
+};
+
+/// The whole of the HTTP side: routes, middleware, handlers, static files. `application` must outlive it.
+Handler make_handler(const Application& application);
+
+/// Largest body of a request, for the edge's limits.
+std::size_t largest_body(std::string_view method, std::string_view path);
+
+}  // namespace probity::http
