@@ -44,7 +44,9 @@ bool is_control(char byte) {
   return (value < 0x20 && value != '\t' && value != '\n' && value != '\r' && value != '\f') || value == 0x7f;
 }
 
-double share(std::size_t count, std::size_t of) { return of == 0 ? 0 : static_cast<double>(count) / static_cast<double>(of); }
+double share(std::size_t count, std::size_t of) {
+  return of == 0 ? 0 : static_cast<double>(count) / static_cast<double>(of);
+}
 
 std::unexpected<Error> binary(std::string_view what) {
   return invalid("binary_file", fmt::format("The file is no text: it is {}. Nothing was imported.", what));
@@ -63,13 +65,24 @@ std::optional<TextEncoding> detect_utf16_without_mark(std::string_view bytes) {
   return std::nullopt;
 }
 
-/// The last character may be cut off where the sample ends.
-bool is_utf8_but_for_its_end(std::string_view bytes) {
-  for (int cut = 0; cut < 4 && !bytes.empty(); ++cut) {
-    if (is_valid_text(bytes)) return true;
-    bytes.remove_suffix(1);
+std::size_t announced_length(char byte) {
+  const auto value = static_cast<unsigned char>(byte);
+  return value >= 0xf0 ? 4 : value >= 0xe0 ? 3 : value >= 0xc2 ? 2 : 1;
+}
+
+/// Whether more characters than not are what UTF-8 would have them: in other encodings hardly any are by
+/// chance, and a broken one in a UTF-8 file must not turn all others into two.
+bool is_mostly_utf8(std::string_view bytes) {
+  std::size_t right = 0, wrong = 0;
+  while (!bytes.empty()) {
+    const std::size_t length = announced_length(bytes[0]);
+    if (length > bytes.size()) break;  // cut off where the sample ends
+    const bool is_right = length > 1 && is_valid_text(bytes.substr(0, length));
+    if (is_right) ++right;
+    if (!is_right && !is_ascii(bytes.substr(0, 1))) ++wrong;
+    bytes.remove_prefix(is_right ? length : 1);
   }
-  return bytes.empty();
+  return right >= wrong;
 }
 
 void append_code_point(std::string& text, unsigned code_point) {
@@ -112,9 +125,7 @@ Result<EncodingGuess> detect_encoding(std::string_view bytes) {
   }
   if (bytes.starts_with("\xef\xbb\xbf")) return EncodingGuess{TextEncoding::utf8, 3};
   if (is_ascii(bytes)) return EncodingGuess{TextEncoding::ascii, 0};
-  std::string without_nuls(bytes);
-  std::erase(without_nuls, '\0');
-  return EncodingGuess{is_utf8_but_for_its_end(without_nuls) ? TextEncoding::utf8 : TextEncoding::windows1252, 0};
+  return EncodingGuess{is_mostly_utf8(bytes) ? TextEncoding::utf8 : TextEncoding::windows1252, 0};
 }
 
 std::string windows1252_to_utf8(std::string_view bytes) {

@@ -14,16 +14,17 @@ bool starts_four_bytes(char byte) { return static_cast<unsigned char>(byte) >= 0
 }  // namespace
 
 Result<StagedText> StagedText::open(ByteSource source) {
-  std::string sample;
-  while (sample.size() < kSample) {
-    PROBITY_ASSIGN(const std::string_view piece, source());
-    if (piece.empty()) break;
+  StagedText staged(std::move(source), TextEncoding::ascii);
+  std::string& sample = staged.first_bytes_;
+  while (sample.size() < kSample && !staged.at_end_) {
+    PROBITY_ASSIGN(const std::string_view piece, staged.next_piece());
     sample.append(piece);
   }
   PROBITY_ASSIGN(const EncodingGuess guess, detect_encoding(std::string_view(sample).substr(0, kSample)));
-  StagedText staged(std::move(source), guess.encoding);
+  staged.encoding_ = guess.encoding;
+  staged.utf16_ = Utf16Decoder(guess.encoding == TextEncoding::utf16be);
   staged.byte_order_mark_ = guess.byte_order_mark;
-  staged.first_bytes_ = sample.substr(guess.byte_order_mark);
+  sample.erase(0, guess.byte_order_mark);
   return staged;
 }
 
@@ -36,14 +37,19 @@ Result<bool> StagedText::append_to(std::string& buffer) {
     append(std::exchange(first_bytes_, {}), buffer);
     return true;
   }
-  PROBITY_ASSIGN(const std::string_view piece, source_());
-  if (!piece.empty()) {
-    append(piece, buffer);
-    return true;
-  }
+  PROBITY_ASSIGN(const std::string_view piece, next_piece());
+  append(piece, buffer);
+  if (!at_end_) return true;
   const std::size_t before = buffer.size();
   if (is_utf16()) utf16_.finish(buffer);
   return buffer.size() != before;
+}
+
+Result<std::string_view> StagedText::next_piece() {
+  if (at_end_) return std::string_view{};
+  PROBITY_ASSIGN(const std::string_view piece, source_());
+  at_end_ = piece.empty();
+  return piece;
 }
 
 void StagedText::append(std::string_view bytes, std::string& buffer) {

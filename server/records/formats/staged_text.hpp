@@ -30,6 +30,7 @@ class StagedText {
   StagedText(ByteSource source, TextEncoding encoding)
       : source_(std::move(source)), encoding_(encoding), utf16_(encoding == TextEncoding::utf16be) {}
   bool is_utf16() const { return encoding_ == TextEncoding::utf16le || encoding_ == TextEncoding::utf16be; }
+  Result<std::string_view> next_piece();
   void append(std::string_view bytes, std::string& buffer);
 
   ByteSource source_;
@@ -37,6 +38,7 @@ class StagedText {
   Utf16Decoder utf16_;
   std::size_t byte_order_mark_ = 0;
   std::string first_bytes_;
+  bool at_end_ = false;
 };
 
 }  // namespace probity::formats
