@@ -44,6 +44,7 @@ std::string_view name_of(Verb verb) {
     case Verb::purge: return "purge";
     case Verb::merge: return "merge";
     case Verb::unmerge: return "unmerge";
+    case Verb::undo: return "undo";
   }
   return "";
 }

@@ -12,7 +12,7 @@
 
 namespace probity::records {
 
-enum class Verb { create, update, remove, restore, purge, merge, unmerge };
+enum class Verb { create, update, remove, restore, purge, merge, unmerge, undo };
 std::string_view name_of(Verb verb);
 
 struct Draft {
@@ -21,6 +21,7 @@ struct Draft {
   Verb verb = Verb::create;
   std::vector<Cell> before;  ///< in Entity::columns order; empty when creating
   std::vector<Cell> after;   ///< the same; empty when purging
+  store::Plan also;          ///< more that must hold and happens with it, or nothing does
 
   bool creating() const { return before.empty(); }
   /// Live means: exists and is not in the bin.

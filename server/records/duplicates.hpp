@@ -18,6 +18,10 @@ struct Candidate {
 /// Live records that share a telling key with the draft, at most ten, itself left out.
 Result<std::vector<Candidate>> find_candidates(const Context& context, store::Reader& reader, const Draft& draft);
 
+/// {"candidates":[..]} for a record as far as it is typed: unknown fields and wrong values are errors, missing
+/// ones are not. "id" among the members is the record that is being edited; it is no candidate.
+Result<> write_candidates_while_typing(const Context& context, const JsonValue& fields, JsonWriter& writer);
+
 /// [{"id","display","reason"}].
 void write_candidates(const std::vector<Candidate>& candidates, JsonWriter& writer);
 

@@ -34,6 +34,9 @@ struct ListOptions : ReadOptions {
 };
 
 struct CreateOptions {
+  /// Made before, by a job that may be taken up again: where a record of this id exists, nothing is
+  /// written and the result is `replayed`.
+  std::optional<Id> id;
   bool allow_duplicate = false;
   std::optional<Id> group;          ///< batch or import it belongs to
   std::string idempotency_key;      ///< with `request_hash`; empty: none
@@ -62,6 +65,8 @@ class Records {
     Changes& changes;
     const Hooks& hooks;
     std::string cursor_key;  ///< secret of the installation, 32 bytes
+    /// What to call a member in a history; empty text for one unknown. May be left out.
+    std::function<std::string(const Id&)> member_name = {};
   };
   explicit Records(Parts parts) : parts_(std::move(parts)), cursors_(parts_.cursor_key) {}
 
