@@ -16,9 +16,11 @@ struct Header {
 };
 
 struct Request {
-  std::string method;        ///< upper case, as sent
-  std::string path;          ///< decoded, without query; begins with "/"; never holds "..", NUL or "//"
-  std::string query;         ///< raw, without "?"
+  std::string method;  ///< as sent; methods are case-sensitive (RFC 9110, 9.1)
+  /// Decoded, without query; begins with "/"; valid UTF-8; never holds "..", "//" or a control character.
+  std::string path;
+  std::string query;   ///< raw, without "?"; its percent-escapes are valid and decode to valid UTF-8
+  /// In the order sent. An absolute target has already replaced the value of Host (RFC 9112, 3.2.2).
   std::vector<Header> headers;
   std::string body;
   std::string peer_address;  ///< numeric, of the connection itself
@@ -29,6 +31,7 @@ struct Request {
   /// Decoded value of a query parameter (first of that name); empty when absent.
   std::string parameter(std::string_view name) const;
   bool has_parameter(std::string_view name) const;
+  /// First cookie of that name, as sent; empty when absent.
   std::string cookie(std::string_view name) const;
 };
 
@@ -41,6 +44,8 @@ class EventStream {
   virtual bool send(std::string_view event, std::string_view data) = 0;
 };
 
+/// The edge adds Date, Content-Length and Connection itself and ignores them here. A header that holds
+/// a control character is a bug and becomes a 500, so that no value can forge a header.
 struct Response {
   int status = 200;
   std::vector<Header> headers;
@@ -52,7 +57,7 @@ struct Response {
     std::uint64_t size = 0;
   };
   std::shared_ptr<File> file;
-  /// If set, the answer is text/event-stream and this is called once with the open stream.
+  /// If set, the answer is text/event-stream and this is called once with the open stream, on the worker.
   std::function<void(std::shared_ptr<EventStream>)> on_stream;
 
   Response& set(std::string name, std::string value) {
@@ -61,7 +66,8 @@ struct Response {
   }
 };
 
-/// Runs on the worker pool, so it may block for a short while; exceptions become a 500.
+/// Runs on the worker pool, so it may block for a short while; exceptions become a 500. The request is
+/// valid only during the call. For HEAD it answers as for GET: the edge leaves the body out.
 using Handler = std::function<Response(const Request&)>;
 
 }  // namespace probity::http
