@@ -67,6 +67,8 @@ class Files {
   std::filesystem::path facts_path_of(std::string_view workspace, Id id) const;
   Result<> write_facts(std::string_view workspace, const StoredFile& file) const;
   Result<> change_kept(std::string_view workspace, Id id, bool kept);
+  Result<> remove(std::string_view workspace, Id id) const;
+  bool is_over(const StoredFile& file) const;
   std::mutex& lock_of(Id id) const;
 
   std::filesystem::path folder_;
