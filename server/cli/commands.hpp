@@ -1,0 +1,20 @@
+#pragma once
+// One function per file of commands.
+#include "cli/command.hpp"
+
+namespace probity::cli {
+
+Command workspace_create();
+Command workspace_list();
+Command user_add();
+Command token_create();
+Command import_file();
+Command export_file();
+Command subject_find();
+Command audit_verify();
+Command migrate();
+Command doctor();
+Command demo();
+Command model_check();
+
+}  // namespace probity::cli

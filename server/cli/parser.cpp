@@ -1,0 +1,113 @@
+#include <CLI/CLI.hpp>
+
+#include "cli/command.hpp"
+
+namespace probity::cli {
+namespace {
+
+std::string bare(std::string_view name) {
+  while (name.starts_with('-')) name.remove_prefix(1);
+  return std::string(name);
+}
+
+/// One command line in the parser's own terms; `given` is filled while it parses.
+class Line {
+ public:
+  Line() : app_("Probity: a CRM whose privacy policy is a file that the program obeys.", "probity") {
+    app_.require_subcommand(1);
+    app_.fallthrough();
+    app_.set_config("--config", "probity.toml", "Read settings from a TOML file");
+    app_.set_help_all_flag("--help-all", "Help for every command");
+    for (const Option& option : global_options()) add(app_, option);
+    for (const Command& command : commands()) add(command);
+  }
+
+  std::expected<Parsed, int> read(std::vector<std::string> words, Output& output) {
+    std::reverse(words.begin(), words.end());
+    try {
+      app_.parse(std::move(words));
+    } catch (const CLI::ParseError& error) {
+      std::ostringstream out;
+      std::ostringstream messages;
+      const int code = app_.exit(error, out, messages);
+      if (!out.str().empty()) output.out(out.str());
+      if (!messages.str().empty()) output.error(messages.str());
+      return std::unexpected(code == 0 ? kDone : kWrongUsage);
+    }
+    Parsed parsed;
+    for (const auto& [command, app] : command_apps_) {
+      if (app->parsed() && app->get_subcommands().empty()) parsed.command = command;
+    }
+    for (const auto& [option, owner] : options_) {
+      if (owner->count() == 0) continue;
+      parsed.arguments.values[bare(option->name)] = option->flag ? std::vector<std::string>{"true"} : owner->results();
+    }
+    for (const auto& [option, owner] : options_) {
+      const std::string name = bare(option->name);
+      if (!option->fallback.empty() && !parsed.arguments.has(name)) parsed.arguments.values[name] = {option->fallback};
+    }
+    return parsed;
+  }
+
+ private:
+  void add(CLI::App& app, const Option& option) {
+    CLI::Option* made = option.flag ? app.add_flag(option.name, option.help) : app.add_option(option.name, option.help);
+    made->required(option.required);
+    if (!option.flag) made->expected(1, option.many ? CLI::detail::expected_max_vector_size : 1)->type_name("TEXT");
+    if (!option.environment.empty()) made->envname(option.environment);
+    options_.emplace_back(&option, made);
+  }
+
+  void add(const Command& command) {
+    CLI::App* app = &app_;
+    std::string path;
+    for (std::size_t index = 0; index < command.words.size(); ++index) {
+      const bool last = index + 1 == command.words.size();
+      path += command.words[index] + " ";
+      CLI::App*& next = groups_[path];
+      if (!next) next = app->add_subcommand(command.words[index], last ? command.help : "");
+      app = next;
+      app->fallthrough();
+      if (!last) app->require_subcommand(1);
+    }
+    for (const Option& option : command.options) add(*app, option);
+    command_apps_.emplace_back(&command, app);
+  }
+
+  CLI::App app_;
+  std::map<std::string, CLI::App*> groups_;  ///< by the words that lead to them
+  std::vector<std::pair<const Option*, CLI::Option*>> options_;
+  std::vector<std::pair<const Command*, CLI::App*>> command_apps_;
+};
+
+}  // namespace
+
+const std::string& Arguments::operator[](std::string_view name) const {
+  static const std::string none;
+  const auto found = values.find(name);
+  return found == values.end() || found->second.empty() ? none : found->second.front();
+}
+
+std::expected<Parsed, int> parse(const std::vector<std::string>& words, Output& output) {
+  return Line().read(words, output);
+}
+
+std::string describe(const Error& error) {
+  std::string text = error.message;
+  for (const FieldError& field : error.fields) text += fmt::format("\n  {}: {}", field.field, field.message);
+  return text;
+}
+
+int exit_code_of(const Error& error) {
+  return error.kind == ErrorKind::invalid || error.kind == ErrorKind::conflict ? kWrongUsage : kFailed;
+}
+
+int run(const Parsed& parsed, installation::Installation& installation, Output& output, std::string input, const std::filesystem::path& folder) {
+  Invocation invocation{installation, parsed.arguments, output, std::move(input), folder};
+  auto outcome = parsed.command->run(invocation);
+  if (outcome) return kDone;
+  output.error(describe(outcome.error()) + "\n");
+  return exit_code_of(outcome.error());
+}
+
+}  // namespace probity::cli

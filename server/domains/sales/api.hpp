@@ -1,0 +1,38 @@
+#pragma once
+// Selling: leads become contacts, deals move through stages, line items add up.
+#include <optional>
+#include <string>
+
+#include "records/records.hpp"
+
+namespace probity::sales {
+
+/// The hooks and computes that model/ names for selling.
+void add_hooks(records::Hooks& hooks);
+
+struct Conversion {
+  Id contact;
+  std::optional<Id> company;
+  std::optional<Id> deal;
+};
+
+/// What `POST /leads/{id}/convert` says: a company to use instead of the lead's own, values for the
+/// deal, or no deal.
+struct ConversionWish {
+  std::optional<Id> company;
+  bool with_deal = true;
+  std::string deal;  ///< JSON object of fields, or empty
+};
+
+/// Makes a contact, its company and a deal of a lead without losing anything: every field, link, note and
+/// call goes along, the lead is marked as converted. "already_converted" (conflict) the second time.
+Result<Conversion> convert_lead(records::Records& records, const privacy::Access& access, const Id& lead, const ConversionWish& wish);
+
+/// {"currencies":[{"currency","subtotal","discount","tax","total"}],"mixed":bool}: line items of a deal. Sums of
+/// several currencies are never added up.
+Result<> write_deal_totals(records::Records& records, const privacy::Access& access, const Id& deal, JsonWriter& writer);
+
+/// Fills a workspace with sample data that tells a story; everything in it is made up.
+Result<> fill_sample(records::Records& records, const privacy::Access& access);
+
+}  // namespace probity::sales

@@ -1,0 +1,57 @@
+#pragma once
+// The folder that holds everything an installation keeps: databases, files and sealed keys. One
+// program at a time works in it.
+#include <filesystem>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <string_view>
+
+#include "base/result.hpp"
+
+namespace probity::installation {
+
+/// What was settled when the folder was made and cannot be changed by a flag later.
+struct FolderSettings {
+  bool encrypted = true;
+  bool test = false;  ///< the clock may be shifted; every page says so
+};
+
+class DataFolder {
+ public:
+  /// Makes the folder (mode 700) where it does not exist, with `wanted`; else its own settings hold,
+  /// and a different `encrypted` is refused. Takes its lock: "data_folder_in_use" when another program
+  /// has it. The lock goes with the process, so that a kill leaves nothing in the way.
+  static Result<std::unique_ptr<DataFolder>> open(const std::filesystem::path& path, const FolderSettings& wanted);
+  ~DataFolder();
+
+  const std::filesystem::path& path() const { return path_; }
+  const FolderSettings& settings() const { return settings_; }
+  std::filesystem::path socket() const { return path_ / "probity.socket"; }
+
+ private:
+  DataFolder() = default;
+  std::filesystem::path path_;
+  FolderSettings settings_;
+  int lock_ = -1;
+};
+
+/// The key of the installation (PROBITY_KEY_FILE, or `installation.key` in the folder: 32 random bytes, mode
+/// 600) and the keys of the workspaces, sealed under it.
+class KeyRing {
+ public:
+  static Result<std::unique_ptr<KeyRing>> open(const std::filesystem::path& folder);
+  /// The key of one workspace's file; made and sealed when first asked for. Thread-safe.
+  Result<std::string> workspace_key(std::string_view name);
+  /// Without it the workspace's file is noise.
+  Result<> destroy_workspace_key(std::string_view name);
+  /// A secret for one use, derived from the installation's key.
+  std::string derive(std::string_view use) const;
+
+ private:
+  std::filesystem::path folder_;
+  std::string key_;
+  std::mutex mutex_;
+};
+
+}  // namespace probity::installation

@@ -1,0 +1,109 @@
+#include "installation/installation.hpp"
+
+#include "base/crypto.hpp"
+#include "base/time.hpp"
+#include "domains/sales/api.hpp"
+#include "store/postgres/postgres.hpp"
+#include "store/sqlite/sqlite.hpp"
+
+namespace probity::installation {
+namespace {
+
+constexpr std::string_view kSystem = "system";
+
+/// Folders that come with the product lie beside the folder of the program.
+std::filesystem::path product_folder(std::string_view name) {
+  std::error_code error;
+  const auto program = std::filesystem::read_symlink("/proc/self/exe", error);
+  return program.parent_path().parent_path() / name;
+}
+
+std::unexpected<Error> bad_model(const std::vector<meta::Problem>& problems) {
+  Error error{.kind = ErrorKind::invalid, .code = "bad_model", .message = fmt::format("The model cannot be used; {} to mend:", problems.size() == 1 ? "one thing" : fmt::format("{} things", problems.size()))};
+  for (const meta::Problem& problem : problems) {
+    error.message += "\n  " + problem.text();
+    error.fields.push_back({problem.where, "bad_model", problem.message});
+  }
+  return fail(std::move(error));
+}
+
+}  // namespace
+
+Installation::~Installation() = default;
+
+Result<std::unique_ptr<Installation>> Installation::open(const Options& options) {
+  start_crypto();
+  std::unique_ptr<Installation> installation(new Installation());
+  PROBITY_TRY(installation->load(options));
+  PROBITY_TRY(installation->open_store(options));
+  installation->wire();
+  PROBITY_TRY(installation->workspaces_->create(kSystem, {}));
+  return installation;
+}
+
+Result<> Installation::load(const Options& options) {
+  options_ = options;
+  if (options_.model.empty()) options_.model = product_folder("model");
+  if (options_.policies.empty()) options_.policies = product_folder("policies");
+  sales::add_hooks(hooks_);
+  PROBITY_ASSIGN(policy_, privacy::load_policy(options_.policies / "default.yaml"));
+  vocabulary_ = privacy::vocabulary_of(policy_);
+  vocabulary_.hooks = hooks_.hook_names();
+  vocabulary_.computes = hooks_.compute_names();
+  PROBITY_ASSIGN(model_, build_model({}, false));
+  return {};
+}
+
+Result<std::shared_ptr<const meta::Model>> Installation::build_model(const records::Additions& additions, bool system) const {
+  if (!system && additions.empty() && model_) return model_;
+  meta::ModelBuilder builder(vocabulary_);
+  builder.add_folder(system ? options_.model / "system" : options_.model, system);
+  if (!system) {
+    builder.add_layouts(options_.model / "layouts");
+    for (const std::string& entity : additions.entities) builder.add_entity(entity, "added entity", false, true);
+    for (const auto& field : additions.fields) builder.add_field(field.entity, field.declaration, "added field");
+  }
+  auto model = builder.build();
+  if (!model) return bad_model(builder.problems());
+  return model;
+}
+
+Result<> Installation::open_store(const Options& options) {
+  PROBITY_ASSIGN(folder_, DataFolder::open(options.data, {.encrypted = options.encrypt, .test = options.test}));
+  if (!options.test_clock.empty()) {
+    if (!folder_->settings().test) {
+      return invalid("no_test_folder", "PROBITY_TEST_CLOCK works only on a data folder made with `serve --test`. Unset it, or use such a folder.");
+    }
+    PROBITY_TRY(shift_clock(options.test_clock));
+  }
+  PROBITY_ASSIGN(keys_, KeyRing::open(folder_->path()));
+  store::Keys keys{.encryption = nullptr, .seal = keys_->derive("audit seal")};
+  const bool encrypted = folder_->settings().encrypted;
+  keys.encryption = [this, encrypted](std::string_view name) -> Result<std::string> {
+    if (!encrypted) return std::string();
+    return keys_->workspace_key(name);
+  };
+  if (!options.database.empty()) {
+    PROBITY_ASSIGN(backend_, store::open_postgres({.connection = options.database, .keys = std::move(keys)}));
+    return {};
+  }
+  PROBITY_ASSIGN(backend_, store::open_sqlite({.folder = folder_->path() / "workspaces", .keys = std::move(keys)}));
+  return {};
+}
+
+void Installation::wire() {
+  workspaces_ = std::make_unique<records::Workspaces>(
+      *backend_, [this](const records::Additions& additions) { return build_model(additions, false); },
+      [this](const records::Additions& additions) { return build_model(additions, true); });
+  records_ = std::make_unique<records::Records>(
+      records::Records::Parts{*workspaces_, decisions_, changes_, hooks_, keys_->derive("cursor seal")});
+  files_ = std::make_unique<files::Files>(folder_->path() / "files");
+  accounts_ = std::make_unique<accounts::Accounts>(*records_);
+  jobs_ = std::make_unique<jobs::Jobs>(*backend_);
+}
+
+privacy::Access Installation::command_access(std::string_view workspace) const {
+  return accounts::program_access(workspace, "command");
+}
+
+}  // namespace probity::installation

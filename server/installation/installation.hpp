@@ -1,0 +1,73 @@
+#pragma once
+// One running Probity: its data folder, its databases and every service over them, wired once.
+#include <filesystem>
+#include <memory>
+#include <string>
+
+#include "accounts/accounts.hpp"
+#include "files/files.hpp"
+#include "installation/data_folder.hpp"
+#include "jobs/jobs.hpp"
+#include "privacy/decision.hpp"
+#include "privacy/policy.hpp"
+#include "records/records.hpp"
+#include "store/database.hpp"
+
+namespace probity::installation {
+
+struct Options {
+  std::filesystem::path data = "data";
+  std::filesystem::path model;     ///< folder of the model; empty: the one beside the program
+  std::filesystem::path policies;  ///< folder of the policies; the same
+  std::string database;            ///< postgres://..., or empty for SQLite in `data`
+  bool encrypt = true;
+  bool test = false;
+  std::string test_clock;          ///< shift of the program's clock; only on a test folder
+};
+
+class Installation {
+ public:
+  /// Loads policy and model (all problems in one error), takes the data folder, opens the system's
+  /// workspace. Nothing runs in the background yet.
+  static Result<std::unique_ptr<Installation>> open(const Options& options);
+  ~Installation();
+
+  const Options& options() const { return options_; }
+  DataFolder& folder() { return *folder_; }
+  const privacy::Policy& policy() const { return policy_; }
+  const std::shared_ptr<const meta::Model>& model() const { return model_; }
+  store::Backend& backend() { return *backend_; }
+  records::Workspaces& workspaces() { return *workspaces_; }
+  records::Records& records() { return *records_; }
+  jobs::Jobs& jobs() { return *jobs_; }
+  accounts::Accounts& accounts() { return *accounts_; }
+  files::Files& files() { return *files_; }
+
+  /// The program itself at work in a workspace, for commands.
+  privacy::Access command_access(std::string_view workspace) const;
+
+ private:
+  Installation() = default;
+  Result<> load(const Options& options);
+  Result<> open_store(const Options& options);
+  Result<std::shared_ptr<const meta::Model>> build_model(const records::Additions& additions, bool system) const;
+  void wire();
+
+  Options options_;
+  privacy::Policy policy_;
+  meta::Vocabulary vocabulary_;
+  std::shared_ptr<const meta::Model> model_;
+  std::unique_ptr<DataFolder> folder_;
+  std::unique_ptr<KeyRing> keys_;
+  std::unique_ptr<store::Backend> backend_;
+  privacy::Decisions decisions_;
+  records::Changes changes_;
+  records::Hooks hooks_;
+  std::unique_ptr<records::Workspaces> workspaces_;
+  std::unique_ptr<records::Records> records_;
+  std::unique_ptr<files::Files> files_;
+  std::unique_ptr<accounts::Accounts> accounts_;
+  std::unique_ptr<jobs::Jobs> jobs_;  ///< last, so that it stops first
+};
+
+}  // namespace probity::installation
