@@ -44,8 +44,11 @@ struct Field {
   std::optional<std::int64_t> maximum;  ///< characters of a text, bound of a number, items of a list
   int precision = 0;                    ///< decimals of a number
   std::vector<Choice> choices;
-  std::string to;                       ///< entity name(s) a link leads to; "*" for any entity
-  std::optional<OnErase> on_erase;      ///< required for links to records that concern people
+  /// Entity a link leads to; "*" for any entity of the workspace, whose records are then told apart by
+  /// the edge table, which keeps the target's entity for every link. The value is the id alone. A link
+  /// to a system entity (member) leads into system.db.
+  std::string to;
+  std::optional<OnErase> on_erase;      ///< required for links to records that concern people; a user field unlinks
   std::string compute;                  ///< name of a registered compute
   std::string default_value;            ///< as text for read_text(); empty for none
 
@@ -54,7 +57,9 @@ struct Field {
 
   int position = 0;                     ///< in Entity::fields
   int first_column = 0;                 ///< in Entity::columns
-  std::string sort_column;              ///< column that orders it ("name__sort" for folded text), or empty
+  /// Column that orders it: for indexed text "name__sort", which whoever writes the record fills with
+  /// fold() of the comparable column; for one number, instant or exact value that column itself; else empty.
+  std::string sort_column;
 };
 
 /// One column of an entity's table.
@@ -80,7 +85,7 @@ struct Entity {
   bool custom = false;
   bool system = false;              ///< lives in system.db
   std::vector<std::string> title;   ///< fields that make its display name, in order
-  std::string timeline;             ///< field that dates it on timelines; empty: not shown there
+  std::string timeline;             ///< date or date_time field that dates it on timelines, or "created_at"; empty: not shown there
   std::vector<std::string> hooks;   ///< names of registered write hooks, run in order
   /// Fields of which all equal means a likely duplicate, e.g. {last_name, first_name, company}.
   std::vector<std::vector<std::string>> duplicate_when;

@@ -35,6 +35,8 @@ std::string_view name_of(Operator op);
 std::optional<Operator> operator_named(std::string_view name);
 /// The operators a shape admits, in the order to offer them.
 std::span<const Operator> operators_of(Shape shape);
+/// Whether values of that shape are lists in the API.
+inline bool has_many(Shape shape) { return shape == Shape::keys || shape == Shape::links; }
 
 /// What reading a typed value needs to know about the place it is typed in.
 struct InputContext {
@@ -66,8 +68,15 @@ class FieldType {
   /// Which of the columns is compared and sorted by (index into columns()); -1 for none.
   virtual int comparable_column() const { return 0; }
 
-  /// Options of the declaration that only this type knows (max, choices, precision ...) are checked
-  /// here once, when the model is loaded.
+  /// The keys of a declaration that this type takes besides those every field has (index, unique, max,
+  /// min, precision, choices, to, on_erase, many); any other is refused when the model is loaded.
+  virtual std::span<const std::string_view> options() const { return {}; }
+  /// Members of the value that a spreadsheet may fill from columns of their own ("address.city"); an
+  /// import makes the JSON object of them for read(). None for most types.
+  virtual std::span<const std::string_view> parts() const { return {}; }
+
+  /// What options() cannot say (choices without a value, a minimum above the maximum) is checked here
+  /// once, when the model is loaded.
   virtual Result<> check_declaration(const Field&) const { return {}; }
 
   /// Validates and normalises a value as the API gives it. `value` is never null; `out` has one cell
@@ -79,13 +88,19 @@ class FieldType {
   virtual Result<> read_text(const Field&, std::string_view text, const InputContext&, std::span<Cell> out) const;
 
   /// Writes the value as the API shows it; `column` is the first of its columns in `row`.
+  /// A null column is written as null, or as [] where has_many(shape()).
   virtual void write(const Field&, const Row& row, int column, JsonWriter&) const = 0;
 
-  /// The value as plain text: titles, CSV. read_text(text(x)) is x.
+  /// The value as plain text, for CSV; empty for null. read_text(text(x)) is x.
   virtual std::string text(const Field&, const Row& row, int column) const = 0;
 
+  /// The value as a person wants to see it in a title: the primary address alone, one line. The default
+  /// is text().
+  virtual std::string display(const Field&, const Row& row, int column) const;
+
   /// The value of the right side of a filter for these operators (one element of a list for in).
-  /// The default reads it as read() does and takes the comparable column.
+  /// The default reads it as read() does and takes the comparable column. Texts and keys arrive folded,
+  /// ready to be compared with a __sort column or a match key.
   virtual Result<Cell> operand(const Field&, Operator, const JsonValue& value, const InputContext&) const;
 
   /// Adds what a search should find the record by. The default adds text() as words.

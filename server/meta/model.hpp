@@ -49,6 +49,11 @@ class Model {
   std::uint64_t version_ = 0;
 };
 
+/// Fields added at run time take ids from here up, so that fields of later versions never meet them.
+inline constexpr int kFirstCustomFieldId = 10'000;
+/// The id the next field added at run time takes.
+int next_custom_field_id(const Entity& entity);
+
 /// Collects declarations, then resolves them together. Not thread-safe; throws nothing.
 class ModelBuilder {
  public:
@@ -60,9 +65,10 @@ class ModelBuilder {
   void add_layouts(const std::filesystem::path& folder);
   /// An entity as YAML (JSON is YAML). `file` appears in problems.
   void add_entity(std::string_view yaml, std::string_view file, bool system, bool custom);
-  /// One field of an existing entity, as an administrator adds it: names must begin with "x_".
+  /// One field of an entity added before, as an administrator adds it: the keys of a field, its `name`,
+  /// which must begin with "x_", among them, and an id from kFirstCustomFieldId up.
   void add_field(std::string_view entity, std::string_view yaml, std::string_view file);
-  /// The model, or nothing when there are problems.
+  /// The model, or nothing when there are problems. Call it once, last.
   std::shared_ptr<const Model> build();
   const std::vector<Problem>& problems() const;
 

@@ -1,0 +1,152 @@
+#include "meta/read_entity.hpp"
+
+#include "base/text.hpp"
+#include "meta/read_field.hpp"
+#include "meta/suggest.hpp"
+
+namespace probity::meta {
+namespace {
+
+const std::vector<std::string_view> kKeys = {"entity", "plural",   "label", "icon",           "subject", "title",
+                                             "timeline", "hooks", "fields", "duplicate_when", "retired"};
+
+/// Paths that the API itself uses beside those of the entities.
+constexpr std::string_view kReservedPaths[] = {"batch",   "events",  "exports", "imports", "jobs",
+                                               "merges",  "meta",    "search",  "session", "setup",
+                                               "undo",    "uploads", "openapi_json"};
+
+/// English, as far as entity names go: company -> companies, address -> addresses, call -> calls.
+std::string plural_of(const std::string& name) {
+  const bool after_vowel = name.size() > 1 && std::string_view("aeiou").find(name[name.size() - 2]) != std::string_view::npos;
+  if (name.ends_with('y') && !after_vowel) return name.substr(0, name.size() - 1) + "ies";
+  const bool hisses = name.ends_with('s') || name.ends_with('x') || name.ends_with("ch") || name.ends_with("sh");
+  return name + (hisses ? "es" : "s");
+}
+
+void read_names(Entity& entity, const Declaration& declaration) {
+  if (!is_name(entity.name)) {
+    declaration.problem_of("entity", "a name is made of lower-case letters, digits and single underscores, begins with a "
+                                     "letter and has at most 48 characters");
+  } else if (entity.custom && !entity.name.starts_with("x_")) {
+    declaration.problem_of("entity", fmt::format("entities added at run time begin with x_; call it x_{}", entity.name));
+  }
+  entity.plural = declaration.has("plural") ? declaration.text("plural") : plural_of(entity.name);
+  if (!is_name(entity.plural)) {
+    declaration.problem_of("plural", "a plural is made of lower-case letters, digits and single underscores");
+  } else if (std::ranges::find(kReservedPaths, entity.plural) != std::end(kReservedPaths)) {
+    declaration.problem_of("plural", fmt::format("the API uses the path \"{}\" itself; choose another plural", entity.plural));
+  } else if (entity.custom && !entity.plural.starts_with("x_")) {
+    declaration.problem_of("plural", fmt::format("entities added at run time begin with x_; call them x_{}", entity.plural));
+  }
+}
+
+void read_label(Entity& entity, const Declaration& declaration) {
+  entity.label_one = label_from(entity.name);
+  entity.label_many = label_from(entity.plural);
+  const Yaml* label = declaration.find("label");
+  if (!label) return;
+  if (!label->is_map()) return declaration.problem_of("label", "label is written as {one: Contact, many: Contacts}");
+  const Declaration inner = declaration.inner(*label, "label");
+  inner.refuse_unknown_keys({"one", "many"});
+  if (inner.has("one")) entity.label_one = inner.text("one");
+  if (inner.has("many")) entity.label_many = inner.text("many");
+}
+
+void read_subject(Entity& entity, const Declaration& declaration) {
+  const Yaml* subject = declaration.find("subject");
+  if (!subject) {
+    return declaration.problem("subject is missing; write self (this is a person), none, or {via: [links that lead to people]}");
+  }
+  if (subject->scalar == "self") {
+    entity.subject.kind = Subject::Kind::self;
+  } else if (subject->is_map()) {
+    const Declaration inner = declaration.inner(*subject, "subject");
+    inner.refuse_unknown_keys({"via"});
+    entity.subject = {.kind = Subject::Kind::via, .via = inner.texts("via")};
+    if (entity.subject.via.empty()) inner.problem("via must name the links that lead to people");
+  } else if (subject->scalar != "none") {
+    declaration.problem_of("subject", "subject must be self, none or {via: [links that lead to people]}");
+  }
+}
+
+void read_hooks(Entity& entity, const Declaration& declaration, const Vocabulary& vocabulary) {
+  entity.hooks = declaration.texts("hooks");
+  for (const std::string& hook : entity.hooks) {
+    if (vocabulary.hooks.contains(hook)) continue;
+    declaration.problem_of("hooks", fmt::format("there is no hook \"{}\"{}", hook, suggestion_among(hook, vocabulary.hooks)));
+  }
+}
+
+/// A list of names, or a list of such lists.
+void read_duplicate_rules(Entity& entity, const Declaration& declaration) {
+  const Yaml* rules = declaration.find("duplicate_when");
+  if (!rules) return;
+  const bool several = rules->is_list() && !rules->items.empty() && rules->items.front().is_list();
+  if (!several) {
+    entity.duplicate_when.push_back(declaration.texts("duplicate_when"));
+    return;
+  }
+  for (const Yaml& rule : rules->items) entity.duplicate_when.push_back(declaration.texts_in(rule, "duplicate_when"));
+}
+
+void read_retired(Entity& entity, const Declaration& declaration) {
+  for (const std::string& text : declaration.texts("retired")) {
+    const bool is_number = !text.empty() && text.size() <= 6 && text.find_first_not_of("0123456789") == text.npos;
+    if (is_number) entity.retired.push_back(std::stoi(text));
+    else declaration.problem_of("retired", "retired is a list of field ids");
+  }
+}
+
+void read_fields(Entity& entity, const Declaration& declaration, const Vocabulary& vocabulary) {
+  const Yaml* fields = declaration.find("fields");
+  if (!fields || !fields->is_map() || fields->members.empty()) {
+    return declaration.problem_of("fields", "fields are missing; an entity has at least one");
+  }
+  for (const YamlMember& member : fields->members) {
+    if (!member.value.is_map()) {
+      declaration.problem_at(member.line, fmt::format("field {} must be declared like {{id: 1, type: text, category: none, purposes: [service]}}", member.key));
+      continue;
+    }
+    Yaml map = member.value;
+    map.line = member.line;
+    const Declaration inner = declaration.inner(map, member.key);
+    Field field = read_field(member.key, inner, vocabulary, false);
+    field.custom = entity.custom;
+    const bool in_title = std::ranges::find(entity.title, field.name) != entity.title.end();
+    if (in_title && !inner.has("search")) field.searched = true;
+    entity.fields.push_back(std::move(field));
+  }
+}
+
+}  // namespace
+
+int DeclaredEntity::line_of(std::string_view key) const {
+  const auto found = lines.find(key);
+  return found == lines.end() ? entity->line : found->second;
+}
+
+DeclaredEntity read_entity(const Declaration& declaration, const Vocabulary& vocabulary, bool system, bool custom) {
+  DeclaredEntity declared{.entity = std::make_unique<Entity>(), .lines = {}};
+  for (std::string_view key : kKeys) declared.lines.emplace(key, declaration.line_of(key));
+  Entity& entity = *declared.entity;
+  entity.name = declaration.text("entity");
+  entity.file = declaration.file();
+  entity.line = declaration.line_of("entity");
+  entity.system = system;
+  entity.custom = custom;
+  declaration.refuse_unknown_keys(kKeys);
+  read_names(entity, declaration);
+  read_label(entity, declaration);
+  entity.icon = declaration.text("icon");
+  read_subject(entity, declaration);
+  entity.title = declaration.texts("title");
+  if (entity.title.empty()) declaration.problem_of("title", "title is missing; name the fields that make a record's name");
+  entity.timeline = declaration.text("timeline");
+  read_hooks(entity, declaration, vocabulary);
+  read_duplicate_rules(entity, declaration);
+  read_retired(entity, declaration);
+  read_fields(entity, declaration, vocabulary);
+  return declared;
+}
+
+}  // namespace probity::meta
