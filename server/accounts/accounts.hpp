@@ -116,8 +116,16 @@ class Accounts {
   Result<SessionPointer> session(std::string_view cookie);
   /// What a session may do in a workspace; "no_such_workspace" (not_found) where it has no seat.
   Result<privacy::Access> enter(const Session& session, std::string_view workspace) const;
+  /// What a member may do in a workspace now, for a job that works under their name; the nil id is the
+  /// program itself. "forbidden" where they have no seat any more.
+  Result<privacy::Access> access_of_member(std::string_view workspace, const Id& member, std::string_view purpose) const;
   /// What a token may do; "bad_token" (unauthenticated).
   Result<privacy::Access> access_of_token(std::string_view token);
+  /// What a member may do there now, for work that goes on without them; "forbidden" where they have left.
+  Result<privacy::Access> access_of_member(std::string_view workspace, const Id& member, std::string_view purpose);
+
+  /// Deletes sessions that ended and tokens that expired; to be called now and then. Returns how many.
+  Result<std::int64_t> sweep();
 
  private:
   struct Implementation;

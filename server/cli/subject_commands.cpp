@@ -5,28 +5,32 @@
 namespace probity::cli {
 namespace {
 
+void write_item(JsonWriter& writer, const JsonValue& item) {
+  writer.StartObject();
+  for (const auto& [from, to] : {std::pair{"entity", "entity"}, {"id", "id"}, {"display", "title"}}) {
+    key(writer, to);
+    put(writer, view(item[from]));
+  }
+  writer.EndObject();
+}
+
 Result<> find_subject(Invocation& invocation) {
   const auto access = invocation.installation.command_access(invocation.arguments["workspace"]);
-  PROBITY_ASSIGN(auto found, records::search(invocation.installation.records(), access, {.text = invocation.arguments["query"], .entities = {}, .limit = 50}));
+  JsonBuffer buffer;
+  JsonWriter found_writer(buffer);
+  PROBITY_TRY(records::write_search(invocation.installation.records(), access, {.text = invocation.arguments["query"], .entity = {}, .limit = 50}, found_writer));
+  PROBITY_ASSIGN(JsonDocument found, parse_json(text(buffer)));
+  const auto items = found["items"].GetArray();
   if (invocation.json()) {
     invocation.print(json_document([&](JsonWriter& writer) {
       writer.StartArray();
-      for (const auto& item : found) {
-        writer.StartObject();
-        key(writer, "entity");
-        put(writer, item.entity);
-        key(writer, "id");
-        put(writer, item.id.text());
-        key(writer, "title");
-        put(writer, item.display);
-        writer.EndObject();
-      }
+      for (const JsonValue& item : items) write_item(writer, item);
       writer.EndArray();
     }));
     return {};
   }
-  if (found.empty()) invocation.say("Nothing was found.");
-  for (const auto& item : found) invocation.print(fmt::format("{:<12} {}  {}", item.entity, item.id.text(), item.display));
+  if (items.Empty()) invocation.say("Nothing was found.");
+  for (const JsonValue& item : items) invocation.print(fmt::format("{}/{}  {}", view(item["entity"]), view(item["id"]), view(item["display"])));
   return {};
 }
 

@@ -27,7 +27,9 @@ class DataFolder {
 
   const std::filesystem::path& path() const { return path_; }
   const FolderSettings& settings() const { return settings_; }
-  std::filesystem::path socket() const { return path_ / "probity.socket"; }
+  std::filesystem::path socket() const { return socket_in(path_); }
+  /// Where the server that works in this folder listens for commands.
+  static std::filesystem::path socket_in(const std::filesystem::path& folder) { return folder / "probity.socket"; }
 
  private:
   DataFolder() = default;

@@ -3,6 +3,7 @@
 #include "base/crypto.hpp"
 #include "base/time.hpp"
 #include "domains/sales/api.hpp"
+#include "records/job_access.hpp"
 #include "store/postgres/postgres.hpp"
 #include "store/sqlite/sqlite.hpp"
 
@@ -10,13 +11,6 @@ namespace probity::installation {
 namespace {
 
 constexpr std::string_view kSystem = "system";
-
-/// Folders that come with the product lie beside the folder of the program.
-std::filesystem::path product_folder(std::string_view name) {
-  std::error_code error;
-  const auto program = std::filesystem::read_symlink("/proc/self/exe", error);
-  return program.parent_path().parent_path() / name;
-}
 
 std::unexpected<Error> bad_model(const std::vector<meta::Problem>& problems) {
   Error error{.kind = ErrorKind::invalid, .code = "bad_model", .message = fmt::format("The model cannot be used; {} to mend:", problems.size() == 1 ? "one thing" : fmt::format("{} things", problems.size()))};
@@ -28,6 +22,12 @@ std::unexpected<Error> bad_model(const std::vector<meta::Problem>& problems) {
 }
 
 }  // namespace
+
+std::filesystem::path product_folder(std::string_view name) {
+  std::error_code error;
+  const auto program = std::filesystem::read_symlink("/proc/self/exe", error);
+  return program.parent_path().parent_path() / name;
+}
 
 Installation::~Installation() = default;
 
@@ -100,6 +100,13 @@ void Installation::wire() {
   files_ = std::make_unique<files::Files>(folder_->path() / "files");
   accounts_ = std::make_unique<accounts::Accounts>(*records_);
   jobs_ = std::make_unique<jobs::Jobs>(*backend_);
+}
+
+Result<> Installation::start_jobs() {
+  records::handle_record_jobs(*jobs_, *records_, [this](std::string_view workspace, const Id& actor, std::string_view purpose) {
+    return accounts_->access_of_member(workspace, actor, purpose);
+  });
+  return jobs_->start();
 }
 
 privacy::Access Installation::command_access(std::string_view workspace) const {

@@ -43,6 +43,11 @@ class Installation {
   accounts::Accounts& accounts() { return *accounts_; }
   files::Files& files() { return *files_; }
 
+  /// Registers the handlers of every room and takes up what was left to do.
+  Result<> start_jobs();
+  /// A secret for one use, the same as long as the installation's key is.
+  std::string secret_for(std::string_view use) const { return keys_->derive(use); }
+
   /// The program itself at work in a workspace, for commands.
   privacy::Access command_access(std::string_view workspace) const;
 
@@ -69,5 +74,8 @@ class Installation {
   std::unique_ptr<accounts::Accounts> accounts_;
   std::unique_ptr<jobs::Jobs> jobs_;  ///< last, so that it stops first
 };
+
+/// A folder that comes with the product ("model", "web/dist"): beside the folder of the program.
+std::filesystem::path product_folder(std::string_view name);
 
 }  // namespace probity::installation

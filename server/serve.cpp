@@ -1,0 +1,127 @@
+#include "serve.hpp"
+
+#include <csignal>
+#include <thread>
+
+#include "base/crypto.hpp"
+#include "base/log.hpp"
+#include "cli/demo.hpp"
+#include "cli/remote.hpp"
+#include "domains/sales/api.hpp"
+#include "http/application.hpp"
+#include "http/edge/server.hpp"
+#include "records/job_access.hpp"
+#include "version.hpp"
+
+namespace probity {
+namespace {
+
+/// Writes wait for the disk in groups; more workers than cores let more of them share a wait.
+constexpr int kWorkers = 24;
+
+struct Address {
+  std::string host;
+  std::uint16_t port;
+};
+
+Result<Address> parse_address(const std::string& text) {
+  const std::size_t colon = text.rfind(':');
+  const std::string digits = colon == std::string::npos ? "" : text.substr(colon + 1);
+  const bool number = !digits.empty() && digits.size() <= 5 && std::all_of(digits.begin(), digits.end(), [](char digit) { return digit >= '0' && digit <= '9'; });
+  if (!number || std::stoi(digits) > 65535) return invalid("bad_address", fmt::format("--listen is HOST:PORT, such as 127.0.0.1:8080; \"{}\" is not.", text));
+  std::string host = text.substr(0, colon);
+  if (host.starts_with('[') && host.ends_with(']')) host = host.substr(1, host.size() - 2);
+  return Address{host, static_cast<std::uint16_t>(std::stoi(digits))};
+}
+
+http::Application application_of(installation::Installation& installation, const cli::Arguments& arguments) {
+  std::vector<http::Named> categories;
+  std::vector<http::Named> purposes;
+  for (const auto& category : installation.policy().categories) categories.push_back({category.name, category.label});
+  for (const auto& purpose : installation.policy().purposes) purposes.push_back({purpose.name, purpose.label});
+  const std::string web = arguments["web"];
+  return http::Application{.records = installation.records(),
+                           .accounts = installation.accounts(),
+                           .jobs = installation.jobs(),
+                           .files = installation.files(),
+                           .model = installation.model(),
+                           .categories = std::move(categories),
+                           .purposes = std::move(purposes),
+                           .web_folder = web.empty() ? installation::product_folder("web/dist") : std::filesystem::path(web),
+                           .version = kVersion,
+                           .fill_sample = [&installation](const privacy::Access& access) { return sales::fill_sample(installation.records(), access); },
+                           .not_ready = [] { return std::string(); }};
+}
+
+Result<std::unique_ptr<http::Server>> listen(const cli::Arguments& arguments, http::Handler handler) {
+  PROBITY_ASSIGN(Address address, parse_address(arguments["listen"]));
+  http::ServerOptions options{.address = address.host, .port = address.port, .workers = kWorkers};
+  options.limits.body_bytes = http::largest_body;
+  if (arguments.has("certificate") != arguments.has("key")) {
+    return invalid("bad_certificate", "--certificate and --key go together: give both, or neither for plain HTTP.");
+  }
+  if (arguments.has("certificate")) options.tls = {arguments["certificate"], arguments["key"]};
+  return http::Server::listen(std::move(options), std::move(handler));
+}
+
+std::string url_of(const cli::Arguments& arguments, std::uint16_t port) {
+  std::string host = arguments["listen"].substr(0, arguments["listen"].rfind(':'));
+  if (host.empty() || host == "0.0.0.0" || host == "[::]") host = "127.0.0.1";
+  return fmt::format("{}://{}:{}", arguments.has("certificate") ? "https" : "http", host, port);
+}
+
+Result<> greet(const cli::Arguments& arguments, installation::Installation& installation, std::uint16_t port, cli::Output& output) {
+  const std::string url = url_of(arguments, port);
+  if (arguments.has("demo")) {
+    PROBITY_ASSIGN(auto sign_in, cli::ensure_demo(installation));
+    output.out(fmt::format("Probity is running with sample data.\n  Open:     {}\n  Email:    {}\n  Password: {}\n", url, sign_in.email, sign_in.password));
+    return {};
+  }
+  PROBITY_ASSIGN(bool needs_owner, installation.accounts().needs_owner());
+  if (needs_owner) {
+    output.out(fmt::format("Probity is running. Open this page to create the owner's account; the secret in it works once:\n  {}/setup#secret={}\n", url, installation.accounts().first_run_secret()));
+  } else {
+    output.out(fmt::format("Probity is running.\n  Open: {}\n", url));
+  }
+  return {};
+}
+
+sigset_t stop_signals() {
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGINT);
+  sigaddset(&signals, SIGTERM);
+  return signals;
+}
+
+Result<> run_server(const cli::Arguments& arguments, installation::Installation& installation, cli::Output& output) {
+  const sigset_t signals = stop_signals();
+  // Before any thread starts, so that all of them leave these signals to the one that waits for them.
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  const http::Application application = application_of(installation, arguments);
+  PROBITY_ASSIGN(auto server, listen(arguments, http::make_handler(application)));
+  PROBITY_ASSIGN(auto commands, cli::serve_commands(installation));
+  PROBITY_TRY(installation.start_jobs());
+  PROBITY_TRY(greet(arguments, installation, server->port(), output));
+  std::thread waiting([&] {
+    int signal = 0;
+    sigwait(&signals, &signal);
+    log::info("stopping");
+    server->stop();
+  });
+  server->run();
+  pthread_kill(waiting.native_handle(), SIGTERM);
+  waiting.join();
+  return {};
+}
+
+}  // namespace
+
+int serve(const cli::Arguments& arguments, installation::Installation& installation, cli::Output& output) {
+  auto outcome = run_server(arguments, installation, output);
+  if (outcome) return cli::kDone;
+  output.error(cli::describe(outcome.error()) + "\n");
+  return cli::exit_code_of(outcome.error());
+}
+
+}  // namespace probity
