@@ -72,7 +72,8 @@ class Database {
   virtual Result<> read(const std::function<Result<>(Reader&)>& use) = 0;
 
   /// Queues a plan. `done` is called once, on a writer's thread, after the commit is on disk or the
-  /// plan was refused. Plans of one database are applied in the order given. Errors: "storage_full"
+  /// plan was refused. Plans of one database are applied in the order given, but for bulk ones, which
+  /// keep their order among themselves and let others pass. Errors: "storage_full"
   /// (unavailable, nothing of this plan was written), "shutting_down", internal.
   virtual void write(Plan plan, std::function<void(Result<Outcome>)> done) = 0;
   Result<Outcome> write_and_wait(Plan plan);
@@ -116,6 +117,8 @@ struct Keys {
   std::function<Result<std::string>(std::string_view name)> encryption;
   /// 32 bytes to seal audit heads with.
   std::string seal;
+  /// Destroys the key of that name, where keys can be destroyed; called when its workspace is.
+  std::function<Result<>(std::string_view name)> forget = {};
 };
 
 }  // namespace probity::store

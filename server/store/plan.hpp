@@ -35,6 +35,8 @@ struct Operation {
 struct Plan {
   std::vector<Precondition> preconditions;
   std::vector<Operation> operations;
+  /// One of a long row of plans (import, batch): it may be overtaken by plans given later that are not.
+  bool bulk = false;
 
   void require(std::string table, Equalities where);
   void require_absent(std::string table, Equalities where);

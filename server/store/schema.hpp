@@ -21,6 +21,16 @@ struct Index {
   std::vector<std::string> columns;
   bool unique = false;
   bool live_only = false;  ///< covers only rows that are not in the bin (`_deleted_at` is null)
+  bool bin_only = false;   ///< covers only rows that are in the bin
+};
+
+/// What a table of records knows about the field behind its columns.
+struct FieldOrigin {
+  int id = 0;
+  std::string name;
+  std::string type;
+  std::string file;  ///< where it is declared; empty when unknown
+  int line = 0;
 };
 
 struct Table {
@@ -35,6 +45,8 @@ struct Table {
   /// For record tables: field id of each column, 0 where it belongs to no field. A column whose field
   /// id stays the same under another name was renamed, not dropped.
   std::vector<int> field_ids;
+  /// For record tables: the fields, for the registry of field ids and for messages.
+  std::vector<FieldOrigin> fields;
 };
 
 struct Schema {

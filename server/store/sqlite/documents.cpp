@@ -1,0 +1,76 @@
+#include "store/sqlite/documents.hpp"
+
+namespace probity::store::sqlite {
+namespace {
+
+Result<> remove_document(Connection& connection, std::int64_t sequence, std::string_view text) {
+  PROBITY_ASSIGN(Statement unindex, connection.statement("INSERT INTO search_gram(search_gram,rowid,text) VALUES('delete',?,?)"));
+  unindex.bind(1, sequence);
+  unindex.bind(2, text);
+  PROBITY_TRY(unindex.run());
+  PROBITY_ASSIGN(Statement remove, connection.statement("DELETE FROM search_doc WHERE seq=?"));
+  remove.bind(1, sequence);
+  return remove.run();
+}
+
+Result<> insert_document(Connection& connection, std::string_view entity, const Id& record, std::string_view text) {
+  PROBITY_ASSIGN(Statement insert, connection.statement("INSERT INTO search_doc(entity,record,text) VALUES(?,?,?) RETURNING seq"));
+  insert.bind(1, entity);
+  insert.bind_blob(2, record.raw());
+  insert.bind(3, text);
+  PROBITY_TRY(insert.step());
+  const std::int64_t sequence = insert.integer(0);
+  PROBITY_TRY(insert.step());
+  PROBITY_ASSIGN(Statement index, connection.statement("INSERT INTO search_gram(rowid,text) VALUES(?,?)"));
+  index.bind(1, sequence);
+  index.bind(2, text);
+  return index.run();
+}
+
+}  // namespace
+
+void Documents::put(std::string_view entity, const Id& record, std::string text) {
+  Change& change = change_of(record);
+  change.entity = entity;
+  change.text = std::move(text);
+  change.removed = false;
+}
+
+void Documents::remove(const Id& record) { change_of(record).removed = true; }
+
+void Documents::clear() {
+  changes_.clear();
+  by_record_.clear();
+}
+
+Documents::Change& Documents::change_of(const Id& record) {
+  const auto [entry, added] = by_record_.try_emplace(record, changes_.size());
+  if (added) changes_.push_back({.record = record, .entity = {}, .text = {}});
+  return changes_[entry->second];
+}
+
+Result<> Documents::collect(Connection& connection, std::vector<Old>& old, std::vector<const Change*>& put) {
+  PROBITY_ASSIGN(Statement find, connection.statement("SELECT seq,entity,text FROM search_doc WHERE record=?"));
+  for (const Change& change : changes_) {
+    find.bind_blob(1, change.record.raw());
+    PROBITY_ASSIGN(const bool found, find.step());
+    const bool same = found && !change.removed && find.text(1) == change.entity && find.text(2) == change.text;
+    if (found && !same) old.push_back({find.integer(0), std::string(find.text(2))});
+    if (!change.removed && !same) put.push_back(&change);
+    find.reset();
+  }
+  std::ranges::sort(old, {}, &Old::sequence);
+  return {};
+}
+
+Result<> Documents::store(Connection& connection) {
+  if (changes_.empty()) return {};
+  std::vector<Old> old;
+  std::vector<const Change*> put;
+  PROBITY_TRY(collect(connection, old, put));
+  for (const Old& document : old) PROBITY_TRY(remove_document(connection, document.sequence, document.text));
+  for (const Change* change : put) PROBITY_TRY(insert_document(connection, change->entity, change->record, change->text));
+  return {};
+}
+
+}  // namespace probity::store::sqlite

@@ -1,0 +1,75 @@
+#pragma once
+// The open file of one workspace: its one writing connection, a few reading ones, its audit tree.
+#include <atomic>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <vector>
+
+#include "store/database.hpp"
+#include "store/sqlite/audit_trail.hpp"
+#include "store/sqlite/connection.hpp"
+#include "store/sqlite/documents.hpp"
+
+namespace probity::store::sqlite {
+
+struct FileOptions {
+  std::filesystem::path file;
+  std::string key;
+  std::string seal;
+  int reader_cache_kibibytes = 8192;
+  int writer_cache_kibibytes = 16384;
+  std::int64_t maximum_bytes = 0;
+};
+
+class WorkspaceFile {
+ public:
+  /// Opens the file, making it with mode 600 where it does not exist.
+  static Result<std::unique_ptr<WorkspaceFile>> open(FileOptions options);
+  ~WorkspaceFile();
+
+  /// Runs `use` with a reader of one consistent view. Any thread.
+  Result<> read(const std::function<Result<>(Reader&)>& use);
+
+  /// What may only be used by one thread at a time, with the lock that says so.
+  struct Writer {
+    std::unique_lock<std::mutex> lock;
+    Connection& connection;
+    AuditTrail& audit;
+    Documents& documents;
+  };
+  Writer writer();
+
+  /// Pages of the log that are not yet in the file. Any thread.
+  int log_pages() const { return log_pages_.load(std::memory_order_relaxed); }
+  /// Moves what it can of the log into the file, without making a reader or writer wait.
+  Result<> checkpoint();
+  /// Reads the schema again after it was changed; the writer's lock must be held.
+  Result<> schema_changed();
+  std::shared_ptr<const Schema> schema() const;
+  const FileOptions& options() const { return options_; }
+  ConnectionOptions connection_options(bool read_only) const;
+
+ private:
+  explicit WorkspaceFile(FileOptions options) : options_(std::move(options)), audit_(options_.seal) {}
+  Result<> prepare();
+  Result<std::unique_ptr<Connection>> take_reader();
+  void give_back(std::unique_ptr<Connection> connection);
+  static int log_grew(void* file, sqlite3*, const char*, int pages);
+
+  FileOptions options_;
+  std::mutex writer_mutex_;
+  std::unique_ptr<Connection> writer_;
+  AuditTrail audit_;
+  Documents documents_;
+  std::atomic<int> log_pages_{0};
+
+  std::mutex checkpoint_mutex_;
+  std::unique_ptr<Connection> checkpointer_;
+
+  mutable std::mutex pool_mutex_;
+  std::vector<std::unique_ptr<Connection>> idle_readers_;
+  std::shared_ptr<const Schema> schema_;
+};
+
+}  // namespace probity::store::sqlite
