@@ -17,5 +17,5 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
   },
-  test: { environment: "jsdom", include: ["src/**/*.test.{ts,tsx}"] },
+  test: { environment: "jsdom", setupFiles: "src/testing.ts", maxWorkers: 2, include: ["src/**/*.test.{ts,tsx}"] },
 });

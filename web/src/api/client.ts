@@ -1,7 +1,8 @@
 // The one way to the server: every request carries the workspace and the CSRF token,
 // and every failure comes back as a Problem.
-import { msg } from "@lingui/core/macro";
+
 import { i18n } from "@lingui/core";
+import { msg } from "@lingui/core/macro";
 import createClient from "openapi-fetch";
 import { Problem, unreachable } from "./problem";
 import type { components, paths } from "./schema";

@@ -17,8 +17,7 @@ export const importQuery = (slug: string, id: string) =>
 export const previewQuery = (slug: string, id: string, mapping: unknown) =>
   queryOptions({
     queryKey: ["import", slug, id, "preview", mapping],
-    queryFn: async () =>
-      (await answer(http.GET("/api/v1/imports/{id}/preview", { params: { path: { id } } }))).rows,
+    queryFn: async () => (await answer(http.GET("/api/v1/imports/{id}/preview", { params: { path: { id } } }))).rows,
     staleTime: 0,
   });
 

@@ -38,8 +38,7 @@ export class Problem extends Error {
 }
 
 /** Status 0 stands for no answer at all. */
-export const unreachable = (detail: string) =>
-  new Problem({ title: detail, detail, status: 0, code: "unreachable" });
+export const unreachable = (detail: string) => new Problem({ title: detail, detail, status: 0, code: "unreachable" });
 
 export const isProblem = (error: unknown, code?: string): error is Problem =>
   error instanceof Problem && (code === undefined || error.code === code);

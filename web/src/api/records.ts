@@ -143,13 +143,18 @@ export const checkDuplicates = (plural: string, body: RecordInput, signal: Abort
 
 /** A long list on screen is not fetched again whole because one record changed; it is when next opened. */
 const longestRefetch = 4;
-const pagesOf = (data: unknown) => (data && typeof data === "object" && "pages" in data ? (data.pages as unknown[]).length : 1);
+const pagesOf = (data: unknown) =>
+  data && typeof data === "object" && "pages" in data ? (data.pages as unknown[]).length : 1;
 
 /** After a write: what shows this record, or lists of its kind, asks again. */
 export function refresh(client: QueryClient, slug: string, entity: Entity, id?: string) {
   const queryKey = keys.list(slug, entity.plural);
   void client.invalidateQueries({ queryKey, refetchType: "none" });
-  void client.refetchQueries({ queryKey, type: "active", predicate: ({ state }) => pagesOf(state.data) <= longestRefetch });
+  void client.refetchQueries({
+    queryKey,
+    type: "active",
+    predicate: ({ state }) => pagesOf(state.data) <= longestRefetch,
+  });
   if (id) {
     void client.invalidateQueries({ queryKey: keys.record(slug, entity.plural, id) });
     void client.invalidateQueries({ queryKey: keys.history(slug, entity.plural, id) });

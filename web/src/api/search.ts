@@ -7,8 +7,11 @@ export const searchQuery = (slug: string, q: string, limit: number, entity?: str
   queryOptions({
     queryKey: ["search", slug, q, limit, entity],
     queryFn: async ({ signal }) =>
-      (await answer(http.GET("/api/v1/search", { params: { query: { q, limit, ...(entity ? { entity } : {}) } }, signal })))
-        .items,
+      (
+        await answer(
+          http.GET("/api/v1/search", { params: { query: { q, limit, ...(entity ? { entity } : {}) } }, signal }),
+        )
+      ).items,
     enabled: q.trim().length > 0,
     staleTime: 10_000,
   });

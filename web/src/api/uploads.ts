@@ -33,7 +33,13 @@ export async function upload(file: File, { onProgress, signal }: UploadOptions =
     } catch (error) {
       signal?.throwIfAborted();
       if (!(error instanceof TypeError) || ++failures === attempts) {
-        throw error instanceof TypeError ? unreachable(i18n._(msg`The connection broke while the file was sent. Choose the file again to go on where it stopped.`)) : error;
+        throw error instanceof TypeError
+          ? unreachable(
+              i18n._(
+                msg`The connection broke while the file was sent. Choose the file again to go on where it stopped.`,
+              ),
+            )
+          : error;
       }
       await new Promise((wake) => setTimeout(wake, 300 * 2 ** failures));
       offset = (await offsetOf(address)) ?? offset;
@@ -48,7 +54,12 @@ async function create(file: File, signal?: AbortSignal): Promise<string> {
   const name = btoa(String.fromCharCode(...new TextEncoder().encode(file.name)));
   const response = await fetch("/api/v1/uploads", {
     method: "POST",
-    headers: { ...identityHeaders("POST"), ...version, "Upload-Length": String(file.size), "Upload-Metadata": `filename ${name}` },
+    headers: {
+      ...identityHeaders("POST"),
+      ...version,
+      "Upload-Length": String(file.size),
+      "Upload-Metadata": `filename ${name}`,
+    },
     signal: signal ?? null,
   });
   const location = response.headers.get("Location");

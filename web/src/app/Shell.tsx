@@ -50,7 +50,14 @@ export function Shell() {
         </nav>
       </Drawer>
       <header className={styles.top}>
-        <ActionIcon className={styles.burger} variant="subtle" color="gray" size="lg" aria-label={t`Menu`} onClick={rail.open}>
+        <ActionIcon
+          className={styles.burger}
+          variant="subtle"
+          color="gray"
+          size="lg"
+          aria-label={t`Menu`}
+          onClick={rail.open}
+        >
           <IconMenu2 size={20} stroke={1.6} />
         </ActionIcon>
         <SearchBox />

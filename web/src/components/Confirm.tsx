@@ -19,7 +19,14 @@ export function ConfirmDialog() {
   const asked = question.use();
   const close = () => question.set(undefined);
   return (
-    <Modal opened={Boolean(asked)} onClose={close} title={asked?.title} size="sm" role="alertdialog">
+    <Modal
+      opened={Boolean(asked)}
+      onClose={close}
+      title={asked?.title}
+      size="sm"
+      role="alertdialog"
+      withCloseButton={false}
+    >
       <Text size="sm">{asked?.body}</Text>
       <Group justify="flex-end" mt="lg" gap="xs">
         <Button variant="default" onClick={close} data-autofocus>

@@ -2,8 +2,8 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { Button, Group, Modal, Text } from "@mantine/core";
 import { type Entity, fieldOf } from "~/api/meta";
 import type { RecordData, RecordInput } from "~/api/records";
-import { FieldValue } from "./FieldValue";
 import styles from "./ConflictDialog.module.css";
+import { FieldValue } from "./FieldValue";
 import { create } from "./store";
 
 export interface Conflict {
@@ -34,6 +34,7 @@ export function ConflictDialog() {
       onClose={() => choose(found?.onKeepTheirs)}
       title={t`Somebody else changed this meanwhile`}
       size="lg"
+      closeButtonProps={{ "aria-label": t`Close` }}
     >
       {found && (
         <>

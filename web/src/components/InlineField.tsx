@@ -4,7 +4,7 @@ import { useRef, useState } from "react";
 import type { Field } from "~/api/meta";
 import { isProblem } from "~/api/problem";
 import type { RecordData } from "~/api/records";
-import { isEmpty } from "~/fields";
+import { isEmpty, kindOf } from "~/fields";
 import { FieldForm } from "./FieldForm";
 import { FieldValue } from "./FieldValue";
 import styles from "./InlineField.module.css";
@@ -42,7 +42,7 @@ export function InlineField({ field, record, onSave }: Props) {
   };
 
   return (
-    <div className={styles.field}>
+    <div className={styles.field} data-wide={editing && kindOf(field.type).shape === "panel" ? true : undefined}>
       <dt className={styles.label}>{field.label}</dt>
       <dd className={styles.value}>
         {editing ? (

@@ -11,6 +11,7 @@ import { isEmpty, kindOf } from "~/fields";
 import { DuplicateList } from "./DuplicateList";
 import { useDraft } from "./drafts";
 import styles from "./RecordForm.module.css";
+import { usePhone } from "./usePhone";
 
 interface Props {
   entity: Entity;
@@ -24,6 +25,7 @@ interface Props {
 export function RecordForm({ entity, initial = {}, onClose, onCreated }: Props) {
   const { t } = useLingui();
   const slug = useSlug();
+  const phone = usePhone();
   const client = useQueryClient();
   const draft = useDraft(`${slug}.${entity.name}`, initial);
   const [complaints, setComplaints] = useState<Record<string, string>>({});
@@ -63,7 +65,14 @@ export function RecordForm({ entity, initial = {}, onClose, onCreated }: Props) 
   const refused = refusal?.byField ?? {};
   const duplicate = refusal?.code === "duplicate";
   return (
-    <Modal opened onClose={onClose} title={t`New ${entity.label.one.toLowerCase()}`} size="lg">
+    <Modal
+      opened
+      onClose={onClose}
+      fullScreen={phone}
+      closeButtonProps={{ "aria-label": t`Close` }}
+      title={t`New ${entity.label.one.toLowerCase()}`}
+      size="lg"
+    >
       <form
         onSubmit={submit}
         noValidate
@@ -106,7 +115,12 @@ export function RecordForm({ entity, initial = {}, onClose, onCreated }: Props) 
             </Alert>
           )}
           {refusal && (
-            <Alert color={duplicate ? "yellow" : "red"} variant="light" title={duplicate ? t`This looks like a duplicate` : undefined} role="alert">
+            <Alert
+              color={duplicate ? "yellow" : "red"}
+              variant="light"
+              title={duplicate ? t`This looks like a duplicate` : undefined}
+              role="alert"
+            >
               <Text size="sm">{refusal.message}</Text>
               {duplicate && <DuplicateList entity={entity} candidates={refusal.body.candidates ?? []} />}
             </Alert>

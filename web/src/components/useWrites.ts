@@ -63,7 +63,7 @@ export function useWrites(entity: Entity) {
       try {
         const stored = await patchRecord(plural, record.id, patch, record.version);
         show(record.id, (shown) => merge(shown, stored, patch));
-          refresh(client, slug, entity, record.id);
+        refresh(client, slug, entity, record.id);
       } catch (error) {
         show(record.id, () => record);
         if (!isProblem(error, "version_conflict") || !error.body.theirs) throw error;

@@ -50,7 +50,12 @@ export const theme = createTheme({
     Checkbox: Checkbox.extend({ defaultProps: { size: "xs" } }),
     Menu: Menu.extend({ defaultProps: floating }),
     Modal: Modal.extend({
-      defaultProps: { centered: true, lockScroll: false, transitionProps: { duration: 110 }, overlayProps: { backgroundOpacity: 0.4 } },
+      defaultProps: {
+        centered: true,
+        lockScroll: false,
+        transitionProps: { duration: 110 },
+        overlayProps: { backgroundOpacity: 0.4 },
+      },
     }),
     MultiSelect: MultiSelect.extend(dense),
     NativeSelect: NativeSelect.extend(dense),

@@ -41,8 +41,7 @@ export const dark: Shades = [
   "#0c0d0f",
 ];
 
-export const font =
-  '"Inter Variable", system-ui, -apple-system, "Segoe UI", "Noto Sans", Helvetica, Arial, sans-serif';
+export const font = '"Inter Variable", system-ui, -apple-system, "Segoe UI", "Noto Sans", Helvetica, Arial, sans-serif';
 export const monospace = 'ui-monospace, "SF Mono", Menlo, "DejaVu Sans Mono", Consolas, monospace';
 
 /** Pixels. */

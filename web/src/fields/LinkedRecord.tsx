@@ -3,8 +3,8 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { entityByName, type Field, useMeta, useSlug } from "~/api/meta";
 import { recordQuery } from "~/api/records";
-import type { Expanded } from "./kind";
 import styles from "./fields.module.css";
+import type { Expanded } from "./kind";
 
 interface Props {
   field: Field;
@@ -29,7 +29,12 @@ export function LinkedRecord({ field, id, known, nameOnly = false }: Props) {
   }
   if (nameOnly) return <b>{display ?? "…"}</b>;
   return (
-    <Link className={styles.link} to="/w/$slug/$plural/$id" params={{ slug, plural: target.plural, id }} preload="intent">
+    <Link
+      className={styles.link}
+      to="/w/$slug/$plural/$id"
+      params={{ slug, plural: target.plural, id }}
+      preload="intent"
+    >
       {display ?? "…"}
     </Link>
   );

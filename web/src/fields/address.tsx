@@ -1,8 +1,8 @@
 import { useLingui } from "@lingui/react/macro";
-import { Input, NativeSelect, SimpleGrid, TextInput } from "@mantine/core";
+import { Input, NativeSelect, TextInput } from "@mantine/core";
 import { countries } from "./countries";
-import type { EditorProps, FieldKind, ViewProps } from "./kind";
 import styles from "./fields.module.css";
+import type { EditorProps, FieldKind, ViewProps } from "./kind";
 
 export interface Address {
   street?: string | null;
@@ -49,7 +49,7 @@ function Editor({ field, value, onChange, label, bare, autoFocus, error }: Edito
       role="group"
       aria-label={label}
     >
-      <SimpleGrid cols={1} spacing={6} verticalSpacing={6}>
+      <div className={styles.form}>
         {input("street", t`Street`, Boolean(autoFocus))}
         {input("street2", t`Building, floor`)}
         <div className={styles.pair}>
@@ -63,7 +63,7 @@ function Editor({ field, value, onChange, label, bare, autoFocus, error }: Edito
           value={value?.country ?? ""}
           onChange={(event) => edit({ country: event.currentTarget.value || null })}
         />
-      </SimpleGrid>
+      </div>
     </Input.Wrapper>
   );
 }

@@ -1,7 +1,7 @@
 import { Anchor } from "@mantine/core";
+import styles from "./fields.module.css";
 import type { FieldKind, ViewProps } from "./kind";
 import { type Labelled, LabelledEditor, primaryOf } from "./labelled";
-import styles from "./fields.module.css";
 
 function View({ value }: ViewProps<Labelled[]>) {
   return (

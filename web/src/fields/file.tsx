@@ -2,9 +2,9 @@ import { useLingui } from "@lingui/react/macro";
 import { FileInput } from "@mantine/core";
 import { useState } from "react";
 import { upload } from "~/api/uploads";
+import styles from "./fields.module.css";
 import { type EditorProps, type FieldKind, inputProps, type ViewProps } from "./kind";
 import { numberFormat } from "./locale";
-import styles from "./fields.module.css";
 
 export interface StoredFile {
   id: string;

@@ -1,8 +1,8 @@
 import { t } from "@lingui/core/macro";
 import { Textarea } from "@mantine/core";
 import { useState } from "react";
-import { type EditorProps, type FieldKind, inputProps, type ViewProps } from "./kind";
 import styles from "./fields.module.css";
+import { type EditorProps, type FieldKind, inputProps, type ViewProps } from "./kind";
 
 function Editor(props: EditorProps<unknown>) {
   const [typed, setTyped] = useState(props.value === null ? "" : JSON.stringify(props.value, null, 2));

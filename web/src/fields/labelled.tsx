@@ -18,7 +18,10 @@ export const primaryOf = <Item extends Labelled>(items: readonly Item[]): Item |
 /** Only rows with a value, exactly one of them primary. */
 export function tidy<Item extends Labelled>(rows: readonly Item[]): Item[] {
   const filled = rows.map((row) => ({ ...row, value: row.value.trim() })).filter((row) => row.value);
-  const primary = Math.max(0, filled.findIndex((row) => row.primary));
+  const primary = Math.max(
+    0,
+    filled.findIndex((row) => row.primary),
+  );
   return filled.map((row, index) => ({ ...row, primary: index === primary }));
 }
 

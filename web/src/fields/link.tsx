@@ -1,6 +1,6 @@
 import type { FieldKind, ViewProps } from "./kind";
-import { RecordPicker } from "./RecordPicker";
 import { LinkedRecord } from "./LinkedRecord";
+import { RecordPicker } from "./RecordPicker";
 
 const View = ({ field, value, surroundings }: ViewProps<string>) => {
   const known = surroundings.expanded?.[field.name];

@@ -1,7 +1,7 @@
+import styles from "./fields.module.css";
 import type { Expanded, FieldKind, Surroundings, ViewProps } from "./kind";
 import { LinkedRecord } from "./LinkedRecord";
 import { RecordPicker } from "./RecordPicker";
-import styles from "./fields.module.css";
 
 const knownOf = (name: string, { expanded }: Surroundings): Expanded[] => {
   const known = expanded?.[name];

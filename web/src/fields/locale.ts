@@ -26,7 +26,7 @@ const separators = () =>
 export function parseNumber(typed: string): number | undefined {
   const { decimal, group } = separators();
   const plain = typed
-    .replace(/[\s\u00a0\u202f']/g, "")
+    .replace(/[\s\u00a0\u202f'’]/g, "")
     .replaceAll(group, "")
     .replace(decimal, ".");
   if (!/^[+-]?(\d+\.?\d*|\.\d+)$/.test(plain)) return undefined;

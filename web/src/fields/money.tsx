@@ -1,10 +1,10 @@
-import { Group, NativeSelect, TextInput } from "@mantine/core";
 import { t } from "@lingui/core/macro";
+import { Group, NativeSelect, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useMeta } from "~/api/meta";
+import styles from "./fields.module.css";
 import { type EditorProps, type FieldKind, inputProps } from "./kind";
 import { numberFormat, parseNumber, typedNumber } from "./locale";
-import styles from "./fields.module.css";
 
 export interface Money {
   amount: number;

@@ -1,8 +1,8 @@
 import { MultiSelect } from "@mantine/core";
 import { ChoiceBadge } from "./ChoiceBadge";
 import { choiceLabel } from "./choice";
-import { type EditorProps, type FieldKind, inputProps, type ViewProps } from "./kind";
 import styles from "./fields.module.css";
+import { type EditorProps, type FieldKind, inputProps, type ViewProps } from "./kind";
 
 function Editor(props: EditorProps<string[]>) {
   return (

@@ -1,5 +1,5 @@
-import { TextInput } from "@mantine/core";
 import { t } from "@lingui/core/macro";
+import { TextInput } from "@mantine/core";
 import { useState } from "react";
 import type { Field } from "~/api/meta";
 import { type EditorProps, type FieldKind, inputProps } from "./kind";

@@ -1,8 +1,8 @@
 import { Trans } from "@lingui/react/macro";
 import { Anchor } from "@mantine/core";
+import styles from "./fields.module.css";
 import type { EditorProps, FieldKind, ViewProps } from "./kind";
 import { type Labelled, LabelledEditor, primaryOf } from "./labelled";
-import styles from "./fields.module.css";
 
 export interface Phone extends Labelled {
   typed?: string;
@@ -38,7 +38,11 @@ function View({ value }: ViewProps<Phone[]>) {
 
 /** Edits what was typed; the server normalises it again. */
 function Editor({ value, onChange, ...rest }: EditorProps<Phone[]>) {
-  const typed = value?.map((phone) => ({ value: shown(phone), label: phone.label ?? "", primary: phone.primary ?? false }));
+  const typed = value?.map((phone) => ({
+    value: shown(phone),
+    label: phone.label ?? "",
+    primary: phone.primary ?? false,
+  }));
   return <LabelledEditor {...rest} value={typed ?? null} onChange={onChange} type="tel" />;
 }
 

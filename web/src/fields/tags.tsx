@@ -1,6 +1,6 @@
 import { TagsInput } from "@mantine/core";
-import { type EditorProps, type FieldKind, inputProps, type ViewProps } from "./kind";
 import styles from "./fields.module.css";
+import { type EditorProps, type FieldKind, inputProps, type ViewProps } from "./kind";
 
 function Editor(props: EditorProps<string[]>) {
   return (

@@ -1,8 +1,8 @@
 import { Trans } from "@lingui/react/macro";
 import { Select } from "@mantine/core";
+import styles from "./fields.module.css";
 import { type EditorProps, type FieldKind, inputProps, type ViewProps } from "./kind";
 import { useMembers } from "./members";
-import styles from "./fields.module.css";
 
 function View({ value }: ViewProps<string>) {
   const members = useMembers();

@@ -5,7 +5,7 @@ import { IconFileImport } from "@tabler/icons-react";
 import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { type DragEvent, useRef, useState } from "react";
-import { createImport, importQuery, type ImportFormat } from "~/api/imports";
+import { createImport, type ImportFormat, importQuery } from "~/api/imports";
 import { useMeta, useSlug } from "~/api/meta";
 import { upload } from "~/api/uploads";
 import { firstPage, navigation } from "~/app/navigation";
@@ -41,7 +41,8 @@ export function ChooseFile() {
     try {
       const id = await upload(file, {
         signal: abort.current.signal,
-        onProgress: (bytes) => setSending({ name: file.name, percent: Math.round((bytes / Math.max(1, file.size)) * 100) }),
+        onProgress: (bytes) =>
+          setSending({ name: file.name, percent: Math.round((bytes / Math.max(1, file.size)) * 100) }),
       });
       const made = await createImport(entity, id, formatOf(file.name));
       client.setQueryData(importQuery(slug, made.id).queryKey, made);
@@ -65,7 +66,10 @@ export function ChooseFile() {
         <Trans>Import</Trans>
       </h1>
       <p className={styles.intro}>
-        <Trans>Bring a CSV file, a vCard or an iCalendar. Nothing is stored before you have seen how it will look, and a whole import can be undone.</Trans>
+        <Trans>
+          Bring a CSV file, a vCard or an iCalendar. Nothing is stored before you have seen how it will look, and a
+          whole import can be undone.
+        </Trans>
       </p>
       {error && (
         <Alert color="red" variant="light" role="alert" mb="md">

@@ -7,10 +7,10 @@ import { findEntity, useMeta, useSlug } from "~/api/meta";
 import { EmptyState } from "~/components/EmptyState";
 import { ErrorState } from "~/components/ErrorState";
 import { Waiting } from "~/components/Waiting";
+import styles from "./Import.module.css";
 import { MapColumns } from "./MapColumns";
 import { Result } from "./Result";
 import { Running } from "./Running";
-import styles from "./Import.module.css";
 
 /** One import, at whatever step it is: the address can be left and visited again. */
 export function ImportPage() {

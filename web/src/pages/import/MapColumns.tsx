@@ -28,7 +28,8 @@ export function MapColumns({ entity, data }: { entity: Entity; data: Import }) {
   const leftOver = data.unmapped === "note" ? t`Imported note` : t`Leave out`;
 
   const change = async (body: Parameters<typeof updateImport>[1]) => {
-    const columns = body.columns && data.columns.map((column, at) => ({ ...column, field: body.columns?.[at]?.field ?? null }));
+    const columns =
+      body.columns && data.columns.map((column, at) => ({ ...column, field: body.columns?.[at]?.field ?? null }));
     client.setQueryData(queryKey, { ...data, ...body, ...(columns ? { columns } : {}) } as Import);
     try {
       client.setQueryData(queryKey, await updateImport(data.id, body));
@@ -151,5 +152,9 @@ export function MapColumns({ entity, data }: { entity: Entity; data: Import }) {
 /** The likeliest key: an email if there is one, else the first mapped column. */
 const keyOf = (entity: Entity, { columns }: Import): string | null => {
   const mapped = columns.flatMap(({ field }) => (field ? [field] : []));
-  return mapped.find((name) => entity.fields.some((field) => field.name === name && field.type === "email")) ?? mapped[0] ?? null;
+  return (
+    mapped.find((name) => entity.fields.some((field) => field.name === name && field.type === "email")) ??
+    mapped[0] ??
+    null
+  );
 };

@@ -20,12 +20,17 @@ export function Preview({ entity, data }: { entity: Entity; data: Import }) {
     query.data.some(({ record }) => !isEmpty(record[name])),
   );
   return (
-    <section aria-label={t`Preview`}>
+    <div>
       <h2 className={styles.heading}>
         <Trans>The first rows, as they will be stored</Trans>
       </h2>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by key */}
-      <div className={styles.preview} tabIndex={0} role="region" aria-label={t`Preview`} data-stale={query.isPlaceholderData || undefined}>
+      <section
+        className={styles.preview}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by key
+        tabIndex={0}
+        aria-label={t`Preview`}
+        data-stale={query.isPlaceholderData || undefined}
+      >
         <table>
           <thead>
             <tr>
@@ -54,16 +59,17 @@ export function Preview({ entity, data }: { entity: Entity; data: Import }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </section>
       {query.data.flatMap(({ errors }, row) =>
         errors
           .filter((error) => !error.field || !names.includes(error.field))
           .map((error) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: rows of a file have no other identity
             <p key={`${row}${error.detail}`} className={styles.wrong}>
               {t`Row ${row + 1}: ${error.detail}`}
             </p>
           )),
       )}
-    </section>
+    </div>
   );
 }

@@ -81,11 +81,17 @@ export function Result({ entity, data }: { entity: Entity; data: Import }) {
       )}
       {job && !undone && (
         <p role="status" className={styles.intro}>
-          {job.state === "failed" ? (job.message ?? t`Undoing stopped.`) : t`Undoing: ${format.format(job.done)} of ${format.format(job.total)}`}
+          {job.state === "failed"
+            ? (job.message ?? t`Undoing stopped.`)
+            : t`Undoing: ${format.format(job.done)} of ${format.format(job.total)}`}
         </p>
       )}
       <Group gap="xs">
-        <Button renderRoot={(props) => <Link {...props} to="/w/$slug/$plural" params={{ slug, plural: entity.plural }} search={{}} />}>
+        <Button
+          renderRoot={(props) => (
+            <Link {...props} to="/w/$slug/$plural" params={{ slug, plural: entity.plural }} search={{}} />
+          )}
+        >
           <Trans>See {entity.label.many.toLowerCase()}</Trans>
         </Button>
         {failed > 0 && (

@@ -32,13 +32,11 @@ export const redirect = (mapping: Mapping, column: number, field: string | null)
 
 /** Targets that more than one column goes to: of a field with one value, only one of them would stay. */
 export function crowded(entity: Entity, mapping: Mapping): string[] {
-  const counts = Map.groupBy(
-    mapping.filter(({ field }) => field),
-    ({ field }) => field,
-  );
-  return [...counts].flatMap(([field, columns]) => {
-    const known = fieldOf(entity, field ?? "");
-    return field && columns.length > 1 && known && !known.many && known.type !== "long_text" ? [known.label] : [];
+  const used = mapping.map(({ field }) => field);
+  const twice = used.filter((target, at) => target && used.indexOf(target) !== at);
+  return [...new Set(twice)].flatMap((target) => {
+    const field = fieldOf(entity, target ?? "");
+    return field && !field.many && field.type !== "long_text" ? [field.label] : [];
   });
 }
 

@@ -20,7 +20,11 @@ export function Card({ entity, columns, record, onRestore }: Props) {
   const facts = columns
     .flatMap(({ field, title }) => {
       if (title || !field || isEmpty(record[field.name])) return [];
-      const text = kindOf(field.type).format(record[field.name], field, record.expanded ? { expanded: record.expanded } : {});
+      const text = kindOf(field.type).format(
+        record[field.name],
+        field,
+        record.expanded ? { expanded: record.expanded } : {},
+      );
       return text ? [text] : [];
     })
     .slice(0, 3);

@@ -16,7 +16,14 @@ interface Props {
 export function CellEditor({ edited: { field, value, refusal }, record, onSave, onCancel }: Props) {
   const { t } = useLingui();
   return (
-    <Popover opened position="bottom-start" offset={-38} withRoles={false} closeOnClickOutside={false} middlewares={{ flip: true, shift: true }}>
+    <Popover
+      opened
+      position="bottom-start"
+      offset={-38}
+      withRoles={false}
+      closeOnClickOutside={false}
+      middlewares={{ flip: true, shift: true }}
+    >
       <Popover.Target>
         <span className={styles.anchor} />
       </Popover.Target>

@@ -5,10 +5,18 @@ import { type FormEvent, type ReactNode, useState } from "react";
 import { type Entity, type Field, fieldOf, operatorsOf, useMeta } from "~/api/meta";
 import type { Filter } from "~/api/records";
 import { isEmpty, kindOf } from "~/fields";
-import styles from "./FilterBar.module.css";
-import { type Condition, comparisonField, conditionsOf, filterOf, needsValue, type Operator, operatorsFor } from "./filter";
-import { useOperatorLabel } from "./operatorLabel";
 import { ComparedValue } from "./ComparedValue";
+import styles from "./FilterBar.module.css";
+import {
+  type Condition,
+  comparisonField,
+  conditionsOf,
+  filterOf,
+  needsValue,
+  type Operator,
+  operatorsFor,
+} from "./filter";
+import { useOperatorLabel } from "./operatorLabel";
 
 interface Props {
   entity: Entity;
@@ -92,7 +100,11 @@ function ConditionPopover({ entity, condition, className, onDone, children }: Po
   );
 }
 
-function ConditionForm({ entity, condition, onDone }: Pick<PopoverProps, "entity" | "onDone"> & { condition: Condition | undefined }) {
+function ConditionForm({
+  entity,
+  condition,
+  onDone,
+}: Pick<PopoverProps, "entity" | "onDone"> & { condition: Condition | undefined }) {
   const { t } = useLingui();
   const meta = useMeta();
   const labelOf = useOperatorLabel();

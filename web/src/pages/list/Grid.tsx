@@ -1,13 +1,13 @@
 import { useLingui } from "@lingui/react/macro";
-import { useMediaQuery } from "@mantine/hooks";
 import { type ColumnDef, getCoreRowModel, useReactTable } from "@tanstack/react-table";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from "react";
 import type { Entity } from "~/api/meta";
 import { isProblem } from "~/api/problem";
 import type { RecordData } from "~/api/records";
+import { usePhone } from "~/components/usePhone";
 import { useWrites } from "~/components/useWrites";
-import { phoneWidth, rowHeight } from "~/design/tokens";
+import { rowHeight } from "~/design/tokens";
 import { Card } from "./Card";
 import type { Column } from "./columns";
 import { columnWidths, rememberWidths } from "./columnWidths";
@@ -33,9 +33,7 @@ const ahead = 30;
 /** The list as a grid: only visible rows exist; arrow keys move, Enter opens, F2 or typing edits. */
 export function Grid({ entity, columns, records, count, sort, bin, onSort, hasMore, onMore }: Props) {
   const { t } = useLingui();
-  const phone = useMediaQuery(`(max-width: ${phoneWidth}px)`, window.innerWidth <= phoneWidth, {
-    getInitialValueInEffect: false,
-  });
+  const phone = usePhone();
   const { save, restore, purge } = useWrites(entity);
   const scroller = useRef<HTMLDivElement>(null);
   const [active, setActive] = useState({ row: 0, column: 0 });
@@ -89,7 +87,9 @@ export function Grid({ entity, columns, records, count, sort, bin, onSort, hasMo
     focusWanted.current = true;
     setActive(next);
     rows.scrollToIndex(next.row);
-    scroller.current?.querySelector(`[data-cell="${next.row}:${next.column}"]`)?.scrollIntoView({ block: "nearest", inline: "nearest" });
+    scroller.current
+      ?.querySelector(`[data-cell="${next.row}:${next.column}"]`)
+      ?.scrollIntoView({ block: "nearest", inline: "nearest" });
   };
   const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 400) / rowHeight.dense) - 2);
   const onKeyDown = (event: KeyboardEvent) => {
@@ -147,8 +147,14 @@ export function Grid({ entity, columns, records, count, sort, bin, onSort, hasMo
           {visible.map(({ index, start, size }) => {
             const record = records[index];
             return (
-              <li key={record?.id ?? "more"} className={styles.row} style={{ height: size, transform: `translateY(${start}px)` }}>
-                {record && <Card entity={entity} columns={columns} record={record} {...(bin ? { onRestore: restore } : {})} />}
+              <li
+                key={record?.id ?? "more"}
+                className={styles.row}
+                style={{ height: size, transform: `translateY(${start}px)` }}
+              >
+                {record && (
+                  <Card entity={entity} columns={columns} record={record} {...(bin ? { onRestore: restore } : {})} />
+                )}
               </li>
             );
           })}
@@ -157,8 +163,6 @@ export function Grid({ entity, columns, records, count, sort, bin, onSort, hasMo
     );
   }
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a table element cannot hold rows that are placed one by one
-    // biome-ignore lint/a11y/useFocusableInteractive: the focus is on one of its cells
     <div
       ref={scroller}
       className={styles.scroller}
@@ -169,11 +173,25 @@ export function Grid({ entity, columns, records, count, sort, bin, onSort, hasMo
       onKeyDown={onKeyDown}
     >
       <div className={styles.header} role="rowgroup">
-        <div className={styles.cells} role="row" tabIndex={-1} aria-rowindex={1} style={{ gridTemplateColumns: template }}>
+        <div
+          className={styles.cells}
+          role="row"
+          tabIndex={-1}
+          aria-rowindex={1}
+          style={{ gridTemplateColumns: template }}
+        >
           {table.getFlatHeaders().map((header, index) => {
             const column = columns[index];
             if (!column) return null;
-            return <HeaderCell key={header.id} column={column} sort={sort} onSort={onSort} onResize={header.getResizeHandler()} />;
+            return (
+              <HeaderCell
+                key={header.id}
+                column={column}
+                sort={sort}
+                onSort={onSort}
+                onResize={header.getResizeHandler()}
+              />
+            );
           })}
           {bin && (
             <span role="columnheader" tabIndex={-1} className={styles.actionsHead}>

@@ -75,13 +75,19 @@ function List({ entity }: { entity: Entity }) {
               <IconTrash size={17} stroke={1.6} />
             </ActionIcon>
           </Tooltip>
-          <Button leftSection={<IconPlus size={15} aria-hidden />} onClick={() => setCreating(true)}>
-            <Trans>New {entity.label.one.toLowerCase()}</Trans>
-          </Button>
+          {!state.bin && (
+            <Button leftSection={<IconPlus size={15} aria-hidden />} onClick={() => setCreating(true)}>
+              <Trans>New {entity.label.one.toLowerCase()}</Trans>
+            </Button>
+          )}
         </div>
       </div>
       <div className={styles.bar}>
-        <QuickSearch label={t`Find in ${entity.label.many.toLowerCase()}`} value={state.q ?? ""} onChange={(q) => go({ q: q || undefined })} />
+        <QuickSearch
+          label={t`Find in ${entity.label.many.toLowerCase()}`}
+          value={state.q ?? ""}
+          onChange={(q) => go({ q: q || undefined })}
+        />
         <FilterBar entity={entity} filter={state.filter} onChange={(filter) => go({ filter })} />
       </div>
       {slow && (
@@ -94,7 +100,12 @@ function List({ entity }: { entity: Entity }) {
       ) : query.isError && records.length === 0 ? (
         <ErrorState error={query.error} onRetry={() => void query.refetch()} />
       ) : records.length === 0 && !query.isFetching ? (
-        <NothingHere entity={entity} state={state} onClear={() => go({ q: undefined, filter: undefined })} onCreate={() => setCreating(true)} />
+        <NothingHere
+          entity={entity}
+          state={state}
+          onClear={() => go({ q: undefined, filter: undefined })}
+          onCreate={() => setCreating(true)}
+        />
       ) : (
         <Grid
           entity={entity}
@@ -120,7 +131,9 @@ function List({ entity }: { entity: Entity }) {
         <RecordForm
           entity={entity}
           onClose={() => setCreating(false)}
-          onCreated={({ id }) => void navigate({ to: "/w/$slug/$plural/$id", params: { slug, plural: entity.plural, id } })}
+          onCreated={({ id }) =>
+            void navigate({ to: "/w/$slug/$plural/$id", params: { slug, plural: entity.plural, id } })
+          }
         />
       )}
     </div>

@@ -21,7 +21,11 @@ export function NothingHere({ entity, state, onClear, onCreate }: Props) {
   const icon = <EntityIcon name={entity.icon} size={28} />;
   if (state.q || state.filter) {
     return (
-      <EmptyState icon={icon} title={t`No ${many} match`} hint={t`Nothing in this list fits the search and the filters above.`}>
+      <EmptyState
+        icon={icon}
+        title={t`No ${many} match`}
+        hint={t`Nothing in this list fits the search and the filters above.`}
+      >
         <Button variant="default" onClick={onClear}>
           <Trans>Clear search and filters</Trans>
         </Button>
@@ -29,16 +33,24 @@ export function NothingHere({ entity, state, onClear, onCreate }: Props) {
     );
   }
   if (state.bin) {
-    return <EmptyState icon={icon} title={t`The bin is empty`} hint={t`Deleted ${many} wait here and can be restored.`} />;
+    return (
+      <EmptyState icon={icon} title={t`The bin is empty`} hint={t`Deleted ${many} wait here and can be restored.`} />
+    );
   }
   return (
-    <EmptyState icon={icon} title={t`No ${many} yet`} hint={t`Create the first one, or bring a file from where they are now.`}>
+    <EmptyState
+      icon={icon}
+      title={t`No ${many} yet`}
+      hint={t`Create the first one, or bring a file from where they are now.`}
+    >
       <Button onClick={onCreate}>
         <Trans>New {entity.label.one.toLowerCase()}</Trans>
       </Button>
       <Button
         variant="default"
-        renderRoot={(props) => <Link {...props} to="/w/$slug/import" params={{ slug }} search={{ entity: entity.plural }} />}
+        renderRoot={(props) => (
+          <Link {...props} to="/w/$slug/import" params={{ slug }} search={{ entity: entity.plural }} />
+        )}
       >
         <Trans>Import a file</Trans>
       </Button>

@@ -5,9 +5,9 @@ import { type CSSProperties, memo } from "react";
 import { type Entity, type Field, useSlug } from "~/api/meta";
 import type { RecordData } from "~/api/records";
 import { FieldValue } from "~/components/FieldValue";
-import { confirmPurge } from "./confirmPurge";
 import { CellEditor } from "./CellEditor";
 import type { Column } from "./columns";
+import { confirmPurge } from "./confirmPurge";
 import styles from "./Grid.module.css";
 
 export interface EditedCell {
@@ -35,7 +35,8 @@ interface Props {
 }
 
 function PlainRow(props: Props) {
-  const { entity, columns, record, index, style, activeColumn, edited, onFocusCell, onEdit, onRestore, onPurge } = props;
+  const { entity, columns, record, index, style, activeColumn, edited, onFocusCell, onEdit, onRestore, onPurge } =
+    props;
   const slug = useSlug();
   return (
     <div role="row" tabIndex={-1} aria-rowindex={index + 2} className={`${styles.row} ${styles.cells}`} style={style}>

@@ -25,7 +25,18 @@ const operators: readonly Operator[] = [
 ];
 
 /** Operators that the filter bar offers, in its order; lists of values are for the API. */
-const offered: readonly Operator[] = ["contains", "eq", "ne", "starts_with", "gte", "lte", "gt", "lt", "not_empty", "empty"];
+const offered: readonly Operator[] = [
+  "contains",
+  "eq",
+  "ne",
+  "starts_with",
+  "gte",
+  "lte",
+  "gt",
+  "lt",
+  "not_empty",
+  "empty",
+];
 
 export const needsValue = (op: Operator) => op !== "empty" && op !== "not_empty";
 

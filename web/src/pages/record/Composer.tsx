@@ -4,10 +4,10 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { type Entity, type Field, linksTo, useSlug } from "~/api/meta";
 import { createRecord, keys, type RecordData, type RecordInput, refresh } from "~/api/records";
+import { useDraft } from "~/components/drafts";
 import { EntityIcon } from "~/components/EntityIcon";
 import { notifyError } from "~/components/notify";
 import { RecordForm } from "~/components/RecordForm";
-import { useDraft } from "~/components/drafts";
 import styles from "./Composer.module.css";
 
 interface Props {

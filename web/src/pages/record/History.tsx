@@ -97,7 +97,12 @@ export function History({ entity, record, onClose }: Props) {
         ))}
       </ol>
       {query.hasNextPage && (
-        <Button variant="default" fullWidth loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+        <Button
+          variant="default"
+          fullWidth
+          loading={query.isFetchingNextPage}
+          onClick={() => void query.fetchNextPage()}
+        >
           <Trans>Show older</Trans>
         </Button>
       )}

@@ -1,6 +1,6 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { ActionIcon, Alert, Button, Menu, Tabs } from "@mantine/core";
-import { useDocumentTitle, useMediaQuery } from "@mantine/hooks";
+import { useDocumentTitle } from "@mantine/hooks";
 import { IconDots, IconHistory, IconTrash } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useParams } from "@tanstack/react-router";
@@ -10,9 +10,9 @@ import { recordQuery } from "~/api/records";
 import { EmptyState } from "~/components/EmptyState";
 import { EntityIcon } from "~/components/EntityIcon";
 import { ErrorState } from "~/components/ErrorState";
+import { usePhone } from "~/components/usePhone";
 import { useWrites } from "~/components/useWrites";
 import { Waiting } from "~/components/Waiting";
-import { phoneWidth } from "~/design/tokens";
 import { History } from "./History";
 import { Properties } from "./Properties";
 import styles from "./RecordPage.module.css";
@@ -31,9 +31,7 @@ function Record({ entity, id }: { entity: Entity; id: string }) {
   const { t } = useLingui();
   const slug = useSlug();
   const navigate = useNavigate();
-  const narrow = useMediaQuery(`(max-width: ${phoneWidth}px)`, window.innerWidth <= phoneWidth, {
-    getInitialValueInEffect: false,
-  });
+  const narrow = usePhone();
   const [historyOpen, setHistoryOpen] = useState(false);
   const writes = useWrites(entity);
   const names = entity.fields.map((field) => field.name);

@@ -28,7 +28,9 @@ export function Timeline({ entity, record }: { entity: Entity; record: RecordDat
       {query.isPending && <Waiting lines={4} />}
       {query.isError && items.length === 0 && <ErrorState error={query.error} onRetry={() => void query.refetch()} />}
       {query.isSuccess && items.length === 0 && (
-        <p className={styles.none}>{t`Nothing has happened here yet. Notes, calls, tasks and meetings appear in this place.`}</p>
+        <p
+          className={styles.none}
+        >{t`Nothing has happened here yet. Notes, calls, tasks and meetings appear in this place.`}</p>
       )}
       <ol className={styles.list}>
         {items.map((item) => {
@@ -67,7 +69,12 @@ export function Timeline({ entity, record }: { entity: Entity; record: RecordDat
         })}
       </ol>
       {query.hasNextPage && (
-        <Button variant="default" fullWidth loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+        <Button
+          variant="default"
+          fullWidth
+          loading={query.isFetchingNextPage}
+          onClick={() => void query.fetchNextPage()}
+        >
           <Trans>Show older</Trans>
         </Button>
       )}

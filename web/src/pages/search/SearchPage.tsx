@@ -19,18 +19,23 @@ export function SearchPage() {
   const query = useQuery(searchQuery(slug, q, 100));
   useDocumentTitle(t`Search: ${q} · Probity`);
 
-  if (!q) return <EmptyState title={t`Search`} hint={t`Press / and type a name, a part of an email or of a phone number.`} />;
+  if (!q)
+    return <EmptyState title={t`Search`} hint={t`Press / and type a name, a part of an email or of a phone number.`} />;
   if (query.isPending) return <Waiting />;
   if (query.isError) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
-  const byEntity = Map.groupBy(query.data, (hit) => hit.entity);
+  const names = [...new Set(query.data.map((hit) => hit.entity))];
   return (
     <div className={styles.page}>
       <h1 className={styles.title}>{t`Results for “${q}”`}</h1>
       {query.data.length === 0 && (
-        <EmptyState title={t`Nothing found`} hint={t`Part of a name, an email or a phone number is enough; accents do not matter.`} />
+        <EmptyState
+          title={t`Nothing found`}
+          hint={t`Part of a name, an email or a phone number is enough; accents do not matter.`}
+        />
       )}
-      {[...byEntity].map(([name, hits]) => {
+      {names.map((name) => {
         const entity = findEntity(meta, name);
+        const hits = query.data.filter((hit) => hit.entity === name);
         if (!entity) return null;
         return (
           <section key={name} aria-label={entity.label.many}>
@@ -41,7 +46,12 @@ export function SearchPage() {
             <ul className={styles.list}>
               {hits.map((hit) => (
                 <li key={hit.id}>
-                  <Link to="/w/$slug/$plural/$id" params={{ slug, plural: entity.plural, id: hit.id }} className={styles.hit} preload="intent">
+                  <Link
+                    to="/w/$slug/$plural/$id"
+                    params={{ slug, plural: entity.plural, id: hit.id }}
+                    className={styles.hit}
+                    preload="intent"
+                  >
                     <span className={styles.name}>{hit.display}</span>
                     <span className={styles.subtitle}>{hit.subtitle}</span>
                   </Link>

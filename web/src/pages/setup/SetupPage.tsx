@@ -53,7 +53,8 @@ export function SetupPage() {
     try {
       const session = await setUp(client, form);
       const slug = session.workspaces[0]?.slug ?? "";
-      if (form.start === "import") void navigate({ to: "/w/$slug/import", params: { slug }, search: {}, replace: true });
+      if (form.start === "import")
+        void navigate({ to: "/w/$slug/import", params: { slug }, search: {}, replace: true });
       else void navigate({ to: "/w/$slug", params: { slug }, replace: true });
     } catch (error) {
       if (!isProblem(error)) throw error;
@@ -64,7 +65,10 @@ export function SetupPage() {
 
   const zones = Intl.supportedValuesOf("timeZone");
   return (
-    <Door title={t`Welcome`} intro={<Trans>Two minutes, and your CRM is running. You can change all of this later.</Trans>}>
+    <Door
+      title={t`Welcome`}
+      intro={<Trans>Two minutes, and your CRM is running. You can change all of this later.</Trans>}
+    >
       <form onSubmit={(event) => void submit(event)} noValidate>
         <Stack gap="sm">
           {problem && (
@@ -121,7 +125,11 @@ export function SetupPage() {
             <Stack gap={8} mt={6}>
               <Radio value="empty" label={t`An empty workspace`} />
               <Radio value="import" label={t`A file of mine`} description={t`CSV, vCard or iCalendar, next`} />
-              <Radio value="sample" label={t`Sample data`} description={t`People, companies and deals to try things with`} />
+              <Radio
+                value="sample"
+                label={t`Sample data`}
+                description={t`People, companies and deals to try things with`}
+              />
             </Stack>
           </Radio.Group>
           <Button type="submit" size="sm" mt="xs" loading={busy} fullWidth>
