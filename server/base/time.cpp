@@ -116,6 +116,24 @@ Timestamp to_instant(const date::time_zone& zone, LocalTime local) {
   return to_timestamp(SystemTime(local.time_since_epoch() - offset));
 }
 
+/// An unknown zone is UTC.
+Timestamp offset_at(Timestamp at, std::string_view time_zone) {
+  const auto* zone = find_zone(time_zone);
+  return zone ? Microseconds(zone->get_info(SystemTime(Microseconds(at))).offset).count() : 0;
+}
+
+Timestamp floor_to(Timestamp at, Timestamp unit) {
+  const Timestamp rest = at % unit;
+  return rest < 0 ? at - rest - unit : at - rest;
+}
+
+std::string format_wall_clock(Timestamp at) {
+  const Timestamp midnight = floor_to(at, kDay);
+  const Timestamp seconds = floor_to(at - midnight, kSecond) / kSecond;
+  return fmt::format("{}T{:02}:{:02}:{:02}", format_day(static_cast<Day>(midnight / kDay)), seconds / 3'600,
+                     seconds / 60 % 60, seconds % 60);
+}
+
 std::unexpected<Error> no_timestamp() {
   return invalid("invalid_datetime",
                  "This is not a date with a time. Write it like 2026-01-31T10:00:00Z or 2026-01-31T10:00.");
@@ -158,14 +176,14 @@ Result<> shift_clock(std::string_view duration) {
 Timestamp clock_shift() { return clock_shift_in_force.load(std::memory_order_relaxed); }
 
 std::string format_timestamp(Timestamp at) {
-  const SystemTime time{Microseconds(at)};
-  const auto day = date::floor<date::days>(time);
-  const date::hh_mm_ss<Microseconds> clock(time - day);
-  std::string text =
-      fmt::format("{}T{:02}:{:02}:{:02}", format_day(static_cast<Day>(day.time_since_epoch().count())),
-                  clock.hours().count(), clock.minutes().count(), clock.seconds().count());
-  if (clock.subseconds().count() != 0) text += fmt::format(".{:06}", clock.subseconds().count());
+  std::string text = format_wall_clock(at);
+  const Timestamp fraction = at - floor_to(at, kSecond);
+  if (fraction != 0) text += fmt::format(".{:06}", fraction);
   return text + 'Z';
+}
+
+std::string format_local(Timestamp at, std::string_view time_zone) {
+  return format_wall_clock(at + offset_at(at, time_zone));
 }
 
 Result<Timestamp> parse_timestamp(std::string_view text, std::string_view time_zone) {
@@ -199,10 +217,7 @@ std::optional<Day> parse_day(std::string_view text) {
 }
 
 Day day_of(Timestamp at, std::string_view time_zone) {
-  const auto* zone = find_zone(time_zone);
-  const SystemTime time{Microseconds(at)};
-  const Microseconds offset = zone ? Microseconds(zone->get_info(time).offset) : Microseconds{0};
-  return static_cast<Day>(date::floor<date::days>(time + offset).time_since_epoch().count());
+  return static_cast<Day>(floor_to(at + offset_at(at, time_zone), kDay) / kDay);
 }
 
 std::optional<std::int64_t> parse_duration_seconds(std::string_view text) {

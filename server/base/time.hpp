@@ -35,6 +35,8 @@ std::string format_timestamp(Timestamp at);
 /// length of the gap, one that comes twice is its first occurrence (RFC 5545, section 3.3.5). Error codes
 /// "invalid_datetime" and "unknown_time_zone".
 Result<Timestamp> parse_timestamp(std::string_view text, std::string_view time_zone = {});
+/// The wall clock there at that instant, to the second: "2026-01-31T10:00:00". An unknown zone is UTC.
+std::string format_local(Timestamp at, std::string_view time_zone);
 
 /// Days since 1970-01-01, for calendar dates without a time.
 using Day = std::int32_t;

@@ -82,6 +82,14 @@ TEST(Time, TheDayDependsOnThePlace) {
   EXPECT_EQ(format_day(day_of(-1, "UTC")), "1969-12-31");
 }
 
+TEST(Time, TheWallClockDependsOnThePlace) {
+  const Timestamp at = parse_timestamp("2026-07-31T23:30:15.5Z").value();
+  EXPECT_EQ(format_local(at, "UTC"), "2026-07-31T23:30:15");
+  EXPECT_EQ(format_local(at, "Europe/Berlin"), "2026-08-01T01:30:15");
+  EXPECT_EQ(format_local(-1, ""), "1969-12-31T23:59:59");
+  EXPECT_EQ(format_local(at, "Mars/Olympus"), "2026-07-31T23:30:15");
+}
+
 TEST(Time, ZonesAreKnownByName) {
   EXPECT_TRUE(is_time_zone("Europe/Berlin"));
   EXPECT_TRUE(is_time_zone("UTC"));
