@@ -154,7 +154,7 @@ class Checker {
       problem(each, "subject", fmt::format("via names no field: \"{}\"{}", name, suggestion_of_field(*each.entity, name)));
       return false;
     }
-    if (!field->type || field->type->name() == "user") return true;
+    if (!field->type || field->type->name() == "user" || field->type->name() == "users") return true;
     if (!is_link(*field)) {
       problem(each, "subject", fmt::format("via must name links; {} is a {}", name, field->type->name()));
       return false;

@@ -45,8 +45,8 @@ struct Field {
   int precision = 0;                    ///< decimals of a number
   std::vector<Choice> choices;
   /// Entity a link leads to; "*" for any entity of the workspace, whose records are then told apart by
-  /// the edge table, which keeps the target's entity for every link. The value is the id alone. A link
-  /// to a system entity (member) leads into system.db.
+  /// the edge table, which keeps the target's entity for every link. The value is the id alone. Members
+  /// live in system.db: fields of type user and users lead to them, and links do not.
   std::string to;
   std::optional<OnErase> on_erase;      ///< required for links to records that concern people; a user field unlinks
   std::string compute;                  ///< name of a registered compute
@@ -85,7 +85,8 @@ struct Entity {
   bool custom = false;
   bool system = false;              ///< lives in system.db
   std::vector<std::string> title;   ///< fields that make its display name, in order
-  std::string timeline;             ///< date or date_time field that dates it on timelines, or "created_at"; empty: not shown there
+  std::string timeline;             ///< date or date_time field that dates it on timelines, or "created_at", which also
+                                    ///< counts where that field is empty; empty: not shown there
   std::vector<std::string> hooks;   ///< names of registered write hooks, run in order
   /// Fields of which all equal means a likely duplicate, e.g. {last_name, first_name, company}.
   std::vector<std::vector<std::string>> duplicate_when;

@@ -53,7 +53,7 @@ std::vector<Model::Incoming> Model::incoming(std::string_view target) const {
   for (const auto& entity : entities_) {
     for (const Field& field : entity->fields) {
       const bool any = field.to == "*" && leads_to && !leads_to->system;
-      const bool member = target == "member" && field.type->name() == "user";
+      const bool member = target == "member" && (field.type->name() == "user" || field.type->name() == "users");
       if (field.to == target || any || member) links.push_back({entity.get(), &field});
     }
   }

@@ -34,23 +34,93 @@ Vocabulary shipped_vocabulary() {
           .computes = {"sales.line_total"}};
 }
 
-std::shared_ptr<const Model> load(const Vocabulary& vocabulary) {
-  ModelBuilder builder(vocabulary);
-  builder.add_folder(kRoot / "model");
-  builder.add_folder(kRoot / "model" / "system", true);
-  builder.add_layouts(kRoot / "model" / "layouts");
+std::shared_ptr<const Model> built(ModelBuilder& builder) {
   auto model = builder.build();
   for (const Problem& problem : builder.problems()) ADD_FAILURE() << problem.text();
   return model;
 }
 
+/// What workspaces hold.
+std::shared_ptr<const Model> workspace_model() {
+  ModelBuilder builder(shipped_vocabulary());
+  builder.add_folder(kRoot / "model");
+  builder.add_layouts(kRoot / "model" / "layouts");
+  return built(builder);
+}
+/// What system.db holds.
+std::shared_ptr<const Model> system_model() {
+  ModelBuilder builder(shipped_vocabulary());
+  builder.add_folder(kRoot / "model" / "system", true);
+  return built(builder);
+}
+
 class ModelFiles : public testing::Test {
  protected:
-  const Vocabulary vocabulary = shipped_vocabulary();
-  const std::shared_ptr<const Model> model = load(vocabulary);
+  void SetUp() override { ASSERT_TRUE(model && system); }
+  const std::shared_ptr<const Model> model = workspace_model();
+  const std::shared_ptr<const Model> system = system_model();
 };
 
-TEST_F(ModelFiles, Load) { ASSERT_TRUE(model); }
+TEST_F(ModelFiles, HaveTheEntitiesOfTheApi) {
+  for (const std::string_view plural : {"companies", "contacts", "leads", "pipelines", "stages", "deals", "line_items",
+                                        "products", "tasks", "calls", "meetings", "notes", "emails", "locations",
+                                        "documents", "tags", "views", "comments", "notifications"}) {
+    EXPECT_TRUE(model->find_plural(plural)) << plural;
+  }
+  for (const std::string_view name : {"member", "workspace", "membership", "session", "token"}) {
+    ASSERT_TRUE(system->find(name)) << name;
+    EXPECT_TRUE(system->find(name)->system) << name;
+  }
+}
+
+/// People belong to a subject; whoever keeps their data says so.
+TEST_F(ModelFiles, PersonalDataConcernsSomebody) {
+  for (const auto& entity : model->entities()) {
+    if (entity->subject.kind != Subject::Kind::none) continue;
+    for (const Field& field : entity->fields) {
+      const bool own_use = field.category == "user.account.settings";
+      EXPECT_FALSE(field.category.starts_with("user.") && !own_use) << entity->name << "." << field.name;
+    }
+  }
+}
+
+TEST_F(ModelFiles, EveryEntityOfWorkspacesHasALayout) {
+  for (const auto& entity : model->entities()) {
+    EXPECT_TRUE(std::filesystem::exists(kRoot / "model" / "layouts" / (entity->name + ".yaml"))) << entity->name;
+    EXPECT_NE(entity->form.back().label, "More") << entity->name << ": " << entity->form.back().fields.front() << " is not placed";
+    EXPECT_FALSE(entity->list.empty()) << entity->name;
+  }
+}
+
+TEST_F(ModelFiles, KeepPeopleFindable) {
+  for (const std::string_view name : {"contact", "company", "location"}) {
+    const Field* reference = model->find(name)->field("reference");
+    ASSERT_TRUE(reference) << name;
+    EXPECT_TRUE(reference->indexed) << name;
+  }
+  EXPECT_TRUE(model->find("contact")->field("first_name")->searched);
+  EXPECT_TRUE(model->find("contact")->field("email")->searched);
+  EXPECT_FALSE(model->find("contact")->field("birthday")->searched);
+  EXPECT_EQ(model->find("contact")->duplicate_when, (std::vector<std::vector<std::string>>{{"last_name", "first_name", "company"}}));
+}
+
+/// An imported column that fits nowhere ends up here.
+TEST_F(ModelFiles, HavePrivateNotesForWhatAnImportCannotPlace) {
+  const Entity& note = *model->find("note");
+  EXPECT_EQ(note.field("text")->category, "user.content.private");
+  EXPECT_THAT(note.field("kind")->choices, testing::Contains(testing::Field(&Choice::value, "imported")));
+  EXPECT_EQ(note.field("records")->to, "*");
+}
+
+TEST_F(ModelFiles, KeepSecretsOutOfInputAndSearch) {
+  for (const auto& entity : system->entities()) {
+    for (const Field& field : entity->fields) {
+      if (field.category != "user.authorization.credentials") continue;
+      EXPECT_TRUE(field.read_only) << entity->name << "." << field.name;
+      EXPECT_FALSE(field.searched) << entity->name << "." << field.name;
+    }
+  }
+}
 
 TEST_F(ModelFiles, EveryFileNamesItsSchema) {
   for (const auto& entry : std::filesystem::recursive_directory_iterator(kRoot / "model")) {

@@ -22,6 +22,7 @@ const FieldType& link_type();
 const FieldType& links_type();
 const FieldType& file_type();
 const FieldType& user_type();
+const FieldType& users_type();
 const FieldType& tags_type();
 const FieldType& rating_type();
 const FieldType& json_type();

@@ -1,5 +1,4 @@
 // Links to several records, each also a row of the edge table.
-#include "base/text.hpp"
 #include "meta/fields/all.hpp"
 #include "meta/fields/ids.hpp"
 #include "meta/fields/text_list.hpp"
@@ -20,25 +19,12 @@ class Links final : public FieldType {
   std::span<const std::string_view> options() const override { return kOptions; }
 
   Result<> read(const Field& field, const JsonValue& value, const InputContext&, std::span<Cell> out) const override {
-    std::vector<std::string> ids;
-    const auto take = [&ids](std::string_view text) -> Result<> {
-      if (text.empty()) return {};
-      PROBITY_ASSIGN(const Id id, id_in_text(text));
-      if (std::string canonical = id.text(); std::ranges::find(ids, canonical) == ids.end()) ids.push_back(std::move(canonical));
-      return {};
-    };
-    PROBITY_TRY(for_each_text(value, kWanted, limit_of(field, kDefaultLinks), take));
-    out[0] = text_list_cell(ids);
-    return {};
+    return read_id_list(value, kWanted, limit_of(field, kDefaultLinks), out);
   }
 
   Result<> read_text(const Field& field, std::string_view text, const InputContext& context,
                      std::span<Cell> out) const override {
-    JsonDocument list(rapidjson::kArrayType);
-    for (const std::string_view piece : pieces(text, ",; \n")) {
-      list.PushBack(text_value(piece, list.GetAllocator()), list.GetAllocator());
-    }
-    return read(field, list, context, out);
+    return read(field, list_of_pieces(text), context, out);
   }
 
   void write(const Field&, const Row& row, int column, JsonWriter& writer) const override {
@@ -57,20 +43,9 @@ class Links final : public FieldType {
   /// Ids are nothing people search by.
   void search(const Field&, const Row&, int, SearchText&) const override {}
 
-  std::vector<Id> targets(const Field&, const Row& row, int column) const override {
-    std::vector<Id> ids;
-    for (const std::string& text : text_list(row, column)) ids.push_back(Id::parse(text).value_or(Id{}));
-    return ids;
-  }
+  std::vector<Id> targets(const Field&, const Row& row, int column) const override { return id_list(row, column); }
 
-  void write_schema(const Field&, JsonWriter& writer) const override {
-    key(writer, "type");
-    put(writer, "array");
-    key(writer, "items");
-    writer.StartObject();
-    write_id_schema(writer);
-    writer.EndObject();
-  }
+  void write_schema(const Field&, JsonWriter& writer) const override { write_id_list_schema(writer); }
 };
 
 }  // namespace
