@@ -46,13 +46,11 @@ try_step() {
 fail_step() { # TITLE
   local log cause
   log=$(step_log "$1")
-  printf '\n%s: failed. The last lines of its output:\n' "$1" >&2
+  printf '\n%s: failed. The end of its output (all of it is in %s):\n' "$1" "$log" >&2
   tail -n 25 "$log" | sed 's/^/    /' >&2
   mapfile -t cause < <(name_cause "$log")
-  if ((${#cause[@]})); then
-    fail "${cause[@]}" "the full output is in $log"
-  fi
-  fail "the step above did not work." "read the output; all of it is in $log"
+  ((${#cause[@]})) || cause=("the step above did not work." "read its output, and start again when the cause is gone")
+  fail "${cause[@]}"
 }
 
 step_log() { # TITLE

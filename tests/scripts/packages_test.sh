@@ -42,7 +42,7 @@ fake dpkg-query 'exit 1'
 fake apt-get 'echo "Err: Temporary failure resolving '\''deb.debian.org'\''"; [[ $* == *" update"* ]]'
 output=$(ensure debian-12)
 check "names a missing network" holds "$output" "Cannot go on: there is no network"
-check "names the log" holds "$output" "full output is in .*/build/logs/installing-4-debian-packages.log"
+check "names the log" holds "$output" "all of it is in .*/build/logs/installing-4-debian-packages.log"
 check "tries again next time" holds "$(ensure debian-12)" "no network"
 
 fake apt-get 'echo "E: You don'\''t have enough free space in /var/cache/apt/archives/."; exit 100'
