@@ -100,13 +100,16 @@ void Installation::wire() {
   files_ = std::make_unique<files::Files>(folder_->path() / "files");
   accounts_ = std::make_unique<accounts::Accounts>(*records_);
   jobs_ = std::make_unique<jobs::Jobs>(*backend_);
+  imports_ = std::make_unique<records::importing::Imports>(*records_, *jobs_, folder_->path() / "imports");
+  handle_jobs();
 }
 
-Result<> Installation::start_jobs() {
-  records::handle_record_jobs(*jobs_, *records_, [this](std::string_view workspace, const Id& actor, std::string_view purpose) {
+void Installation::handle_jobs() {
+  const records::AccessOf access_of = [this](std::string_view workspace, const Id& actor, std::string_view purpose) {
     return accounts_->access_of_member(workspace, actor, purpose);
-  });
-  return jobs_->start();
+  };
+  records::handle_record_jobs(*jobs_, *records_, access_of);
+  imports_->handle_jobs(access_of);
 }
 
 privacy::Access Installation::command_access(std::string_view workspace) const {

@@ -10,6 +10,7 @@
 #include "jobs/jobs.hpp"
 #include "privacy/decision.hpp"
 #include "privacy/policy.hpp"
+#include "records/importing/imports.hpp"
 #include "records/records.hpp"
 #include "store/database.hpp"
 
@@ -43,8 +44,9 @@ class Installation {
   accounts::Accounts& accounts() { return *accounts_; }
   files::Files& files() { return *files_; }
 
-  /// Registers the handlers of every room and takes up what was left to do.
-  Result<> start_jobs();
+  records::importing::Imports& imports() { return *imports_; }
+  /// Takes up what was left to do, and runs what is queued from now on.
+  Result<> start_jobs() { return jobs_->start(); }
   /// A secret for one use, the same as long as the installation's key is.
   std::string secret_for(std::string_view use) const { return keys_->derive(use); }
 
@@ -57,6 +59,7 @@ class Installation {
   Result<> open_store(const Options& options);
   Result<std::shared_ptr<const meta::Model>> build_model(const records::Additions& additions, bool system) const;
   void wire();
+  void handle_jobs();
 
   Options options_;
   privacy::Policy policy_;
@@ -72,6 +75,7 @@ class Installation {
   std::unique_ptr<records::Records> records_;
   std::unique_ptr<files::Files> files_;
   std::unique_ptr<accounts::Accounts> accounts_;
+  std::unique_ptr<records::importing::Imports> imports_;
   std::unique_ptr<jobs::Jobs> jobs_;  ///< last, so that it stops first
 };
 

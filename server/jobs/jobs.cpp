@@ -241,6 +241,16 @@ Result<> Jobs::cancel(std::string_view workspace, Id id) {
   return {};
 }
 
+Result<Job> Jobs::finish(std::string_view workspace, Id id) {
+  if (implementation_->threads.empty()) PROBITY_TRY(run_due(workspace));
+  while (true) {
+    PROBITY_ASSIGN(Job job, find(workspace, id));
+    const bool waiting = job.state == State::queued || job.state == State::running;
+    if (!waiting || implementation_->threads.empty()) return job;
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+  }
+}
+
 Result<> Jobs::run_due(std::string_view workspace) {
   PROBITY_TRY(implementation_->take_up(std::string(workspace)));
   while (true) {

@@ -1,0 +1,80 @@
+#include "records/importing/import_json.hpp"
+
+#include "records/importing/target.hpp"
+#include "records/record_json.hpp"
+
+namespace probity::records::importing {
+namespace {
+
+void member(JsonWriter& writer, std::string_view name, std::string_view value) {
+  key(writer, name);
+  value.empty() ? (void)writer.Null() : put(writer, value);
+}
+
+void write_columns(const Spec& spec, JsonWriter& writer) {
+  key(writer, "columns");
+  writer.StartArray();
+  for (const Column& column : spec.columns) {
+    writer.StartObject();
+    member(writer, "name", column.name);
+    key(writer, "samples");
+    writer.StartArray();
+    for (const std::string& sample : column.samples) put(writer, sample);
+    writer.EndArray();
+    member(writer, "field", column.target);
+    key(writer, "confidence");
+    writer.Double(column.confidence);
+    writer.EndObject();
+  }
+  writer.EndArray();
+}
+
+void write_detected(const Detected& detected, JsonWriter& writer) {
+  key(writer, "detected");
+  writer.StartObject();
+  member(writer, "encoding", detected.encoding);
+  member(writer, "delimiter", detected.delimiter);
+  key(writer, "rows_estimate");
+  writer.Int64(detected.rows_estimate);
+  writer.EndObject();
+}
+
+void write_progress(const Spec& spec, const Tally& tally, JsonWriter& writer) {
+  key(writer, "progress");
+  writer.StartObject();
+  const std::pair<std::string_view, std::int64_t> numbers[] = {{"done", tally.rows}, {"total", std::max(tally.rows, spec.detected.rows_estimate)}, {"created", tally.created},
+                                                               {"updated", tally.updated}, {"skipped", tally.skipped}, {"failed", tally.failed}};
+  for (const auto& [name, number] : numbers) {
+    key(writer, name);
+    writer.Int64(number);
+  }
+  writer.EndObject();
+  key(writer, "possible_duplicates");
+  writer.Int64(tally.possible_duplicates);
+}
+
+}  // namespace
+
+void write_spec(const Context& context, const Spec& spec, std::optional<jobs::State> state, std::string_view message, const Tally& tally, JsonWriter& writer) {
+  writer.StartObject();
+  key(writer, "id");
+  write_id(writer, spec.id);
+  member(writer, "state", state ? jobs::name_of(*state) : std::string_view("mapping"));
+  member(writer, "entity", context.entity->plural);
+  member(writer, "format", spec.detected.format);
+  member(writer, "file_name", spec.file_name);
+  write_detected(spec.detected, writer);
+  write_columns(spec, writer);
+  key(writer, "targets");
+  writer.StartArray();
+  for (const std::string& target : targets_of(context)) put(writer, target);
+  writer.EndArray();
+  member(writer, "mode", name_of(spec.mode));
+  member(writer, "key", spec.key);
+  member(writer, "unmapped", spec.unmapped == Unmapped::note ? "note" : "leave_out");
+  write_progress(spec, tally, writer);
+  member(writer, "message", message);
+  writer.EndObject();
+}
+
+}  // namespace probity::records::importing

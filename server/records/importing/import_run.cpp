@@ -1,0 +1,230 @@
+#include "records/importing/import_run.hpp"
+
+#include "base/crypto.hpp"
+#include "base/text.hpp"
+#include "records/formats/csv_writer.hpp"
+#include "records/house.hpp"
+#include "records/lookup.hpp"
+#include "records/notes.hpp"
+#include "store/tables.hpp"
+
+namespace probity::records::importing {
+namespace {
+
+constexpr std::size_t kChunkRows = 500;
+
+/// In words, for the person who mends the row.
+std::string reason_of(const Error& error) {
+  if (error.fields.empty()) return error.field.empty() ? error.message : fmt::format("{}: {}", error.field, error.message);
+  std::string reason;
+  for (const FieldError& field : error.fields) {
+    if (!reason.empty()) reason += "; ";
+    reason += fmt::format("{}: {}", field.field, field.message);
+  }
+  return reason;
+}
+
+/// A fault of the row's own; anything else ends the import.
+bool is_the_rows(const Error& error) {
+  return error.kind == ErrorKind::invalid || error.kind == ErrorKind::conflict || error.kind == ErrorKind::not_found || error.kind == ErrorKind::too_large;
+}
+
+}  // namespace
+
+ImportRun::ImportRun(Records& records, const Context& context, const Spec& spec, std::filesystem::path failed_rows)
+    : records_(records), context_(context), spec_(spec), failed_path_(std::move(failed_rows)), resolver_(records, context, spec.id) {}
+
+/// The same row of the same import always makes the same id, so that a job taken up again after a kill
+/// finds what it wrote and does not write it twice.
+Id ImportRun::id_for(const formats::Position& start, std::string_view use) const {
+  const Hash hash = sha256(spec_.id.raw(), fmt::format("{} {}", start.offset, use));
+  Id id = spec_.id;
+  const auto offset = static_cast<std::uint32_t>(start.offset / 4);
+  // Bytes 6 and 8 hold version and variant (RFC 9562). Offsets rise, so ids of one import do too.
+  id.bytes[6] = static_cast<std::uint8_t>(0x70U | ((offset >> 26U) & 0x0FU));
+  id.bytes[7] = static_cast<std::uint8_t>(offset >> 18U);
+  id.bytes[8] = static_cast<std::uint8_t>(0x80U | ((offset >> 12U) & 0x3FU));
+  id.bytes[9] = static_cast<std::uint8_t>(offset >> 4U);
+  std::copy(hash.begin(), hash.begin() + 6, id.bytes.begin() + 10);
+  return id;
+}
+
+ImportRun::Item ImportRun::item_of(const SourceRow& row) {
+  Item item{.values = {}, .raw = std::string(row.raw), .start = row.start, .end = row.end, .problem = row.problem};
+  if (item.problem) return item;
+  auto values = reader_.read(row, &resolver_);
+  if (!values) {
+    item.problem = std::move(values).error();
+    return item;
+  }
+  item.values = std::move(*values);
+  if (item.values.values.empty() && item.values.unmapped.empty()) item.skipped = true;
+  return item;
+}
+
+Result<bool> ImportRun::fill_chunk(RowSource& source) {
+  chunk_ = std::exchange(put_back_, {});
+  keys_of_chunk_.clear();
+  SourceRow row;
+  while (chunk_.size() < kChunkRows) {
+    PROBITY_ASSIGN(bool more, source.next(row));
+    if (!more) break;
+    chunk_.push_back(item_of(row));
+    if (chunk_.back().problem && !is_the_rows(*chunk_.back().problem)) return fail(*chunk_.back().problem);
+  }
+  return !chunk_.empty();
+}
+
+void ImportRun::put_back_from(std::size_t index) {
+  const auto from = chunk_.begin() + static_cast<std::ptrdiff_t>(index);
+  put_back_.assign(std::make_move_iterator(from), std::make_move_iterator(chunk_.end()));
+  chunk_.erase(from, chunk_.end());
+}
+
+/// For update and upsert: the record whose key field has the row's value. A second row of one key waits
+/// for the next chunk, so that it meets what the first one wrote.
+Result<> ImportRun::find_existing() {
+  if (spec_.mode == Mode::create) return {};
+  const meta::Field& field = *context_.entity->field(spec_.key);
+  std::set<std::string> keys;
+  return context_.database->read([&](store::Reader& reader) -> Result<> {
+    for (std::size_t index = 0; index < chunk_.size(); ++index) {
+      Item& item = chunk_[index];
+      if (item.problem || item.skipped) continue;
+      Draft draft = start_draft(context_, Id{});
+      if (auto applied = RowReader::apply(context_, item.values, draft); !applied) {
+        item.problem = applied.error();
+        continue;
+      }
+      const std::string key = lookup_key(field, CellRow(draft.after), field.first_column);
+      if (key.empty()) {
+        item.skipped = spec_.mode == Mode::update;
+        continue;
+      }
+      if (!keys.insert(key).second) {
+        put_back_from(index);
+        return {};
+      }
+      PROBITY_ASSIGN(item.existing, find_by_key(context_, reader, field, key));
+      if (!item.existing && spec_.mode == Mode::update) item.skipped = true;
+    }
+    return {};
+  });
+}
+
+Result<> ImportRun::count_duplicates(store::Reader& reader, const Draft& draft) {
+  bool seen = false;
+  for (const MatchKey& key : match_keys(*draft.entity, CellRow(draft.after))) {
+    if (uniqueness_of(*draft.entity, key) == meta::Unique::no) continue;
+    seen = !keys_of_chunk_.insert(key).second || seen;
+    if (seen) continue;
+    const auto same = store::Condition::all_of({store::Condition::equals("entity", cell(draft.entity->name)), store::Condition::equals("field", key.field),
+                                                store::Condition::equals("key", cell(key.key))});
+    store::Query query{.columns = house().match_key, .where = same, .order = {}, .tie_column = "record", .limit = 1};
+    PROBITY_TRY(reader.each(query, [&](const Row& row) {
+      seen = row.id(3) != draft.id;
+      return false;
+    }));
+  }
+  if (seen) ++duplicates_;
+  return {};
+}
+
+Result<> ImportRun::note_failure(const Item& item, const Error& error, Tally& tally) {
+  ++tally.failed;
+  if (!failed_.is_open()) {
+    failed_.open(failed_path_, std::ios::binary | std::ios::app);
+    if (tally.failed_bytes == 0) failed_ << header_ << ",Reason\r\n";
+  }
+  const std::string reason = reason_of(error);
+  const std::string_view cells[] = {reason};
+  std::string line = item.raw;
+  line += ',';
+  formats::append_csv_row(line, cells);
+  failed_ << line;
+  failed_.flush();
+  if (!failed_) return fail(ErrorKind::unavailable, "storage_full", "The disk is full. What was imported is kept; free some space and the import goes on.");
+  tally.failed_bytes = std::filesystem::file_size(failed_path_);
+  return {};
+}
+
+Result<> ImportRun::write_notes(const std::vector<std::pair<Id, const Item*>>& written) {
+  if (spec_.unmapped == Unmapped::leave_out) return {};
+  PROBITY_ASSIGN(auto notes, imported_notes(records_, context_));
+  if (!notes) return {};
+  Bulk bulk(records_, notes->context);
+  for (const auto& [record, item] : written) {
+    if (item->values.unmapped.empty()) continue;
+    CreateOptions options{.id = id_for(item->start, "note"), .allow_duplicate = true, .group = spec_.id};
+    bulk.create(std::move(options), [&notes, record, text = item->values.unmapped](store::Reader&, Draft& draft) { return fill_imported_note(*notes, record, text, draft); });
+  }
+  for (const auto& result : bulk.run()) {
+    if (!result) return std::unexpected(result.error());
+  }
+  return {};
+}
+
+Result<> ImportRun::write_chunk(Tally& tally) {
+  Bulk bulk(records_, context_);
+  std::vector<const Item*> writing;
+  duplicates_ = 0;
+  for (const Item& item : chunk_) {
+    if (item.problem || item.skipped) continue;
+    writing.push_back(&item);
+    if (item.existing) {
+      bulk.alter(*item.existing, Verb::update, {.group = spec_.id}, [this, &item](store::Reader&, Draft& draft) { return RowReader::apply(context_, item.values, draft); });
+      continue;
+    }
+    CreateOptions options{.id = id_for(item.start, "record"), .allow_duplicate = true, .group = spec_.id};
+    bulk.create(std::move(options), [this, &item](store::Reader& reader, Draft& draft) -> Result<> {
+      PROBITY_TRY(RowReader::apply(context_, item.values, draft));
+      return count_duplicates(reader, draft);
+    });
+  }
+  const auto results = bulk.run();
+  std::vector<std::pair<Id, const Item*>> written;
+  std::map<const Item*, Error> failures;
+  for (std::size_t index = 0; index < results.size(); ++index) {
+    const Item* item = writing[index];
+    if (results[index]) {
+      ++(item->existing ? tally.updated : tally.created);
+      written.emplace_back(results[index]->id, item);
+    } else if (is_the_rows(results[index].error())) {
+      failures.emplace(item, results[index].error());
+    } else {
+      return std::unexpected(results[index].error());
+    }
+  }
+  PROBITY_TRY(write_notes(written));
+  for (const Item& item : chunk_) {
+    if (item.skipped) ++tally.skipped;
+    const auto failure = failures.find(&item);
+    if (item.problem) PROBITY_TRY(note_failure(item, *item.problem, tally));
+    if (failure != failures.end()) PROBITY_TRY(note_failure(item, failure->second, tally));
+  }
+  tally.rows += static_cast<std::int64_t>(chunk_.size());
+  tally.possible_duplicates += duplicates_;
+  tally.position = chunk_.back().end;
+  return {};
+}
+
+Result<Tally> ImportRun::run(const Tally& before, const std::function<bool()>& should_stop, const std::function<Result<>(const Tally&)>& kept) {
+  Tally tally = before;
+  PROBITY_ASSIGN(reader_, RowReader::make(context_, spec_));
+  const auto at = tally.rows > 0 ? std::optional(tally.position) : std::nullopt;
+  PROBITY_ASSIGN(auto source, open_rows(spec_.file, spec_.detected.format, at));
+  header_ = source->header();
+  std::filesystem::create_directories(failed_path_.parent_path());
+  // What a killed run wrote behind the last chunk that is kept would otherwise stand there twice.
+  if (std::filesystem::exists(failed_path_)) std::filesystem::resize_file(failed_path_, tally.failed_bytes);
+  while (!should_stop()) {
+    PROBITY_ASSIGN(bool more, fill_chunk(*source));
+    if (!more) break;
+    PROBITY_TRY(find_existing());
+    PROBITY_TRY(write_chunk(tally));
+    PROBITY_TRY(kept(tally));
+  }
+  return tally;
+}
+
+}  // namespace probity::records::importing

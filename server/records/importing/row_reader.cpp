@@ -1,0 +1,157 @@
+#include "records/importing/row_reader.hpp"
+
+#include "base/text.hpp"
+#include "records/importing/name_parts.hpp"
+
+namespace probity::records::importing {
+namespace {
+
+using Values = RowReader::Values;
+
+std::string_view cell_at(const SourceRow& row, std::size_t column) {
+  return column < row.cells.size() ? trim(row.cells[column]) : std::string_view();
+}
+
+void add_name_parts(const meta::Entity& entity, std::string_view name, Values& values) {
+  NameParts parts = split_name(name);
+  // Where the entity has no place for a part, it stays with the part beside it.
+  if (!entity.field("honorific") && !parts.honorific.empty()) parts.first = parts.honorific + " " + parts.first;
+  if (!entity.field("middle_name") && !parts.middle.empty()) parts.first += " " + parts.middle;
+  if (!entity.field("suffix") && !parts.suffix.empty()) parts.last += " " + parts.suffix;
+  const std::pair<const char*, std::string*> places[] = {{"honorific", &parts.honorific}, {"first_name", &parts.first}, {"middle_name", &parts.middle}, {"last_name", &parts.last}, {"suffix", &parts.suffix}};
+  for (const auto& [name, text] : places) {
+    const meta::Field* field = entity.field(name);
+    if (field && !is_blank(*text)) values.values.push_back({field, std::string(trim(*text))});
+  }
+}
+
+std::string address_json(const SourceRow& row, std::span<const std::size_t> columns, std::span<const std::string> parts) {
+  std::map<std::string, std::string> joined;
+  for (std::size_t index = 0; index < columns.size(); ++index) {
+    const std::string_view text = cell_at(row, columns[index]);
+    if (text.empty()) continue;
+    std::string& part = joined[parts[index]];
+    if (!part.empty()) part += ", ";
+    part += text;
+  }
+  if (joined.empty()) return {};
+  JsonBuffer buffer;
+  JsonWriter writer(buffer);
+  writer.StartObject();
+  for (const auto& [name, text] : joined) {
+    key(writer, name);
+    put(writer, text);
+  }
+  writer.EndObject();
+  return std::string(text(buffer));
+}
+
+/// Several columns, or one with a label, as the list that the API takes.
+Result<std::string> labelled_json(const meta::Field& field, const meta::InputContext& input, const SourceRow& row, std::span<const std::size_t> columns, std::span<const std::string> labels) {
+  JsonBuffer buffer;
+  JsonWriter writer(buffer);
+  writer.StartArray();
+  bool any = false;
+  for (std::size_t index = 0; index < columns.size(); ++index) {
+    const std::string_view text = cell_at(row, columns[index]);
+    if (text.empty()) continue;
+    std::vector<Cell> cells(field.type->columns().size());
+    PROBITY_TRY(field.type->read_text(field, text, input, cells));
+    PROBITY_ASSIGN(JsonDocument items, parse_json(text_of(cells.front())));
+    for (JsonValue& item : items.GetArray()) {
+      if (item.IsObject() && !labels[index].empty()) {
+        item.RemoveMember("label");
+        item.AddMember("label", text_value(labels[index], items.GetAllocator()), items.GetAllocator());
+      }
+      if (item.IsObject() && any) item.RemoveMember("primary");
+      if (item.IsObject() && item.HasMember("typed")) item["value"].Swap(item["typed"]);
+      any = true;
+      item.Accept(writer);
+    }
+  }
+  writer.EndArray();
+  return any ? std::string(probity::text(buffer)) : std::string();
+}
+
+}  // namespace
+
+Result<RowReader> RowReader::make(const Context& context, const Spec& spec) {
+  RowReader reader;
+  reader.entity_ = context.entity;
+  reader.input_ = context.input.get();
+  for (std::size_t index = 0; index < spec.columns.size(); ++index) {
+    const Column& column = spec.columns[index];
+    if (column.target.empty()) {
+      reader.unmapped_.emplace_back(index, column.name);
+      continue;
+    }
+    PROBITY_ASSIGN(Target target, parse_target(context, column.target));
+    const std::string part = target.kind == Target::Kind::labelled ? target.label : target.part;
+    const bool joins = target.field && (target.kind == Target::Kind::address_part || target.field->type->shape() == meta::Shape::keys);
+    auto same = std::find_if(reader.sources_.begin(), reader.sources_.end(), [&](const Source& source) { return joins && source.target.field == target.field; });
+    if (same == reader.sources_.end()) same = reader.sources_.insert(reader.sources_.end(), Source{std::move(target), {}, {}});
+    same->columns.push_back(index);
+    same->parts.push_back(part);
+  }
+  return reader;
+}
+
+Result<> RowReader::read_source(const Source& source, const SourceRow& row, LinkResolver* resolver, Values& values) const {
+  const std::string_view text = cell_at(row, source.columns.front());
+  const meta::Field* field = source.target.field;
+  switch (source.target.kind) {
+    case Target::Kind::full_name:
+      add_name_parts(*entity_, text, values);
+      return {};
+    case Target::Kind::address_part:
+      if (std::string json = address_json(row, source.columns, source.parts); !json.empty()) values.values.push_back({field, std::move(json), true});
+      return {};
+    case Target::Kind::link: {
+      if (text.empty() || !resolver) return {};
+      PROBITY_ASSIGN(Id id, resolver->resolve(source.target, text));
+      values.values.push_back({field, field->type->name() == "links" ? fmt::format("[\"{}\"]", id.text()) : fmt::format("\"{}\"", id.text()), true});
+      return {};
+    }
+    default: break;
+  }
+  const bool several = source.columns.size() > 1 || !source.parts.front().empty();
+  if (!several) {
+    if (!text.empty()) values.values.push_back({field, std::string(text)});
+    return {};
+  }
+  PROBITY_ASSIGN(std::string json, labelled_json(*field, *input_, row, source.columns, source.parts));
+  if (!json.empty()) values.values.push_back({field, std::move(json), true});
+  return {};
+}
+
+Result<Values> RowReader::read(const SourceRow& row, LinkResolver* resolver) const {
+  Values values;
+  for (const Source& source : sources_) PROBITY_TRY(read_source(source, row, resolver, values));
+  for (const auto& [column, name] : unmapped_) {
+    const std::string_view text = cell_at(row, column);
+    if (text.empty()) continue;
+    if (!values.unmapped.empty()) values.unmapped += '\n';
+    values.unmapped += fmt::format("{}: {}", name, text);
+  }
+  return values;
+}
+
+Result<> RowReader::apply(const Context& context, const Values& values, Draft& draft) {
+  for (const Values::Value& value : values.values) {
+    if (!value.json) {
+      PROBITY_TRY(apply_text(context, *value.field, value.text, draft));
+      continue;
+    }
+    PROBITY_ASSIGN(JsonDocument document, parse_json(value.text));
+    draft.clear(*value.field);
+    auto read = value.field->type->read(*value.field, document, *context.input, draft.cells(*value.field));
+    if (!read) {
+      Error error = read.error();
+      error.field = value.field->name;
+      return fail(std::move(error));
+    }
+  }
+  return {};
+}
+
+}  // namespace probity::records::importing

@@ -1,0 +1,46 @@
+#pragma once
+// From a row of a file to the fields of a record.
+#include <string>
+#include <vector>
+
+#include "records/importing/link_resolver.hpp"
+#include "records/importing/spec.hpp"
+
+namespace probity::records::importing {
+
+/// The columns of one import with their targets resolved. For one thread.
+class RowReader {
+ public:
+  /// Errors of parse_target, naming the column.
+  static Result<RowReader> make(const Context& context, const Spec& spec);
+
+  /// A row with its links found, ready to be put into a draft any number of times.
+  struct Values {
+    struct Value {
+      const meta::Field* field;
+      std::string text;          ///< for read_text(), unless `json`
+      bool json = false;         ///< `text` is JSON for read()
+    };
+    std::vector<Value> values;
+    std::string unmapped;        ///< "Name: value" lines of the columns that go nowhere
+  };
+  /// Links are looked up, and made where they are missing, unless `resolver` is null.
+  Result<Values> read(const SourceRow& row, LinkResolver* resolver) const;
+
+  /// Puts values into a draft; blank ones leave what an existing record has.
+  static Result<> apply(const Context& context, const Values& values, Draft& draft);
+
+ private:
+  struct Source {
+    Target target;
+    std::vector<std::size_t> columns;  ///< several for addresses and labelled values
+    std::vector<std::string> parts;    ///< part or label of each
+  };
+  Result<> read_source(const Source& source, const SourceRow& row, LinkResolver* resolver, Values& values) const;
+  std::vector<Source> sources_;
+  std::vector<std::pair<std::size_t, std::string>> unmapped_;
+  const meta::Entity* entity_ = nullptr;
+  const meta::InputContext* input_ = nullptr;
+};
+
+}  // namespace probity::records::importing

@@ -1,0 +1,40 @@
+#pragma once
+// Where a column of a file goes. As text, in mappings that people change:
+//   "last_name"           a field
+//   "address.city"        a part of an address
+//   "phone:mobile"        a value of a many-valued field, under that label
+//   "company.name"        a link, to the record whose field has that value
+//   "full_name"           a person's whole name, taken apart into the name fields
+#include <string>
+#include <string_view>
+
+#include "records/context.hpp"
+
+namespace probity::records::importing {
+
+struct Target {
+  enum class Kind { field, address_part, labelled, link, full_name } kind = Kind::field;
+  const meta::Field* field = nullptr;          ///< null for full_name
+  std::string part;                            ///< of an address
+  std::string label;
+  const meta::Entity* linked = nullptr;        ///< entity the link leads to
+  const meta::Field* linked_field = nullptr;   ///< field by which the record is found there
+};
+
+/// Errors: "unknown_field", "read_only_field", "cannot_import" (a file, a computed field ...).
+Result<Target> parse_target(const Context& context, std::string_view text);
+
+/// Parts of an address as targets name them.
+inline constexpr std::array<std::string_view, 6> kAddressParts{"street", "street2", "city", "region", "postal_code", "country"};
+
+/// True where the entity has the fields a whole name is taken apart into.
+bool has_name_parts(const meta::Entity& entity);
+
+/// The field by which people refer to a record of that entity: its single title field; null where its
+/// title is made of several.
+const meta::Field* naming_field(const meta::Entity& entity);
+
+/// Every target there is for an entity, best known first; for choosing in the wizard.
+std::vector<std::string> targets_of(const Context& context);
+
+}  // namespace probity::records::importing
