@@ -32,6 +32,9 @@ Result<Conversion> convert_lead(records::Records& records, const privacy::Access
 /// several currencies are never added up.
 Result<> write_deal_totals(records::Records& records, const privacy::Access& access, const Id& deal, JsonWriter& writer);
 
+/// What a new workspace starts with: a pipeline and its stages. Does nothing where there is one already.
+Result<> prepare_workspace(records::Records& records, const privacy::Access& access);
+
 /// Fills a workspace with sample data that tells a story; everything in it is made up.
 Result<> fill_sample(records::Records& records, const privacy::Access& access);
 
