@@ -4,7 +4,8 @@
 
 failed_checks=0
 
-check() { # NAME COMMAND...
+# check NAME COMMAND...: returns 1 when the command did not succeed.
+check() {
   local name=$1
   shift
   if "$@"; then
@@ -12,6 +13,7 @@ check() { # NAME COMMAND...
   else
     printf 'not ok %s\n' "$name"
     failed_checks=$((failed_checks + 1))
+    return 1
   fi
 }
 

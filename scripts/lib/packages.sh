@@ -35,7 +35,9 @@ installed_packages() { # NAME...
 install_packages() { # NAME...
   require_debian_12 "$@"
   require_root_or_sudo "$@"
-  step "Installing $# Debian package$([[ $# == 1 ]] || echo s)" run_apt "$@"
+  local what="$# Debian packages"
+  (($# > 3)) || what=$*
+  step "Installing $what" run_apt "$@"
 }
 
 run_apt() { # NAME...

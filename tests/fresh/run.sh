@@ -45,6 +45,7 @@ make_bare_system() {
   else
     tar --extract --file "$base" --directory "$root"
   fi
+  chmod 755 "$root" # it becomes /, which everyone may enter
   reach_the_network_as_here
   # As in a container: installing a service does not start it.
   printf '#!/bin/sh\nexit 101\n' > "$root/usr/sbin/policy-rc.d"
@@ -91,8 +92,8 @@ prove_second_start() {
   started=$(date +%s%3N)
   start_server 2 60
   milliseconds=$(($(date +%s%3N) - started))
-  check "the second start answers" answers "$address/"
-  check "the second start takes less than 2 s (took $milliseconds ms)" [ "$milliseconds" -lt 2000 ]
+  check "the second start answers" answers "$address/" || return
+  check "and less than 2 s after the command (after $milliseconds ms)" [ "$milliseconds" -lt 2000 ]
   stop_server
 }
 
