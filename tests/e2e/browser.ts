@@ -16,6 +16,7 @@ export interface Watched {
 
 export async function openPage(context: BrowserContext): Promise<Watched> {
   const page = await context.newPage();
+  page.setDefaultTimeout(10_000);
   const complaints: string[] = [];
   page.on("pageerror", (error) => complaints.push(String(error)));
   page.on("console", (message) => {

@@ -30,8 +30,4 @@ export const setUp = async (client: QueryClient, body: SetupInput) =>
 export const signIn = async (client: QueryClient, body: { email: string; password: string }) =>
   adopt(client, await answer(http.POST("/api/v1/session", { body })));
 
-export async function signOut(client: QueryClient) {
-  await answer(http.DELETE("/api/v1/session"));
-  setCsrf("");
-  client.clear();
-}
+export const signOut = () => answer(http.DELETE("/api/v1/session"));

@@ -1,8 +1,8 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Menu, UnstyledButton } from "@mantine/core";
 import { IconCheck, IconChevronDown, IconFileImport, IconLogout } from "@tabler/icons-react";
-import { useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
-import { Link, useNavigate } from "@tanstack/react-router";
+import { useSuspenseQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { type Entity, useMeta, useSlug } from "~/api/meta";
 import { sessionQuery, signOut } from "~/api/session";
@@ -70,24 +70,25 @@ function Section({ label, children }: { label: string; children: ReactNode }) {
 function WorkspaceMenu() {
   const { t } = useLingui();
   const slug = useSlug();
-  const client = useQueryClient();
-  const navigate = useNavigate();
   const { member, workspaces } = useSuspenseQuery(sessionQuery).data;
   const current = workspaces.find((workspace) => workspace.slug === slug);
 
+  // A fresh page: nothing that was read in this session stays in memory.
   const leave = () =>
-    signOut(client).then(
-      () => navigate({ to: "/signin", search: {} }),
+    signOut().then(
+      () => window.location.assign("/signin"),
       (error: unknown) => notifyError(error),
     );
 
   return (
     <Menu position="bottom-start" width={230}>
       <Menu.Target>
-        <UnstyledButton className={styles.workspace} aria-label={t`Workspace ${current?.name ?? slug}`}>
-          <span className={styles.initial} aria-hidden>
-            {(current?.name ?? slug).slice(0, 1).toUpperCase()}
-          </span>
+        <UnstyledButton className={styles.workspace}>
+          <span
+            className={styles.initial}
+            data-initial={(current?.name ?? slug).slice(0, 1).toUpperCase()}
+            aria-hidden
+          />
           <span className={styles.name}>{current?.name ?? slug}</span>
           <IconChevronDown size={14} aria-hidden />
         </UnstyledButton>

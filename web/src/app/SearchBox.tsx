@@ -38,11 +38,16 @@ export function SearchBox() {
   };
 
   return (
-    <Combobox store={combobox} onOptionSubmit={open} shadow="md" transitionProps={{ duration: 80 }}>
+    <Combobox
+      store={combobox}
+      onOptionSubmit={open}
+      shadow="md"
+      withinPortal={false}
+      transitionProps={{ duration: 80 }}
+    >
       <Combobox.Target>
         <TextInput
           id="global-search"
-          className={styles.box}
           type="search"
           aria-label={t`Search everything`}
           placeholder={t`Search names, emails, phone numbers`}

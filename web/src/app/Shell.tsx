@@ -36,32 +36,26 @@ export function Shell() {
       <nav className={styles.rail} aria-label={t`Main`}>
         <Rail />
       </nav>
-      <Drawer
-        opened={railOpen}
-        onClose={rail.close}
-        size={270}
-        padding={0}
-        withCloseButton={false}
-        lockScroll={false}
-        aria-label={t`Menu`}
-      >
-        <nav className={styles.drawer} aria-label={t`Main`}>
-          <Rail />
+      {railOpen && (
+        <Drawer.Root opened onClose={rail.close} size={270} padding={0} lockScroll={false}>
+          <Drawer.Overlay />
+          <Drawer.Content aria-label={t`Menu`}>
+            <nav className={styles.drawer} aria-label={t`Main`}>
+              <Rail />
+            </nav>
+          </Drawer.Content>
+        </Drawer.Root>
+      )}
+      <div className={styles.top}>
+        <nav className={styles.burger} aria-label={t`Menu`}>
+          <ActionIcon variant="subtle" color="gray" size="lg" aria-label={t`Menu`} onClick={rail.open}>
+            <IconMenu2 size={20} stroke={1.6} />
+          </ActionIcon>
         </nav>
-      </Drawer>
-      <header className={styles.top}>
-        <ActionIcon
-          className={styles.burger}
-          variant="subtle"
-          color="gray"
-          size="lg"
-          aria-label={t`Menu`}
-          onClick={rail.open}
-        >
-          <IconMenu2 size={20} stroke={1.6} />
-        </ActionIcon>
-        <SearchBox />
-      </header>
+        <search className={styles.search}>
+          <SearchBox />
+        </search>
+      </div>
       <main id="main" className={styles.main} tabIndex={-1}>
         <Outlet />
       </main>

@@ -18,16 +18,10 @@ export const confirm = (asked: Question) => question.set(asked);
 export function ConfirmDialog() {
   const asked = question.use();
   const close = () => question.set(undefined);
+  if (!asked) return null;
   return (
-    <Modal
-      opened={Boolean(asked)}
-      onClose={close}
-      title={asked?.title}
-      size="sm"
-      role="alertdialog"
-      withCloseButton={false}
-    >
-      <Text size="sm">{asked?.body}</Text>
+    <Modal opened onClose={close} title={asked.title} size="sm" withCloseButton={false}>
+      <Text size="sm">{asked.body}</Text>
       <Group justify="flex-end" mt="lg" gap="xs">
         <Button variant="default" onClick={close} data-autofocus>
           <Trans>Cancel</Trans>
@@ -36,10 +30,10 @@ export function ConfirmDialog() {
           color="red"
           onClick={() => {
             close();
-            asked?.onYes();
+            asked.onYes();
           }}
         >
-          {asked?.action}
+          {asked.action}
         </Button>
       </Group>
     </Modal>

@@ -28,66 +28,63 @@ export function ConflictDialog() {
     conflict.set(undefined);
     action?.();
   };
+  if (!found) return null;
   return (
     <Modal
-      opened={Boolean(found)}
-      onClose={() => choose(found?.onKeepTheirs)}
+      opened
+      onClose={() => choose(found.onKeepTheirs)}
       title={t`Somebody else changed this meanwhile`}
       size="lg"
       closeButtonProps={{ "aria-label": t`Close` }}
     >
-      {found && (
-        <>
-          <Text size="sm" mb="sm">
-            <Trans>
-              {found.theirs.display} was saved by somebody else after you opened it. Nothing of yours is stored yet.
-            </Trans>
-          </Text>
-          <table className={styles.table}>
-            <thead>
-              <tr>
-                <th scope="col">
-                  <Trans>Field</Trans>
-                </th>
-                <th scope="col">
-                  <Trans>Before</Trans>
-                </th>
-                <th scope="col">
-                  <Trans>Theirs</Trans>
-                </th>
-                <th scope="col">
-                  <Trans>Yours</Trans>
-                </th>
+      <Text size="sm" mb="sm">
+        <Trans>
+          {found.theirs.display} was saved by somebody else after you opened it. Nothing of yours is stored yet.
+        </Trans>
+      </Text>
+      <table className={styles.table}>
+        <thead>
+          <tr>
+            <th scope="col">
+              <Trans>Field</Trans>
+            </th>
+            <th scope="col">
+              <Trans>Before</Trans>
+            </th>
+            <th scope="col">
+              <Trans>Theirs</Trans>
+            </th>
+            <th scope="col">
+              <Trans>Yours</Trans>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {Object.keys(found.mine).map((name) => {
+            const field = fieldOf(found.entity, name);
+            if (!field) return null;
+            return (
+              <tr key={name}>
+                <th scope="row">{field.label}</th>
+                {[found.original ?? {}, found.theirs, found.mine].map((version, at) => (
+                  // biome-ignore lint/suspicious/noArrayIndexKey: three fixed columns
+                  <td key={at}>
+                    <FieldValue field={field} record={version} plain />
+                  </td>
+                ))}
               </tr>
-            </thead>
-            <tbody>
-              {Object.keys(found.mine).map((name) => {
-                const field = fieldOf(found.entity, name);
-                if (!field) return null;
-                return (
-                  <tr key={name}>
-                    <th scope="row">{field.label}</th>
-                    {[found.original ?? {}, found.theirs, found.mine].map((version, at) => (
-                      // biome-ignore lint/suspicious/noArrayIndexKey: three fixed columns
-                      <td key={at}>
-                        <FieldValue field={field} record={version} plain />
-                      </td>
-                    ))}
-                  </tr>
-                );
-              })}
-            </tbody>
-          </table>
-          <Group justify="flex-end" mt="lg" gap="xs">
-            <Button variant="default" onClick={() => choose(found.onKeepTheirs)} data-autofocus>
-              <Trans>Keep theirs</Trans>
-            </Button>
-            <Button onClick={() => choose(found.onKeepMine)}>
-              <Trans>Save mine over it</Trans>
-            </Button>
-          </Group>
-        </>
-      )}
+            );
+          })}
+        </tbody>
+      </table>
+      <Group justify="flex-end" mt="lg" gap="xs">
+        <Button variant="default" onClick={() => choose(found.onKeepTheirs)} data-autofocus>
+          <Trans>Keep theirs</Trans>
+        </Button>
+        <Button onClick={() => choose(found.onKeepMine)}>
+          <Trans>Save mine over it</Trans>
+        </Button>
+      </Group>
     </Modal>
   );
 }

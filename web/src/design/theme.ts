@@ -15,7 +15,7 @@ import {
   TextInput,
   Tooltip,
 } from "@mantine/core";
-import { accent, dark, font, gray, monospace, space, textSize } from "./tokens";
+import { accent, dark, font, gray, monospace, red, space, textSize, yellow } from "./tokens";
 
 const sizes = <T extends Record<string, number>>(pixels: T) =>
   Object.fromEntries(Object.entries(pixels).map(([name, value]) => [name, rem(value)])) as Record<keyof T, string>;
@@ -24,7 +24,7 @@ const dense = { defaultProps: { size: "sm" } };
 const floating = { shadow: "md", transitionProps: { duration: 90, transition: "fade" as const } };
 
 export const theme = createTheme({
-  colors: { accent: [...accent], gray: [...gray], dark: [...dark] },
+  colors: { accent: [...accent], gray: [...gray], dark: [...dark], red: [...red], yellow: [...yellow] },
   primaryColor: "accent",
   primaryShade: { light: 7, dark: 6 },
   autoContrast: true,
@@ -48,7 +48,8 @@ export const theme = createTheme({
   components: {
     Button: Button.extend({ defaultProps: { size: "xs" } }),
     Checkbox: Checkbox.extend({ defaultProps: { size: "xs" } }),
-    Menu: Menu.extend({ defaultProps: floating }),
+    // Outside the landmarks of the page a menu would be lost to screen readers that jump between them.
+    Menu: Menu.extend({ defaultProps: { ...floating, withinPortal: false, withInitialFocusPlaceholder: false } }),
     Modal: Modal.extend({
       defaultProps: {
         centered: true,
@@ -60,7 +61,7 @@ export const theme = createTheme({
     MultiSelect: MultiSelect.extend(dense),
     NativeSelect: NativeSelect.extend(dense),
     PasswordInput: PasswordInput.extend(dense),
-    Popover: Popover.extend({ defaultProps: floating }),
+    Popover: Popover.extend({ defaultProps: { ...floating, withinPortal: false } }),
     Select: Select.extend({ defaultProps: { size: "sm", comboboxProps: floating, checkIconPosition: "right" } }),
     TagsInput: TagsInput.extend(dense),
     Textarea: Textarea.extend(dense),

@@ -41,6 +41,33 @@ export const dark: Shades = [
   "#0c0d0f",
 ];
 
+/** Text in these must be readable on white (shade 6) and on dark grey (shade 3). */
+export const red: Shades = [
+  "#fdf0f0",
+  "#fadcdc",
+  "#f5b5b5",
+  "#f59a9a",
+  "#ef7f7f",
+  "#de4a4a",
+  "#c92a2a",
+  "#b42323",
+  "#a01d1d",
+  "#871717",
+];
+
+export const yellow: Shades = [
+  "#fff8e6",
+  "#fdeec4",
+  "#f9dc8c",
+  "#f2c85b",
+  "#e3b13d",
+  "#b98a1c",
+  "#855d00",
+  "#734f00",
+  "#614300",
+  "#4e3600",
+];
+
 export const font = '"Inter Variable", system-ui, -apple-system, "Segoe UI", "Noto Sans", Helvetica, Arial, sans-serif';
 export const monospace = 'ui-monospace, "SF Mono", Menlo, "DejaVu Sans Mono", Consolas, monospace';
 

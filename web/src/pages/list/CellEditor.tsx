@@ -21,6 +21,7 @@ export function CellEditor({ edited: { field, value, refusal }, record, onSave, 
       position="bottom-start"
       offset={-38}
       withRoles={false}
+      withinPortal
       closeOnClickOutside={false}
       middlewares={{ flip: true, shift: true }}
     >
