@@ -4,6 +4,7 @@
 
 #include "base/text.hpp"
 #include "records/importing/sources.hpp"
+#include "records/importing/table_source.hpp"
 
 namespace probity::records::importing {
 namespace {
@@ -21,6 +22,15 @@ std::string format_of(const std::filesystem::path& file) {
 }
 
 }  // namespace
+
+std::int64_t count_lines(const std::filesystem::path& file, std::string_view line) {
+  std::ifstream stream(file, std::ios::binary);
+  std::int64_t count = 0;
+  for (std::string text; std::getline(stream, text);) {
+    if (lower_ascii(trim(text)) == line) ++count;
+  }
+  return count;
+}
 
 Result<std::unique_ptr<RowSource>> open_rows(const std::filesystem::path& file, std::string_view format, std::optional<formats::Position> at) {
   std::error_code error;

@@ -33,6 +33,7 @@ const std::map<std::string_view, std::string_view>& whole_names() {
       {"id", "reference"}, {"external id", "reference"}, {"record id", "reference"}, {"external reference", "reference"}, {"customer number", "reference"}, {"number", "reference"}, {"ref", "reference"}, {"key", "reference"},
       {"categories", "tags"}, {"labels", "tags"}, {"tag", "tags"}, {"groups", "tags"},
       {"lat", "latitude"}, {"lon", "longitude"}, {"lng", "longitude"}, {"long", "longitude"},
+      {"summary", "title"}, {"subject", "title"}, {"repeats", "rrule"}, {"recurrence", "rrule"},
       {"opening hours", "hours"}, {"office hours", "hours"}};
   return names;
 }
