@@ -35,6 +35,7 @@ const heading = (name: string | RegExp) => page.getByRole("heading", { level: 1,
 /** The value of a field on the record page. */
 const value = (label: string) =>
   page
+    .getByRole("region", { name: "Details" })
     .getByRole("term")
     .filter({ hasText: new RegExp(`^${label}$`) })
     .locator("xpath=following-sibling::dd");
@@ -300,6 +301,17 @@ describe("import", () => {
     await page.reload();
     await page.getByRole("link", { name: /Velázquez/ }).waitFor();
     await page.getByRole("button", { name: "Remove the filter on Last name" }).click();
+  });
+});
+
+describe("bin", () => {
+  test("what was deleted waits there", async () => {
+    await page.getByRole("searchbox", { name: "Find in contacts" }).fill("zoe@example.org");
+    await page.getByRole("link", { name: "Zoe", exact: true }).click();
+    await page.getByRole("button", { name: "More actions" }).click();
+    await page.getByRole("menuitem", { name: "Delete" }).click();
+    await page.getByRole("button", { name: "Bin" }).click();
+    await page.getByRole("button", { name: "Delete for good" }).waitFor();
   });
 });
 

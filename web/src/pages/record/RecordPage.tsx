@@ -70,7 +70,7 @@ function Record({ entity, id }: { entity: Entity; id: string }) {
                 <Trans>History and undo</Trans>
               </Menu.Item>
               {!record.deleted_at && (
-                <Menu.Item leftSection={<IconTrash size={15} aria-hidden />} color="red" onClick={remove}>
+                <Menu.Item className={styles.danger} leftSection={<IconTrash size={15} aria-hidden />} onClick={remove}>
                   <Trans>Delete</Trans>
                 </Menu.Item>
               )}
