@@ -111,7 +111,7 @@ Result<std::int64_t> scaled_number(const JsonValue& value, int digits) {
   const double number = value.GetDouble();
   if (!(std::abs(number) * power <= static_cast<double>(kMaximumScaled))) return out_of_range();
   const double scaled = std::nearbyint(number * power);
-  // Both sides are exact, so the quotient is the double nearest to that decimal: what parsing it gives.
+  // Both operands are exact, so the quotient is the double nearest to that decimal: what parsing it gives.
   if (scaled / power != number) return too_many_decimals(digits);
   return static_cast<std::int64_t>(scaled);
 }

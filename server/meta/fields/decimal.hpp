@@ -12,8 +12,9 @@
 namespace probity::meta {
 
 inline constexpr int kMaximumDigits = 6;
-/// 2^53 - 1: the largest integer that every JSON client keeps exactly (RFC 8259, section 6).
-inline constexpr std::int64_t kMaximumScaled = 9'007'199'254'740'991;
+/// Fifteen digits: as many as every JSON client keeps of any decimal number (RFC 8259, section 6: numbers
+/// are doubles).
+inline constexpr std::int64_t kMaximumScaled = 999'999'999'999'999;
 
 /// A JSON number exactly. Codes "wrong_type", "too_many_decimals", "out_of_range".
 Result<std::int64_t> scaled_number(const JsonValue& value, int digits);

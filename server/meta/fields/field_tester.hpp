@@ -66,9 +66,6 @@ struct FieldTester {
   bool survives(const Cells& cells) const {
     const auto again = read_json(shown(cells));
     const auto from_text = read_text(text(cells));
-    EXPECT_TRUE(again && *again == cells) << shown(cells) << (again ? shown(*again) : again.error().message);
-    EXPECT_TRUE(from_text && *from_text == cells)
-        << text(cells) << " -> " << (from_text ? shown(*from_text) : from_text.error().message);
     return again && *again == cells && from_text && *from_text == cells;
   }
 };

@@ -36,11 +36,10 @@ Result<std::string> clean_text(std::string_view text, std::size_t limit, std::si
 Result<std::string> clean_line(std::string_view text, std::size_t limit) {
   PROBITY_ASSIGN(std::string line, clean_text(text, limit));
   std::string::size_type kept = 0;
-  for (std::size_t at = 0; at < line.size(); ++at) {
-    const bool windows_break = line[at] == '\r' && at + 1 < line.size() && line[at + 1] == '\n';
-    if (windows_break) continue;
-    const bool is_break = line[at] == '\n' || line[at] == '\r' || line[at] == '\t';
-    line[kept++] = is_break ? ' ' : line[at];
+  for (const char character : line) {
+    const bool is_break = character == '\n' || character == '\r' || character == '\t';
+    const bool needless = is_break && kept > 0 && line[kept - 1] == ' ';
+    if (!needless) line[kept++] = is_break ? ' ' : character;
   }
   line.resize(kept);
   return line;

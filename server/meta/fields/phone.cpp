@@ -40,26 +40,39 @@ std::string stored_json(const std::vector<ContactPoint>& points) {
   return std::string(text(buffer));
 }
 
-/// No area code is as long; what is shorter before " / " is one, as in "030 / 12 34 56".
-constexpr std::size_t kShortestNumber = 7;
-
-/// Where the next number begins, if `text` holds several: behind ";" (but for the ";ext=" of RFC 3966),
-/// " / " or a line break.
-std::pair<std::size_t, std::size_t> first_separator(std::string_view text) {
+/// The next semicolon (but for the ";ext=" of RFC 3966) or line break, which always separate numbers.
+std::size_t find_separator(std::string_view text) {
   for (std::size_t at = 0; at < text.size(); ++at) {
-    const std::string_view rest = text.substr(at);
-    if (rest.starts_with(" / ") && digits_of(text.substr(0, at)).size() >= kShortestNumber) return {at, 3};
-    if (rest[0] == '\n' || (rest[0] == ';' && !rest.starts_with(";ext="))) return {at, 1};
+    const bool is_extension = text.substr(at).starts_with(";ext=");
+    if (text[at] == '\n' || (text[at] == ';' && !is_extension)) return at;
   }
-  return {text.size(), 0};
+  return text.size();
+}
+
+/// " / " separates numbers where there is one on either side; in "030 / 12 34 56" it does not.
+std::size_t find_slash(std::string_view text) {
+  constexpr std::size_t kShortestNumber = 7;  // no area code is as long
+  for (std::size_t at = text.find(" / "); at != text.npos; at = text.find(" / ", at + 1)) {
+    const bool separates = digits_of(text.substr(0, at)).size() >= kShortestNumber &&
+                           digits_of(text.substr(at)).size() >= kShortestNumber;
+    if (separates) return at;
+  }
+  return text.size();
 }
 
 std::vector<std::string_view> separate_numbers(std::string_view text) {
   std::vector<std::string_view> numbers;
+  const auto keep = [&numbers](std::string_view number) {
+    if (!trim(number).empty()) numbers.push_back(trim(number));
+  };
   while (!text.empty()) {
-    const auto [at, length] = first_separator(text);
-    if (const auto number = trim(text.substr(0, at)); !number.empty()) numbers.push_back(number);
-    text.remove_prefix(at + length);
+    const std::size_t end = find_separator(text);
+    for (std::string_view rest = text.substr(0, end); !rest.empty();) {
+      const std::size_t slash = find_slash(rest);
+      keep(rest.substr(0, slash));
+      rest.remove_prefix(std::min(slash + 3, rest.size()));
+    }
+    text.remove_prefix(std::min(end + 1, text.size()));
   }
   return numbers;
 }
