@@ -101,6 +101,7 @@ void Installation::wire() {
   accounts_ = std::make_unique<accounts::Accounts>(*records_);
   jobs_ = std::make_unique<jobs::Jobs>(*backend_);
   imports_ = std::make_unique<records::importing::Imports>(*records_, *jobs_, folder_->path() / "imports");
+  exports_ = std::make_unique<records::exporting::Exports>(*records_, *jobs_, folder_->path() / "exports");
   handle_jobs();
 }
 
@@ -110,6 +111,7 @@ void Installation::handle_jobs() {
   };
   records::handle_record_jobs(*jobs_, *records_, access_of);
   imports_->handle_jobs(access_of);
+  exports_->handle_jobs(access_of);
 }
 
 privacy::Access Installation::command_access(std::string_view workspace) const {

@@ -10,6 +10,7 @@
 #include "jobs/jobs.hpp"
 #include "privacy/decision.hpp"
 #include "privacy/policy.hpp"
+#include "records/exporting/exports.hpp"
 #include "records/importing/imports.hpp"
 #include "records/records.hpp"
 #include "store/database.hpp"
@@ -44,6 +45,7 @@ class Installation {
   accounts::Accounts& accounts() { return *accounts_; }
   files::Files& files() { return *files_; }
 
+  records::exporting::Exports& exports() { return *exports_; }
   records::importing::Imports& imports() { return *imports_; }
   /// Takes up what was left to do, and runs what is queued from now on.
   Result<> start_jobs() { return jobs_->start(); }
@@ -76,6 +78,7 @@ class Installation {
   std::unique_ptr<files::Files> files_;
   std::unique_ptr<accounts::Accounts> accounts_;
   std::unique_ptr<records::importing::Imports> imports_;
+  std::unique_ptr<records::exporting::Exports> exports_;
   std::unique_ptr<jobs::Jobs> jobs_;  ///< last, so that it stops first
 };
 

@@ -1,0 +1,50 @@
+#include "records/exporting/link_names.hpp"
+
+#include "records/filter.hpp"
+
+namespace probity::records::exporting {
+namespace {
+
+constexpr std::size_t kMostKnown = 100'000;
+
+}  // namespace
+
+const meta::Field* LinkNames::naming(const meta::Field& link) const {
+  const meta::Entity* linked = context_.model().find(link.to);
+  if (!linked || linked->title.size() != 1) return nullptr;
+  const meta::Field* field = linked->field(linked->title.front());
+  return field->type->shape() == meta::Shape::text ? field : nullptr;
+}
+
+Result<std::string> LinkNames::name_of(const meta::Field& link, const Id& id) {
+  const meta::Field* field = naming(link);
+  if (!field) return id.text();
+  if (const auto known = known_.find(id); known != known_.end()) return known->second;
+  std::string name;
+  auto linked = linked_context(context_, link);
+  if (!linked) return name;
+  PROBITY_TRY(linked->database->read([&](store::Reader& reader) -> Result<> {
+    PROBITY_TRY(reader.one(linked->tables->all, "_id", cell(id), [&](const Row& row) {
+      const bool hidden = (row.integer(meta::kSubjectState) & linked->decision->forbidden_state) != 0;
+      if (!hidden && !row.null(field->first_column)) name = field->type->text(*field, row, field->first_column);
+      return false;
+    }));
+    return {};
+  }));
+  if (known_.size() >= kMostKnown) known_.clear();
+  return known_.emplace(id, std::move(name)).first->second;
+}
+
+Result<std::string> LinkNames::text(const meta::Field& link, const Row& row, int column) {
+  std::string text;
+  if (row.null(column)) return text;
+  for (const Id& id : link.type->targets(link, row, column)) {
+    PROBITY_ASSIGN(std::string name, name_of(link, id));
+    if (name.empty()) continue;
+    if (!text.empty()) text += "; ";
+    text += name;
+  }
+  return text;
+}
+
+}  // namespace probity::records::exporting
