@@ -25,7 +25,7 @@ std::string suggestion(std::string_view typed, const std::vector<std::string_vie
   constexpr std::size_t kLongestTyped = 100;
   if (typed.size() > kLongestTyped) return {};
   const auto nearest = std::ranges::min_element(known, {}, [&](std::string_view name) { return distance(typed, name); });
-  const bool is_near = nearest != known.end() && distance(typed, *nearest) <= std::max<std::size_t>(1, typed.size() / 3);
+  const bool is_near = nearest != known.end() && distance(typed, *nearest) <= 1 + typed.size() / 4;
   return is_near ? fmt::format("; did you mean \"{}\"?", *nearest) : std::string();
 }
 
