@@ -2,6 +2,7 @@
 // For tests: a server on a free port, and a client that sends exactly the bytes it is told to.
 #include <arpa/inet.h>
 #include <netinet/in.h>
+#include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -122,6 +123,12 @@ class Client {
   Answer ask(std::string_view bytes) {
     send(bytes);
     return read();
+  }
+
+  /// True when something came, or the end.
+  bool readable() const {
+    pollfd waiting{.fd = socket_, .events = POLLIN, .revents = 0};
+    return !received_.empty() || ::poll(&waiting, 1, 0) == 1;
   }
 
   /// What comes up to and including `mark`; empty when the connection ends before.

@@ -21,7 +21,7 @@ class EventQueue final : public EventStream {
 
   /// Moves what waits into `bytes` (emptied first). False when the stream is closed.
   bool take(std::string& bytes);
-  void close();
+  void close() override;
 
  private:
   std::mutex mutex_;

@@ -40,8 +40,10 @@ struct Request {
 class EventStream {
  public:
   virtual ~EventStream() = default;
-  /// False once the connection is gone.
+  /// False once the connection is gone or closed.
   virtual bool send(std::string_view event, std::string_view data) = 0;
+  /// Ends the stream at the next heartbeat at the latest; nothing more is sent.
+  virtual void close() = 0;
 };
 
 /// The edge adds Date, Content-Length and Connection itself and ignores them here. A header that holds

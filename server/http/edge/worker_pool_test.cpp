@@ -3,8 +3,10 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <functional>
 #include <latch>
 #include <semaphore>
+#include <memory>
 #include <vector>
 
 namespace probity::http {
@@ -28,12 +30,22 @@ TEST(WorkerPool, RunsEveryJobOnce) {
 }
 
 TEST(WorkerPool, AllThreadsWorkWhenJobsTakeLong) {
-  std::latch together(4);
-  std::vector<std::unique_ptr<Call>> jobs;
-  for (int i = 0; i < 4; ++i) jobs.push_back(std::make_unique<Call>([&] { together.arrive_and_wait(); }));
-  WorkerPool pool(4, jobs.size());
-  for (auto& job : jobs) EXPECT_TRUE(pool.submit(*job));
-  pool.finish();
+  for (int round = 0; round < 100; ++round) {
+    WorkerPool pool(4, 4);
+    std::latch together(4);
+    const auto meet = [&] { together.arrive_and_wait(); };
+    Call second(meet);
+    Call third(meet);
+    Call fourth(meet);
+    // Submitted in one go, so that one wake-up must lead to the next.
+    Call first([&] {
+      for (auto* job : {&second, &third, &fourth}) EXPECT_TRUE(pool.submit(*job));
+      meet();
+    });
+    EXPECT_TRUE(pool.submit(first));
+    together.wait();
+    pool.finish();
+  }
 }
 
 TEST(WorkerPool, RefusesMoreThanMayWait) {
