@@ -32,6 +32,7 @@ function(probity_room name)
     list(APPEND visible ${below} ${seen})
   endforeach()
   list(REMOVE_DUPLICATES visible)
+  list(SORT visible)  # a room before those inside it, whose links it brings along
   set_property(GLOBAL PROPERTY probity_visible_${path} "${visible}")
   set(view ${PROBITY_VIEW_ROOT}/${target})
   file(REMOVE_RECURSE ${view})
