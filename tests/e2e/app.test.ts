@@ -311,7 +311,8 @@ describe("bin", () => {
     await page.getByRole("button", { name: "More actions" }).click();
     await page.getByRole("menuitem", { name: "Delete" }).click();
     await page.getByRole("button", { name: "Bin" }).click();
-    await page.getByRole("button", { name: "Delete for good" }).waitFor();
+    await page.getByRole("row").filter({ hasText: "Zoe" }).getByRole("button", { name: "Delete for good" }).waitFor();
+    expect(await page.getByRole("button", { name: "Delete for good" }).count()).toBe(1);
   });
 });
 

@@ -1,7 +1,7 @@
 import { Trans } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { entityByName, type Field, useMeta, useSlug } from "~/api/meta";
+import { entityByName, type Field, findEntity, useMeta, useSlug } from "~/api/meta";
 import { recordQuery } from "~/api/records";
 import styles from "./fields.module.css";
 import type { Expanded } from "./kind";
@@ -17,7 +17,9 @@ interface Props {
 /** The name of a linked record, as a link to it. */
 export function LinkedRecord({ field, id, known, nameOnly = false }: Props) {
   const slug = useSlug();
-  const target = entityByName(useMeta(), field.to ?? "");
+  const meta = useMeta();
+  // A link to anything ("*") learns from the record what it points to.
+  const target = entityByName(meta, field.to ?? "") ?? findEntity(meta, known?.entity ?? "");
   const fetched = useQuery({ ...recordQuery(slug, target?.plural ?? "", id), enabled: !known && Boolean(target) });
   const display = known?.display ?? fetched.data?.display;
   if (!target || fetched.isError) {

@@ -5,6 +5,7 @@ import { useQueries, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { entityByName, useMeta, useSlug } from "~/api/meta";
 import { recordQuery, someQuery } from "~/api/records";
+import { searchQuery } from "~/api/search";
 import { delay } from "~/design/tokens";
 import type { EditorProps } from "./kind";
 
@@ -23,9 +24,13 @@ export function RecordPicker({ field, value, onChange, max, label, bare, autoFoc
   const combobox = useCombobox({ onDropdownClose: () => combobox.resetSelectedOption() });
   const [typed, setTyped] = useState("");
   const [q] = useDebouncedValue(typed.trim(), delay.typing);
-  const found = useQuery({ ...someQuery(slug, plural, q ? { q } : {}, 12), enabled: Boolean(target) });
+  const listed = useQuery({ ...someQuery(slug, plural, q ? { q } : {}, 12), enabled: Boolean(target) });
+  // A link to anything ("*") looks everywhere.
+  const searched = useQuery({ ...searchQuery(slug, q, 12), enabled: !target && q !== "" });
+  const found = target ? listed : searched;
+  const records: { id: string; display: string }[] = (target ? listed.data?.items : searched.data) ?? [];
   const chosen = useChosen(slug, plural, value, surroundings.expanded?.[field.name]);
-  const options = (found.data?.items ?? []).filter((record) => !value.includes(record.id));
+  const options = records.filter((record) => !value.includes(record.id));
 
   const choose = (id: string) => {
     onChange(max === 1 ? [id] : [...value, id]);

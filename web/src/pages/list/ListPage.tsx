@@ -3,7 +3,7 @@ import { ActionIcon, Button, TextInput, Tooltip } from "@mantine/core";
 import { useDebouncedCallback, useDocumentTitle, useHotkeys } from "@mantine/hooks";
 import { IconPlus, IconSearch, IconTrash } from "@tabler/icons-react";
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { useNavigate, useParams, useRouter, useSearch } from "@tanstack/react-router";
 import { useEffect, useMemo, useRef, useState } from "react";
 import { type Entity, entityByPlural, expansionOf, useMeta, useSlug } from "~/api/meta";
 import { listQuery } from "~/api/records";
@@ -31,6 +31,7 @@ export function ListPage() {
 function List({ entity }: { entity: Entity }) {
   const { t } = useLingui();
   const slug = useSlug();
+  const router = useRouter();
   const navigate = useNavigate();
   const state = useSearch({ from: "/w/$slug/$plural" });
   const [creating, setCreating] = useState(false);
@@ -40,19 +41,24 @@ function List({ entity }: { entity: Entity }) {
   const expand = expansionOf(entity, entity.layout.list);
   const query = useInfiniteQuery({
     ...listQuery(slug, entity.plural, { ...state, ...(expand ? { expand } : {}) }),
-    placeholderData: (before) => before,
+    // Rows of the list must never stand in the bin, where they could be deleted for good.
+    placeholderData: (before, query) => (binOf(query?.queryKey) === state.bin ? before : undefined),
   });
   const records = useMemo(() => query.data?.pages.flatMap((page) => page.items) ?? [], [query.data]);
   const first = query.data?.pages[0];
   const slow = first?.slow?.[0];
 
-  const go = (change: Partial<{ [Key in keyof ListState]: ListState[Key] | undefined }>) =>
+  const go = (change: Partial<{ [Key in keyof ListState]: ListState[Key] | undefined }>) => {
+    // A search typed just before a click on a record must not call the person back from there.
+    if (router.latestLocation.pathname !== `/w/${slug}/${entity.plural}`) return;
+    const search = Object.entries({ ...state, ...change }).filter(([, value]) => value !== undefined);
     void navigate({
       to: "/w/$slug/$plural",
       params: { slug, plural: entity.plural },
-      search: Object.fromEntries(Object.entries({ ...state, ...change }).filter(([, value]) => value !== undefined)),
+      search: Object.fromEntries(search),
       replace: true,
     });
+  };
   useHotkeys([["c", () => setCreating(true)]]);
 
   return (
@@ -139,6 +145,8 @@ function List({ entity }: { entity: Entity }) {
     </div>
   );
 }
+
+const binOf = (queryKey: readonly unknown[] = []) => (queryKey.at(-1) as ListState | undefined)?.bin;
 
 /** Typing never waits for the list: the address follows when the typing pauses. */
 function QuickSearch({ label, value, onChange }: { label: string; value: string; onChange: (q: string) => void }) {
