@@ -17,5 +17,11 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
   },
-  test: { environment: "jsdom", setupFiles: "src/testing.ts", maxWorkers: 2, testTimeout: 60_000, include: ["src/**/*.test.{ts,tsx}"] },
+  test: {
+    environment: "jsdom",
+    setupFiles: "src/testing.ts",
+    maxWorkers: 2,
+    testTimeout: 60_000,
+    include: ["src/**/*.test.{ts,tsx}"],
+  },
 });
