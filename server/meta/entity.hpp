@@ -42,7 +42,7 @@ struct Field {
   // Options of single types.
   std::optional<std::int64_t> minimum;
   std::optional<std::int64_t> maximum;  ///< characters of a text, bound of a number, items of a list
-  int precision = 0;                    ///< decimals of a number
+  int precision = 0;                    ///< decimals of a number, 0 to 9
   std::vector<Choice> choices;
   /// Entity a link leads to; "*" for any entity of the workspace, whose records are then told apart by
   /// the edge table, which keeps the target's entity for every link. The value is the id alone. Members

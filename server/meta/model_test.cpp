@@ -113,7 +113,7 @@ TEST(Model, RefusesOptionsThatDoNotFit) {
       {contact("  x: {id: 2, type: choice, choices: [{label: A}], category: none, purposes: [service]}\n"), "a choice needs a value"},
       {contact("  x: {id: 2, type: choice, choices: [{value: a, colour: red}], category: none, purposes: [service]}\n"), "did you mean \"color\"?"},
       {contact("  x: {id: 2, type: choice, choices: [{value: a, color: \"#12\"}], category: none, purposes: [service]}\n"), "#rrggbb"},
-      {contact("  x: {id: 2, type: number, precision: 9, category: none, purposes: [service]}\n"), "precision must be 0 to 6"},
+      {contact("  x: {id: 2, type: number, precision: 10, category: none, purposes: [service]}\n"), "precision must be 0 to 9"},
       {contact("  x: {id: 2, type: text, max: 0, category: none, purposes: [service]}\n"), "max must be at least 1"},
       {contact("  x: {id: 2, type: text, unique: warn, category: none, purposes: [service]}\n"), "unique needs index: true"},
       {contact("  x: {id: 2, type: email, unique: maybe, category: none, purposes: [service]}\n"), "unique must be no, warn or refuse"},

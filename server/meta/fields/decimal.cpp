@@ -1,5 +1,6 @@
 #include "meta/fields/decimal.hpp"
 
+#include <charconv>
 #include <cmath>
 
 #include "base/text.hpp"
@@ -8,7 +9,8 @@
 namespace probity::meta {
 namespace {
 
-constexpr std::int64_t kPowers[kMaximumDigits + 1] = {1, 10, 100, 1'000, 10'000, 100'000, 1'000'000};
+constexpr std::int64_t kPowers[kMaximumDigits + 1] = {1,       10,        100,        1'000,        10'000,
+                                                     100'000, 1'000'000, 10'000'000, 100'000'000, 1'000'000'000};
 
 /// CLDR 42: territories that write a point before the decimals. Everybody else writes a comma. Sorted.
 constexpr std::string_view kDecimalPoint[] = {
@@ -86,9 +88,26 @@ char decimal_mark(const Unsigned& number, std::string_view country) {
   return mark == usual ? mark : 0;
 }
 
+/// Spreadsheets and programs write what binary arithmetic left over: -71.15463729999999 for -71.1546373.
+/// That much off is no decimal anybody typed.
+constexpr double kLeftOver = 1e-14;
+
+Result<std::int64_t> scaled_from(double number, int digits) {
+  const auto power = static_cast<double>(kPowers[digits]);
+  if (!(std::abs(number) * power <= static_cast<double>(kMaximumScaled))) return out_of_range();
+  const double scaled = std::nearbyint(number * power);
+  if (std::abs(scaled / power - number) > std::abs(number) * kLeftOver) return too_many_decimals(digits);
+  return static_cast<std::int64_t>(scaled);
+}
+
 Result<std::int64_t> scaled_from(std::string_view whole, std::string_view fraction, int digits) {
   while (fraction.ends_with('0')) fraction.remove_suffix(1);
-  if (fraction.size() > static_cast<std::size_t>(digits)) return too_many_decimals(digits);
+  if (fraction.size() > static_cast<std::size_t>(digits)) {
+    const std::string text = fmt::format("0{}.{}", whole, fraction);
+    double number = 0;
+    std::from_chars(text.data(), text.data() + text.size(), number);
+    return scaled_from(number, digits);
+  }
   std::int64_t scaled = 0;
   const auto append = [&scaled](char digit) {
     scaled = scaled * 10 + (digit - '0');
@@ -107,13 +126,7 @@ Result<std::int64_t> scaled_from(std::string_view whole, std::string_view fracti
 
 Result<std::int64_t> scaled_number(const JsonValue& value, int digits) {
   if (!value.IsNumber()) return wrong_type("a number without quotation marks");
-  const auto power = static_cast<double>(kPowers[digits]);
-  const double number = value.GetDouble();
-  if (!(std::abs(number) * power <= static_cast<double>(kMaximumScaled))) return out_of_range();
-  const double scaled = std::nearbyint(number * power);
-  // Both operands are exact, so the quotient is the double nearest to that decimal: what parsing it gives.
-  if (scaled / power != number) return too_many_decimals(digits);
-  return static_cast<std::int64_t>(scaled);
+  return scaled_from(value.GetDouble(), digits);
 }
 
 Result<std::int64_t> scaled_in_text(std::string_view text, int digits, std::string_view country) {

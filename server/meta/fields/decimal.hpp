@@ -11,12 +11,13 @@
 
 namespace probity::meta {
 
-inline constexpr int kMaximumDigits = 6;
+inline constexpr int kMaximumDigits = 9;
 /// Fifteen digits: as many as every JSON client keeps of any decimal number (RFC 8259, section 6: numbers
 /// are doubles).
 inline constexpr std::int64_t kMaximumScaled = 999'999'999'999'999;
 
-/// A JSON number exactly. Codes "wrong_type", "too_many_decimals", "out_of_range".
+/// A JSON number exactly, but for what binary arithmetic leaves behind it: 0.30000000000000004 is 0.3.
+/// Codes "wrong_type", "too_many_decimals", "out_of_range".
 Result<std::int64_t> scaled_number(const JsonValue& value, int digits);
 
 /// A number as people write it: "1,234.50", "1.234,50", "1 234,50", "1'234.50", "1,23,456", "(5)", "5-",

@@ -23,7 +23,8 @@ TEST(Decimal, ReadsWhatPeopleWrite) {
            {"1,234", "DE", 3, 1234},         {"1.234", "US", 3, 1234},         {"0.123", "DE", 3, 123},
            {"1234,567", "US", 3, 1234567},   {"-5", "US", 0, -5},              {"5-", "US", 0, -5},
            {"(5)", "US", 0, -5},             {"−5", "US", 0, -5},              {"+5", "US", 0, 5},
-           {"50 %", "US", 0, 50},            {".5", "US", 1, 5},               {"5.", "US", 1, 50},
+           {"50 %", "US", 0, 50},            {"-71.15463729999999", "US", 7, -711546373}, {"0.30000000000000004", "US", 2, 30},
+           {".5", "US", 1, 5},               {"5.", "US", 1, 50},
            {"1.50000", "US", 1, 15},         {"999999999999999", "US", 0, 999999999999999},
        }) {
     const auto read = scaled_in_text(text, digits, country);
@@ -38,6 +39,7 @@ TEST(Decimal, RefusesTheRest) {
            {"1,2,3", "invalid_number"},    {"1.2.3", "invalid_number"},   {"1,234.5.6", "invalid_number"},
            {"12,34.5", "invalid_number"},  {"--5", "invalid_number"},     {".", "invalid_number"},
            {"0x10", "invalid_number"},     {"NaN", "invalid_number"},     {"1.005", "too_many_decimals"},
+           {"34.18105912345678", "too_many_decimals"}, {"0.00000000000000001", "too_many_decimals"},
            {"10000000000000.00", "out_of_range"}, {"99999999999999999999", "out_of_range"}}) {
     const auto read = scaled_in_text(text, 2, "US");
     ASSERT_FALSE(read) << text;

@@ -1,4 +1,4 @@
-// A decimal number, kept as an integer scaled by the declared precision (0 to 6 decimals).
+// A decimal number, kept as an integer scaled by the declared precision (0 to 9 decimals).
 #include "meta/fields/all.hpp"
 #include "meta/fields/decimal.hpp"
 #include "meta/fields/input.hpp"

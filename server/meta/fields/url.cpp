@@ -1,4 +1,5 @@
-// A web address. Only schemes that cannot run anything in a browser are kept.
+// A web address. No scheme that can run anything in a browser is kept; a page still links only http, https
+// and ftp, because other schemes (and mistyped ones, which are kept as they are) open other programs.
 #include "base/text.hpp"
 #include "meta/fields/all.hpp"
 #include "meta/fields/input.hpp"
@@ -8,7 +9,14 @@ namespace {
 
 constexpr std::size_t kDefaultCharacters = 2'048;
 constexpr std::string_view kOptions[] = {"max", "index", "unique"};
-constexpr std::string_view kSchemes[] = {"http", "https", "ftp"};
+constexpr std::string_view kRunnable[] = {"about", "blob", "data", "file", "filesystem", "jar", "javascript", "vbscript", "view-source"};
+
+/// RFC 3986, 3.1.
+bool is_scheme(std::string_view text) {
+  constexpr std::string_view kCharacters = "abcdefghijklmnopqrstuvwxyz0123456789+-.";
+  return !text.empty() && std::isalpha(static_cast<unsigned char>(text[0])) && text.find_first_not_of(kCharacters) == text.npos &&
+         std::ranges::find(kRunnable, text) == std::end(kRunnable);
+}
 
 bool is_host_character(char character) {
   const auto byte = static_cast<unsigned char>(character);
@@ -39,8 +47,7 @@ std::optional<std::string> with_scheme(std::string_view typed) {
   if (!has_only_url_characters(typed)) return std::nullopt;
   const std::size_t scheme_end = typed.find("://");
   if (scheme_end != typed.npos && typed.find_first_of("/?#") == scheme_end + 1) {
-    const bool known = std::ranges::find(kSchemes, lower_ascii(typed.substr(0, scheme_end))) != std::end(kSchemes);
-    if (!known || !is_authority(authority_of(typed.substr(scheme_end + 3)))) return std::nullopt;
+    if (!is_scheme(lower_ascii(typed.substr(0, scheme_end))) || !is_authority(authority_of(typed.substr(scheme_end + 3)))) return std::nullopt;
     return std::string(typed);
   }
   const std::string_view authority = authority_of(typed);
