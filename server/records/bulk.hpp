@@ -10,10 +10,12 @@ class Bulk {
  public:
   Bulk(Records& records, const Context& context) : records_(records), context_(context) {}
 
-  /// As Records::create_by. `fill` must outlive run().
+  /// As Records::create_by, but that the role was asked before (may()). `fill` must outlive run().
   void create(CreateOptions options, Records::Alter fill);
   /// As Records::alter.
   void alter(Id id, Verb verb, UpdateOptions options, Records::Alter change);
+  /// The same at another entity of the same workspace; `context` must outlive run().
+  void alter_at(const Context& context, Id id, Verb verb, UpdateOptions options, Records::Alter change);
   std::size_t size() const { return items_.size(); }
 
   /// Writes all that was added, in that order, and forgets it. One result for each. A few hundred at a
@@ -22,6 +24,7 @@ class Bulk {
 
  private:
   struct Item {
+    const Context* context;
     bool creates;
     Id id;
     Verb verb;
@@ -29,6 +32,9 @@ class Bulk {
     UpdateOptions update_options;
     Records::Alter change;
   };
+  Result<Planned> plan(store::Reader& reader, const Item& item) const;
+  Result<Written> alone(const Item& item) const;
+
   Records& records_;
   const Context& context_;
   std::vector<Item> items_;

@@ -10,7 +10,7 @@
 namespace probity::records {
 
 struct Context {
-  const privacy::Access& access;
+  const privacy::Access& access;  ///< must outlive the context
   std::shared_ptr<Workspace> workspace;
   std::shared_ptr<store::Database> database;
   std::shared_ptr<const Catalog> catalog;
@@ -32,5 +32,15 @@ struct Context {
     return field && decision->readable[static_cast<std::size_t>(field->position)] ? field : nullptr;
   }
 };
+
+/// The same caller at another entity of the workspace; perhaps one whose records may not be read.
+Context at_entity(const Context& context, const meta::Entity& entity);
+
+/// The program's own hand on an entity, for what follows from a write that was allowed: every record is
+/// seen, every field may be set. The actor stays who they are, for the audit.
+Context by_program(const Context& context, const meta::Entity& entity);
+
+/// What this access may see of that entity: it lives in this workspace's database and its rows may be read.
+bool is_open_to(const Context& context, const meta::Entity& entity);
 
 }  // namespace probity::records

@@ -5,8 +5,6 @@
 namespace probity::records {
 namespace {
 
-constexpr std::size_t kSealBytes = 12;
-
 std::string encode(const Cell& cell) {
   std::string bytes(1, static_cast<char>(cell.index()));
   if (const auto* integer = std::get_if<std::int64_t>(&cell)) bytes.append(reinterpret_cast<const char*>(integer), sizeof *integer);
@@ -35,11 +33,6 @@ Cell decode(std::string_view bytes) {
   }
 }
 
-std::string seal_of(std::string_view key, std::string_view payload, std::string_view list) {
-  const Hash hash = keyed_hash(key, std::string(list) + '\0' + std::string(payload));
-  return std::string(bytes_of(hash).substr(0, kSealBytes));
-}
-
 }  // namespace
 
 std::string Cursors::write(const store::Position& position, std::string_view list) const {
@@ -48,21 +41,21 @@ std::string Cursors::write(const store::Position& position, std::string_view lis
   std::string payload(reinterpret_cast<const char*>(&key_length), sizeof key_length);
   payload += key;
   payload += encode(position.tie);
-  return base64url(seal_of(key_, payload, list) + payload);
+  return base64url(seal(key_, payload, list));
 }
 
 Result<store::Position> Cursors::read(std::string_view cursor, std::string_view list) const {
   const auto bad = [] { return invalid("bad_cursor", "This cursor was not made for this list. Start again without one.", "cursor"); };
   std::string standard(cursor);
-  std::replace(standard.begin(), standard.end(), '-', '+');
-  std::replace(standard.begin(), standard.end(), '_', '/');
-  const auto bytes = decode_base64(standard);
+  std::ranges::replace(standard, '-', '+');
+  std::ranges::replace(standard, '_', '/');
+  const auto sealed = decode_base64(standard);
+  if (!sealed) return bad();
+  const auto payload = unseal(key_, *sealed, list);
+  if (!payload) return bad();
   std::uint32_t key_length = 0;
-  if (!bytes || bytes->size() < kSealBytes + sizeof key_length + 2) return bad();
-  const std::string_view payload = std::string_view(*bytes).substr(kSealBytes);
-  if (!equal_in_constant_time(std::string_view(*bytes).substr(0, kSealBytes), seal_of(key_, payload, list))) return bad();
-  std::memcpy(&key_length, payload.data(), sizeof key_length);
-  const std::string_view cells = payload.substr(sizeof key_length);
+  std::memcpy(&key_length, payload->data(), sizeof key_length);
+  const std::string_view cells = std::string_view(*payload).substr(sizeof key_length);
   return store::Position{decode(cells.substr(0, key_length)), decode(cells.substr(key_length))};
 }
 

@@ -1,6 +1,6 @@
 #pragma once
-// Where a page ended, as an opaque text that cannot be forged: it is sealed with a key of the
-// installation and bound to the list it came from.
+// Where a page ended, as a text that can be neither read (it may hold a name, and addresses of pages are
+// logged) nor forged: it is sealed with a key of the installation and bound to the list it came from.
 #include <string>
 #include <string_view>
 

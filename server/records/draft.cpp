@@ -1,27 +1,10 @@
 #include "records/draft.hpp"
 
 #include "base/text.hpp"
+#include "records/problems.hpp"
 
 namespace probity::records {
 namespace {
-
-/// Everything wrong with one input, told at once.
-class Problems {
- public:
-  void add(std::string field, std::string code, std::string message) {
-    fields_.push_back({std::move(field), std::move(code), std::move(message)});
-  }
-  Result<> result() && {
-    if (fields_.empty()) return {};
-    Error error{.kind = ErrorKind::invalid, .code = fields_.front().code, .message = fields_.front().message, .field = fields_.front().field};
-    if (fields_.size() > 1) error.message += fmt::format(" (and {} more)", fields_.size() - 1);
-    error.fields = std::move(fields_);
-    return fail(std::move(error));
-  }
-
- private:
-  std::vector<FieldError> fields_;
-};
 
 bool is_empty_value(const JsonValue& value) {
   return value.IsNull() || (value.IsString() && is_blank(view(value))) || (value.IsArray() && value.Empty());
@@ -42,6 +25,7 @@ std::string_view name_of(Verb verb) {
     case Verb::remove: return "delete";
     case Verb::restore: return "restore";
     case Verb::purge: return "purge";
+    case Verb::erase: return "erase";
     case Verb::merge: return "merge";
     case Verb::unmerge: return "unmerge";
     case Verb::undo: return "undo";
@@ -77,7 +61,7 @@ std::vector<Cell> cells_of(const meta::Entity& entity, const Row& row) {
 Draft start_draft(const Context& context) { return start_draft(context, Id::make()); }
 
 Draft start_draft(const Context& context, Id id) {
-  Draft draft{.entity = context.entity, .id = id, .verb = Verb::create, .before = {}, .after = {}};
+  Draft draft{.entity = context.entity, .id = id, .verb = Verb::create};
   draft.after.resize(context.entity->columns.size());
   for (const meta::Field& field : context.entity->fields) set_default(context, field, draft);
   return draft;
@@ -115,23 +99,14 @@ Result<> apply_text(const Context& context, const meta::Field& field, std::strin
   return fail(std::move(error));
 }
 
-Result<> check_draft(const Context& context, store::Reader& reader, const Draft& draft) {
+Result<> check_draft(const Draft& draft) {
   Problems problems;
   const CellRow row(draft.after);
   for (const meta::Field& field : draft.entity->fields) {
-    if (field.required && row.null(field.first_column)) {
-      problems.add(field.name, "required", fmt::format("\"{}\" is required.", field.label));
-    }
-  }
-  for (int position : context.catalog->tables(*draft.entity).linking) {
-    const meta::Field& field = draft.entity->fields[static_cast<std::size_t>(position)];
-    if (!draft.changed(field) || field.to == "*") continue;
-    const meta::Entity* target = context.model().find(field.to);
-    for (const Id& id : field.type->targets(field, row, field.first_column)) {
-      auto found = reader.one(context.catalog->tables(*target).identity, "_id", cell(id), [](const Row&) { return false; });
-      if (!found) return std::unexpected(found.error());
-      if (!*found) problems.add(field.name, "unknown_link", fmt::format("\"{}\" points to a {} that does not exist.", field.name, target->label_one));
-    }
+    if (!field.required || !row.null(field.first_column)) continue;
+    // What was missing before (an import, a field added since) does not stand in the way of other changes.
+    const bool emptied = draft.creating() || draft.changed(field);
+    if (emptied) problems.add(field.name, "required", fmt::format("\"{}\" is required.", field.label));
   }
   return std::move(problems).result();
 }

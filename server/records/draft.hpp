@@ -12,16 +12,29 @@
 
 namespace probity::records {
 
-enum class Verb { create, update, remove, restore, purge, merge, unmerge, undo };
+enum class Verb { create, update, remove, restore, purge, erase, merge, unmerge, undo };
 std::string_view name_of(Verb verb);
+
+/// A link that a draft has and did not have.
+struct NewLink {
+  const meta::Field* field;
+  Id to;
+  const meta::Entity* entity;  ///< what it leads to
+};
 
 struct Draft {
   const meta::Entity* entity = nullptr;
   Id id;
   Verb verb = Verb::create;
-  std::vector<Cell> before;  ///< in Entity::columns order; empty when creating
-  std::vector<Cell> after;   ///< the same; empty when purging
-  store::Plan also;          ///< more that must hold and happens with it, or nothing does
+  std::vector<Cell> before;        ///< in Entity::columns order; empty when creating
+  std::vector<Cell> after;         ///< the same; empty when purging
+  std::vector<NewLink> new_links;  ///< filled by resolve_links()
+  /// Further members of what its history says was changed: name and JSON. Names of no field.
+  std::vector<std::pair<std::string, std::string>> marks;
+  std::vector<Id> same_as;         ///< records that are the same thing and therefore no duplicates of it
+  bool always = false;             ///< written and told of in its history even where nothing differs
+  bool forget = false;             ///< its history keeps no values, those of this change included
+  store::Plan also;                ///< more that must hold and happens with it, or nothing does
 
   bool creating() const { return before.empty(); }
   /// Live means: exists and is not in the bin.
@@ -53,8 +66,8 @@ Result<> apply_text(const Context& context, const meta::Field& field, std::strin
 Draft start_draft(const Context& context);
 Draft start_draft(const Context& context, Id id);
 
-/// Required fields, and links that lead to records that exist.
-Result<> check_draft(const Context& context, store::Reader& reader, const Draft& draft);
+/// That no required field is left out or emptied.
+Result<> check_draft(const Draft& draft);
 
 /// Fills the folded sort columns of what changed.
 void fill_sort_columns(Draft& draft);

@@ -6,13 +6,13 @@
 namespace probity::records {
 namespace {
 
-std::string shown_json(const Context& target, const Row& row) {
+std::string shown_json(const Context& target, const Shown& shown, const Row& row) {
   JsonBuffer buffer;
   JsonWriter writer(buffer);
   writer.StartObject();
   key(writer, "entity");
   put(writer, target.entity->name);
-  write_members(*target.entity, everything_readable(target), ColumnMap::full(), row, writer);
+  write_members(*target.entity, shown, ColumnMap::full(), row, writer);
   writer.EndObject();
   return std::string(text(buffer));
 }
@@ -23,8 +23,7 @@ Result<Expansion> Expansion::make(const Context& context, std::span<const std::s
   Expansion expansion;
   for (const std::string& name : names) {
     const meta::Field* field = context.readable_field(name);
-    const bool link = field && (field->type->name() == "link" || field->type->name() == "links") && field->to != "*";
-    if (!link) return invalid("unknown_field", fmt::format("\"{}\" is no link that can be expanded.", name), "expand");
+    if (!field || !leads_to_one_entity(context, *field)) return invalid("unknown_field", fmt::format("\"{}\" is no link that can be expanded.", name), "expand");
     expansion.links_.push_back({field, {}});
   }
   return expansion;
@@ -38,6 +37,7 @@ Result<> Expansion::load(const Context& context, store::Reader& reader, std::spa
     }
     if (ids.empty()) continue;
     PROBITY_ASSIGN(Context target, linked_context(context, *link.field));
+    const Shown shown = everything_readable(target);
     std::vector<Cell> values;
     for (const Id& id : ids) values.push_back(cell(id));
     store::Query query{.columns = target.tables->all,
@@ -45,7 +45,7 @@ Result<> Expansion::load(const Context& context, store::Reader& reader, std::spa
                                                           store::Condition::bits_are_clear("_subject_state", target.decision->forbidden_state)}),
                        .limit = static_cast<int>(ids.size())};
     PROBITY_TRY(reader.each(query, [&](const Row& row) {
-      link.shown.emplace(row.id(meta::kId), shown_json(target, row));
+      link.shown.emplace(row.id(meta::kId), shown_json(target, shown, row));
       return true;
     }));
   }

@@ -15,6 +15,7 @@ constexpr int kDeepestFilter = 12;
 constexpr std::size_t kLargestFilter = 500;
 
 struct Compiler {
+  bool bin = false;
   std::vector<std::string> slow;
   std::size_t parts = 0;
   Result<Condition> compile(const Context& context, const JsonValue& filter, int depth);
@@ -92,6 +93,16 @@ Condition rows_of_field(const char* table, const char* record_column, const meta
   return Condition::related_to("_id", table, record_column, Condition::all_of(std::move(all)));
 }
 
+/// The linked record is there to be seen and meets the condition.
+Condition through_link(const Context& context, const meta::Field& link, const Context& target, Condition inner) {
+  inner = Condition::all_of({std::move(inner), Condition::is_null("_deleted_at")});
+  if (target.decision->forbidden_state != 0) inner.children.push_back(Condition::bits_are_clear("_subject_state", target.decision->forbidden_state));
+  if (link.type->shape() == meta::Shape::links) {
+    return rows_of_field(store::kEdge, "from_record", *context.entity, link, {Condition::related_to("to_record", target.entity->name, "_id", std::move(inner))});
+  }
+  return Condition::related_to(context.entity->columns[static_cast<std::size_t>(link.first_column)].name, target.entity->name, "_id", std::move(inner));
+}
+
 Result<Condition> Compiler::own(const Context& context, const meta::Field& field, Operator op, const JsonValue& value) {
   const auto allowed = meta::operators_of(field.type->shape());
   if (std::find(allowed.begin(), allowed.end(), op) == allowed.end()) {
@@ -103,8 +114,10 @@ Result<Condition> Compiler::own(const Context& context, const meta::Field& field
     return with_sign(op, Condition::is_null(context.entity->columns[static_cast<std::size_t>(field.first_column)].name));
   }
   PROBITY_ASSIGN(auto values, operands(context, field, plain, value));
+  if (plain == Operator::contains) slow.push_back(fmt::format("contains looks at every {}", field.name));
   switch (field.type->shape()) {
     case meta::Shape::keys:
+      if (bin) return invalid("bad_filter", fmt::format("The bin cannot be filtered by \"{}\". Search it instead.", field.name), field.name);
       return with_sign(op, rows_of_field(store::kMatchKey, "record", *context.entity, field, {compare_column("key", plain, std::move(values), false)}));
     case meta::Shape::links:
       return with_sign(op, rows_of_field(store::kEdge, "from_record", *context.entity, field, {compare_column("to_record", plain, std::move(values), false)}));
@@ -125,7 +138,7 @@ Result<Condition> Compiler::own(const Context& context, const meta::Field& field
 }
 
 /// The record's own columns, by the names the API gives them.
-std::optional<Condition> record_test(std::string_view name, Operator op, const JsonValue& value, Result<Condition>& error) {
+std::optional<Condition> record_test(const Context& context, std::string_view name, Operator op, const JsonValue& value, Result<Condition>& error) {
   static const std::map<std::string_view, const char*> times{{"created_at", "_created_at"}, {"updated_at", "_updated_at"}, {"deleted_at", "_deleted_at"}};
   static const std::map<std::string_view, const char*> ids{{"id", "_id"}, {"created_by", "_created_by"}, {"updated_by", "_updated_by"}};
   const Operator plain = affirmative(op);
@@ -137,7 +150,7 @@ std::optional<Condition> record_test(std::string_view name, Operator op, const J
   const auto parse = [&](const JsonValue& one) -> Result<Cell> {
     if (!one.IsString()) return invalid("wrong_type", fmt::format("\"{}\" is compared with a text.", name), std::string(name));
     if (time != times.end()) {
-      PROBITY_ASSIGN(Timestamp at, parse_timestamp(view(one)));
+      PROBITY_ASSIGN(const Timestamp at, parse_timestamp(view(one), context.input->time_zone));
       return Cell{at};
     }
     const auto parsed = Id::parse(view(one));
@@ -172,26 +185,23 @@ Result<Condition> Compiler::along(const Context& context, std::string_view path,
   if (dot == std::string_view::npos) {
     if (field) return own(context, *field, op, value);
     Result<Condition> error{};
-    if (auto condition = record_test(name, op, value, error)) {
+    if (auto condition = record_test(context, name, op, value, error)) {
       if (!error) return error;
       return std::move(*condition);
     }
     return invalid("unknown_field", fmt::format("{} has no field \"{}\".", context.entity->label_one, first_characters(name, 100)), std::string(first_characters(name, 100)));
   }
-  const bool link = field && field->type->name() == "link" && field->to != "*";
-  const bool links = field && field->type->name() == "links" && field->to != "*";
-  if (depth > kDeepestFilter || (!link && !links)) {
+  if (depth > kDeepestFilter || !field || !leads_to_one_entity(context, *field)) {
     return invalid("unknown_field", fmt::format("\"{}\" leads nowhere.", first_characters(path, 100)), std::string(first_characters(path, 100)));
   }
-  PROBITY_ASSIGN(Context target, linked_context(context, *field));
-  PROBITY_ASSIGN(Condition inner, along(target, path.substr(dot + 1), affirmative(op), value, depth + 1));
+  PROBITY_ASSIGN(const Context target, linked_context(context, *field));
+  // Where there is no linked record, what would be seen through the link is empty, and equal to nothing.
+  const Operator inside = affirmative(op) == Operator::empty ? Operator::not_empty : affirmative(op);
+  PROBITY_ASSIGN(Condition inner, along(target, path.substr(dot + 1), inside, value, depth + 1));
   slow.push_back(fmt::format("{} is looked up through a link", first_characters(path, 100)));
-  inner = Condition::all_of({std::move(inner), Condition::is_null("_deleted_at"), Condition::bits_are_clear("_subject_state", target.decision->forbidden_state)});
-  if (link) {
-    return with_sign(op, Condition::related_to(context.entity->columns[static_cast<std::size_t>(field->first_column)].name, target.entity->name, "_id", std::move(inner)));
-  }
-  return with_sign(op, rows_of_field(store::kEdge, "from_record", *context.entity, *field,
-                                     {Condition::related_to("to_record", target.entity->name, "_id", std::move(inner))}));
+  const bool negated = op == Operator::empty || (op != Operator::not_empty && affirmative(op) != op);
+  Condition found = through_link(context, *field, target, std::move(inner));
+  return negated ? Condition::not_of(std::move(found)) : std::move(found);
 }
 
 Result<Condition> Compiler::test(const Context& context, const JsonValue& filter, int depth) {
@@ -239,19 +249,20 @@ Result<Condition> Compiler::compile(const Context& context, const JsonValue& fil
 
 }  // namespace
 
-Result<Context> linked_context(const Context& context, const meta::Field& link) {
-  Context target = context;
-  target.entity = context.model().find(link.to);
-  target.tables = &context.catalog->tables(*target.entity);
-  target.decision = context.decide(*target.entity);
-  if (!target.decision->may_read) {
-    return invalid("unknown_field", fmt::format("{} has no field \"{}\".", context.entity->label_one, link.name), link.name);
-  }
-  return target;
+bool leads_to_one_entity(const Context& context, const meta::Field& field) {
+  const bool link = field.type->name() == "link" || field.type->name() == "links";
+  const meta::Entity* target = link && field.to != "*" ? context.model().find(field.to) : nullptr;
+  return target && target->system == context.entity->system;
 }
 
-Result<Compiled> compile_filter(const Context& context, const JsonValue& filter) {
-  Compiler compiler;
+Result<Context> linked_context(const Context& context, const meta::Field& link) {
+  Context target = at_entity(context, *context.model().find(link.to));
+  if (target.decision->may_read) return target;
+  return invalid("unknown_field", fmt::format("{} has no field \"{}\".", context.entity->label_one, link.name), link.name);
+}
+
+Result<Compiled> compile_filter(const Context& context, const JsonValue& filter, bool bin) {
+  Compiler compiler{.bin = bin};
   PROBITY_ASSIGN(Condition condition, compiler.compile(context, filter, 0));
   return Compiled{std::move(condition), std::move(compiler.slow)};
 }

@@ -14,8 +14,8 @@ struct Compiled {
 };
 
 /// {"all":[..]}, {"any":[..]}, {"not":{..}} or {"field","op","value"}; "company.name" looks through a
-/// link. Errors name the part: "unknown_field", "unknown_operator", "wrong_operator", "bad_filter".
-Result<Compiled> compile_filter(const Context& context, const JsonValue& filter);
+/// link. Errors name the part: "unknown_field", "unknown_operator", "wrong_operator", "bad_filter". What is in the bin has no match keys: `bin` refuses filters that would need them.
+Result<Compiled> compile_filter(const Context& context, const JsonValue& filter, bool bin = false);
 
 struct CompiledOrder {
   store::Order order;
@@ -27,7 +27,11 @@ struct CompiledOrder {
 /// "last_name", "-created_at"; empty means newest first.
 Result<CompiledOrder> compile_order(const Context& context, std::string_view sort);
 
-/// The context for the records a link leads to, under the same access.
+/// A link or list of links to one known entity of the same database.
+bool leads_to_one_entity(const Context& context, const meta::Field& field);
+
+/// The context for the records such a link leads to, under the same access; "unknown_field" where they may
+/// not be read.
 Result<Context> linked_context(const Context& context, const meta::Field& link);
 
 }  // namespace probity::records

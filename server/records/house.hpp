@@ -6,7 +6,9 @@ namespace probity::records {
 
 struct House {
   store::ProjectionPointer match_key, edge, concerns, history, idempotency, setting;
-  store::ProjectionPointer history_undone;  ///< the column `undone` alone
+  store::ProjectionPointer concerned_person;  ///< concerns: person
+  store::ProjectionPointer history_undone;    ///< history: undone
+  store::ProjectionPointer history_values;    ///< history: changes, salt, address
 };
 const House& house();
 

@@ -16,6 +16,10 @@ void write_access(const privacy::Access& access, JsonWriter& writer);
 /// Reads it back and asks what the actor may do now.
 Result<privacy::Access> read_access(const JsonValue& payload, std::string_view workspace, const AccessOf& access_of);
 
+/// What a handler returns that was told to stop: its result so far where somebody cancelled the job, an error
+/// where the program shuts down, so that the job stays queued.
+Result<std::string> stopped(const jobs::Running& running, std::string result);
+
 /// Registers the kinds "batch", "undo" and "find_duplicates". Both must outlive the jobs.
 void handle_record_jobs(jobs::Jobs& jobs, Records& records, AccessOf access_of);
 

@@ -1,9 +1,9 @@
 #include "records/record_json.hpp"
 
-#include <numeric>
-
 namespace probity::records {
 namespace {
+
+constexpr std::string_view kHexadecimal = "0123456789abcdef";
 
 void write_time_or_null(JsonWriter& writer, const Row& row, int column) {
   row.null(column) ? (void)writer.Null() : write_time(writer, row.integer(column));
@@ -11,17 +11,6 @@ void write_time_or_null(JsonWriter& writer, const Row& row, int column) {
 
 void write_id_or_null(JsonWriter& writer, const Row& row, int column) {
   row.null(column) ? (void)writer.Null() : write_id(writer, row.id(column));
-}
-
-void write_value(const meta::Field& field, const Row& row, int column, JsonWriter& writer) {
-  if (!row.null(column)) {
-    field.type->write(field, row, column, writer);
-  } else if (field.type->shape() == meta::Shape::keys || field.type->shape() == meta::Shape::links) {
-    writer.StartArray();
-    writer.EndArray();
-  } else {
-    writer.Null();
-  }
 }
 
 void write_change(const Draft& draft, const meta::Field& field, JsonWriter& writer) {
@@ -36,12 +25,32 @@ void write_change(const Draft& draft, const meta::Field& field, JsonWriter& writ
 
 }  // namespace
 
+void write_value(const meta::Field& field, const Row& row, int column, JsonWriter& writer) {
+  if (!row.null(column)) {
+    field.type->write(field, row, column, writer);
+  } else if (field.type->shape() == meta::Shape::keys || field.type->shape() == meta::Shape::links) {
+    writer.StartArray();
+    writer.EndArray();
+  } else {
+    writer.Null();
+  }
+}
+
 Shown everything_readable(const Context& context) {
-  Shown shown;
+  Shown shown{.fields = {}, .title = readable_title(context)};
+  shown.fields.reserve(context.entity->fields.size());
   for (const meta::Field& field : context.entity->fields) {
     if (context.decision->readable[static_cast<std::size_t>(field.position)]) shown.fields.push_back(field.position);
   }
   return shown;
+}
+
+std::vector<int> readable_title(const Context& context) {
+  std::vector<int> title;
+  for (const std::string& name : context.entity->title) {
+    if (const meta::Field* field = context.readable_field(name)) title.push_back(field->position);
+  }
+  return title;
 }
 
 const ColumnMap& ColumnMap::full() {
@@ -54,19 +63,33 @@ ColumnMap::ColumnMap(std::span<const int> columns) {
   for (std::size_t index = 0; index < columns.size(); ++index) map_[static_cast<std::size_t>(columns[index])] = static_cast<int>(index);
 }
 
-void write_id(JsonWriter& writer, const Id& id) { put(writer, id.text()); }
+void write_id(JsonWriter& writer, const Id& id) {
+  std::array<char, 36> text;
+  char* next = text.data();
+  for (std::size_t index = 0; index < id.bytes.size(); ++index) {
+    if (index == 4 || index == 6 || index == 8 || index == 10) *next++ = '-';
+    *next++ = kHexadecimal[id.bytes[index] >> 4];
+    *next++ = kHexadecimal[id.bytes[index] & 0x0f];
+  }
+  put(writer, std::string_view(text.data(), text.size()));
+}
+
 void write_time(JsonWriter& writer, Timestamp at) { put(writer, format_timestamp(at)); }
 
-std::string display_of(const meta::Entity& entity, const ColumnMap& map, const Row& row) {
+std::string display_of(const meta::Entity& entity, std::span<const int> title, const ColumnMap& map, const Row& row) {
   std::string display;
-  for (const std::string& name : entity.title) {
-    const meta::Field& field = *entity.field(name);
+  for (int position : title) {
+    const meta::Field& field = entity.fields[static_cast<std::size_t>(position)];
     const int column = map.at(field.first_column);
     if (row.null(column)) continue;
     if (!display.empty()) display += ' ';
-    display += field.type->text(field, row, column);
+    display += field.type->display(field, row, column);
   }
   return display.empty() ? entity.label_one : display;
+}
+
+std::string display_of(const Context& context, const Row& row) {
+  return display_of(*context.entity, readable_title(context), ColumnMap::full(), row);
 }
 
 void write_members(const meta::Entity& entity, const Shown& shown, const ColumnMap& map, const Row& row, JsonWriter& writer) {
@@ -88,7 +111,7 @@ void write_members(const meta::Entity& entity, const Shown& shown, const ColumnM
   }
   if (shown.display) {
     key(writer, "display");
-    put(writer, display_of(entity, map, row));
+    put(writer, display_of(entity, shown.title, map, row));
   }
   for (int position : shown.fields) {
     const meta::Field& field = entity.fields[static_cast<std::size_t>(position)];
@@ -113,7 +136,7 @@ std::vector<int> columns_for(const meta::Entity& entity, const Shown& shown) {
   };
   for (int position : shown.fields) add(entity.fields[static_cast<std::size_t>(position)]);
   if (shown.display) {
-    for (const std::string& name : entity.title) add(*entity.field(name));
+    for (int position : shown.title) add(entity.fields[static_cast<std::size_t>(position)]);
   }
   return columns;
 }
@@ -124,6 +147,10 @@ std::string changes_json(const Draft& draft) {
   writer.StartObject();
   for (const meta::Field& field : draft.entity->fields) {
     if (draft.changed(field)) write_change(draft, field, writer);
+  }
+  for (const auto& [name, json] : draft.marks) {
+    key(writer, name);
+    raw(writer, json, rapidjson::kObjectType);
   }
   writer.EndObject();
   return std::string(text(buffer));

@@ -4,18 +4,22 @@
 #include <string>
 
 #include "base/json.hpp"
-#include "records/draft.hpp"
+#include "records/records.hpp"
 
 namespace probity::records {
 
 /// What of a record is shown: positions of fields, in order.
 struct Shown {
   std::vector<int> fields;
+  std::vector<int> title;  ///< those of its display name that may be read
   bool display = true;
 };
 
 /// Everything the decision lets through.
 Shown everything_readable(const Context& context);
+
+/// What was asked for; "unknown_field" for what this access may not read.
+Result<Shown> shown_fields(const Context& context, const ReadOptions& options);
 
 /// How the columns of a sparse row are found; identity for full rows.
 class ColumnMap {
@@ -35,15 +39,21 @@ class ColumnMap {
 void write_members(const meta::Entity& entity, const Shown& shown, const ColumnMap& map, const Row& row, JsonWriter& writer);
 void write_record(const meta::Entity& entity, const Shown& shown, const Row& row, JsonWriter& writer);
 
-/// The display name: the entity's title fields, or its label where they are empty.
-std::string display_of(const meta::Entity& entity, const ColumnMap& map, const Row& row);
+/// Positions of the title fields that this access may read.
+std::vector<int> readable_title(const Context& context);
+/// The display name: the title fields, or the entity's label where they are empty.
+std::string display_of(const meta::Entity& entity, std::span<const int> title, const ColumnMap& map, const Row& row);
+/// The same of a full row, with what this access may read.
+std::string display_of(const Context& context, const Row& row);
 
 /// The record columns and fields that a sparse read of these fields needs.
 std::vector<int> columns_for(const meta::Entity& entity, const Shown& shown);
 
-/// {"field":{"from":..,"to":..}} of every field that differs, plus "deleted" where the bin is concerned.
+/// {"field":{"from":..,"to":..}} of every field that differs, and the draft's marks.
 std::string changes_json(const Draft& draft);
 
+/// The value of a field in the row; null, or [] where it has many.
+void write_value(const meta::Field& field, const Row& row, int column, JsonWriter& writer);
 void write_id(JsonWriter& writer, const Id& id);
 void write_time(JsonWriter& writer, Timestamp at);
 

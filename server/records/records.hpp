@@ -54,8 +54,11 @@ struct Written {
   Id id;
   std::int64_t version = 0;
   std::vector<Cell> cells;  ///< Entity::columns order; empty once purged
+  bool unchanged = false;   ///< nothing differed: nothing was written
   bool replayed = false;    ///< an idempotency key was seen before: nothing was written now
 };
+
+struct Planned;
 
 class Records {
  public:
@@ -71,8 +74,10 @@ class Records {
   explicit Records(Parts parts) : parts_(std::move(parts)), cursors_(parts_.cursor_key) {}
 
   /// By entity name or plural. An entity this access may not read looks like one that does not exist.
-  /// `access` must outlive the context.
+  /// `access` must outlive the context. "no_such_workspace", "unknown_entity" (both not_found).
   Result<Context> enter(const privacy::Access& access, std::string_view entity);
+  /// The workspace alone, at no entity yet: go on with at_entity() and is_open_to().
+  Result<Context> enter(const privacy::Access& access);
 
   /// Writes the record as JSON and gives its version. Binned records are shown, with `deleted_at`.
   Result<std::int64_t> get(const Context& context, const Id& id, const ReadOptions& options, JsonWriter& writer);
@@ -91,6 +96,7 @@ class Records {
 
   /// Any change of one existing record by the program itself: reads it, lets `change` alter the draft,
   /// runs hooks and checks, plans, writes; again when somebody was faster. `change` may run several times.
+  /// Not to be called inside a read of the same database: what others wrote since would never be seen.
   using Alter = std::function<Result<>(store::Reader&, Draft&)>;
   Result<Written> alter(const Context& context, const Id& id, Verb verb, const UpdateOptions& options, const Alter& change);
   /// Creates a record the program fills itself (read-only fields included).
@@ -100,14 +106,23 @@ class Records {
 
   const Cursors& cursors() const { return cursors_; }
   const Hooks& hooks() const { return parts_.hooks; }
+  std::string member_name(const Id& member) const { return parts_.member_name ? parts_.member_name(member) : std::string(); }
   Workspaces& workspaces() { return parts_.workspaces; }
   Changes& changes() { return parts_.changes; }
 
  private:
-  Result<Written> finish(const Context& context, const Draft& draft) const;
+  friend class Bulk;
+  Result<Written> carry_out(const Context& context, const std::function<Result<Planned>(store::Reader&)>& plan);
+  Written written(const Context& context, Draft&& draft) const;
+  Written standing(Planned&& planned) const;
   Parts parts_;
   Cursors cursors_;
 };
+
+/// Whether the role allows it at all; "forbidden".
+Result<> may(const Context& context, Verb verb);
+void put_in_bin(const Context& context, Draft& draft);
+void take_from_bin(Draft& draft);
 
 std::unexpected<Error> no_such_record(const meta::Entity& entity);
 

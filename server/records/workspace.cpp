@@ -7,6 +7,9 @@
 namespace probity::records {
 namespace {
 
+/// Sets of columns remembered before they are forgotten; patches name fields in any combination.
+constexpr std::size_t kMostSparse = 2'000;
+
 constexpr std::string_view kAdditionsSetting = "model.additions";
 constexpr std::string_view kCountrySetting = "input.country";
 constexpr std::string_view kCurrencySetting = "input.currency";
@@ -21,7 +24,7 @@ EntityTables make_tables(const meta::Entity& entity) {
   std::vector<std::string> names;
   for (const meta::Column& column : entity.columns) names.push_back(column.name);
   tables.all = store::Projection::make(entity.name, std::move(names));
-  tables.identity = store::Projection::make(entity.name, {"_id", "_version", "_deleted_at"});
+  tables.identity = store::Projection::make(entity.name, {"_id", "_version", "_deleted_at", "_subject_state"});
   for (const meta::Field& field : entity.fields) {
     if (field.searched) tables.searched.push_back(field.position);
     if (field.type->shape() == meta::Shape::keys) tables.keyed.push_back(field.position);
@@ -95,7 +98,8 @@ store::ProjectionPointer Catalog::columns(const meta::Entity& entity, std::vecto
     name += ',';
     name += names.back();
   }
-  std::lock_guard lock(mutex_);
+  const std::scoped_lock lock(mutex_);
+  if (sparse_.size() >= kMostSparse) sparse_.clear();
   auto& projection = sparse_[name];
   if (!projection) projection = store::Projection::make(entity.name, std::move(names));
   return projection;
@@ -110,43 +114,69 @@ Result<std::shared_ptr<store::Database>> Workspace::database() const { return ba
 Workspaces::Workspaces(store::Backend& backend, BuildModel build, BuildModel build_system)
     : backend_(backend), build_(std::move(build)), build_system_(std::move(build_system)) {}
 
+std::shared_ptr<Workspace> Workspaces::opened(std::string_view slug) const {
+  std::shared_lock lock(mutex_);
+  const auto found = open_.find(slug);
+  return found == open_.end() ? nullptr : found->second;
+}
+
 Result<std::shared_ptr<Workspace>> Workspaces::find(std::string_view slug) {
-  std::lock_guard lock(mutex_);
-  auto found = open_.find(std::string(slug));
-  if (found != open_.end()) return found->second;
-  PROBITY_ASSIGN(bool exists, backend_.exists(slug));
+  if (auto workspace = opened(slug)) return workspace;
+  PROBITY_ASSIGN(const bool exists, backend_.exists(slug));
   if (!exists) return no_such_workspace();
   return open(slug, false);
 }
 
 Result<std::shared_ptr<Workspace>> Workspaces::create(std::string_view slug, const meta::InputContext& input) {
-  std::shared_ptr<Workspace> workspace;
-  {
-    std::lock_guard lock(mutex_);
-    PROBITY_ASSIGN(workspace, open(slug, true));
-  }
+  PROBITY_ASSIGN(auto workspace, open(slug, true));
   PROBITY_TRY(configure(*workspace, input));
   return workspace;
 }
 
 Result<std::shared_ptr<Workspace>> Workspaces::open(std::string_view slug, bool create) {
-  auto workspace = std::make_shared<Workspace>(std::string(slug), backend_);
-  PROBITY_ASSIGN(auto existed, backend_.exists(slug));
-  PROBITY_ASSIGN(auto database, backend_.open(slug, create));
-  const bool system = slug == "system";
-  if (existed) {
-    PROBITY_ASSIGN(auto stored, read_setting(*database, kAdditionsSetting));
-    if (stored) {
-      PROBITY_ASSIGN(workspace->additions_, parse_additions(*stored));
-    }
+  std::shared_ptr<std::mutex> turn;
+  {
+    const std::scoped_lock lock(mutex_);
+    auto& of_slug = opening_[std::string(slug)];
+    if (!of_slug) of_slug = std::make_shared<std::mutex>();
+    turn = of_slug;
   }
-  PROBITY_ASSIGN(auto model, (system ? build_system_ : build_)(workspace->additions_));
+  const std::scoped_lock my_turn(*turn);
+  if (auto workspace = opened(slug)) return workspace;
+  auto workspace = open_now(slug, create);
+  const std::scoped_lock lock(mutex_);
+  opening_.erase(std::string(slug));
+  if (workspace) open_[std::string(slug)] = *workspace;
+  return workspace;
+}
+
+Result<std::shared_ptr<Workspace>> Workspaces::open_now(std::string_view slug, bool create) {
+  auto workspace = std::make_shared<Workspace>(std::string(slug), backend_);
+  PROBITY_ASSIGN(const bool existed, backend_.exists(slug));
+  PROBITY_ASSIGN(const auto database, backend_.open(slug, create));
+  const bool system = slug == kSystemWorkspace;
+  if (existed) {
+    PROBITY_ASSIGN(workspace->additions_, stored_additions(*database, system));
+  }
+  PROBITY_ASSIGN(auto model, build(system)(workspace->additions_));
   PROBITY_TRY(database->migrate(store::schema_of(*model, system), false, existed));
   PROBITY_ASSIGN(meta::InputContext input, read_input(*database));
   workspace->set_input(std::move(input));
   workspace->catalog_.store(std::make_shared<const Catalog>(std::move(model)));
-  open_[std::string(slug)] = workspace;
   return workspace;
+}
+
+Result<Additions> Workspaces::stored_additions(store::Database& database, bool system) const {
+  const auto stored = read_setting(database, kAdditionsSetting);
+  if (stored) return *stored ? parse_additions(**stored) : Additions{};
+  // A file that was made and never migrated, because the program was killed in between, has no settings yet.
+  PROBITY_ASSIGN(const auto model, build(system)(Additions{}));
+  PROBITY_ASSIGN(const store::MigrationPlan plan, database.plan_migration(store::schema_of(*model, system)));
+  const bool never_migrated = std::ranges::any_of(plan.steps, [](const store::MigrationStep& step) {
+    return step.kind == store::MigrationStep::Kind::add_table && step.table == store::kSetting;
+  });
+  if (never_migrated) return Additions{};
+  return std::unexpected(stored.error());
 }
 
 Result<> Workspaces::configure(Workspace& workspace, const meta::InputContext& input) {
@@ -159,7 +189,7 @@ Result<> Workspaces::configure(Workspace& workspace, const meta::InputContext& i
 }
 
 Result<> Workspaces::extend(Workspace& workspace, const Additions& more) {
-  std::lock_guard lock(workspace.model_change_);
+  const std::scoped_lock lock(workspace.model_change_);
   Additions additions = workspace.additions_;
   additions.entities.insert(additions.entities.end(), more.entities.begin(), more.entities.end());
   additions.fields.insert(additions.fields.end(), more.fields.begin(), more.fields.end());
@@ -173,8 +203,8 @@ Result<> Workspaces::extend(Workspace& workspace, const Additions& more) {
 }
 
 void Workspaces::forget(std::string_view slug) {
-  std::lock_guard lock(mutex_);
-  open_.erase(std::string(slug));
+  const std::scoped_lock lock(mutex_);
+  if (const auto found = open_.find(slug); found != open_.end()) open_.erase(found);
 }
 
 Result<std::optional<std::string>> read_setting(store::Database& database, std::string_view name) {

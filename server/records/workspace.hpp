@@ -5,6 +5,7 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <shared_mutex>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -12,14 +13,18 @@
 
 #include "meta/model.hpp"
 #include "store/database.hpp"
+#include "store/text_hash.hpp"
 
 namespace probity::records {
+
+/// The name of the system's own workspace, whose entities are those of model/system/.
+inline constexpr std::string_view kSystemWorkspace = "system";
 
 /// What the reads and writes of one entity use again and again.
 struct EntityTables {
   const meta::Entity* entity = nullptr;
   store::ProjectionPointer all;        ///< every column, in Entity::columns order
-  store::ProjectionPointer identity;   ///< _id, _version, _deleted_at
+  store::ProjectionPointer identity;   ///< _id, _version, _deleted_at, _subject_state
   std::vector<int> searched;           ///< positions of the fields a search looks at
   std::vector<int> keyed;              ///< positions of fields with match keys
   std::vector<int> linking;            ///< positions of link and links fields (not user, file)
@@ -89,12 +94,19 @@ class Workspaces {
   void forget(std::string_view slug);
 
  private:
+  std::shared_ptr<Workspace> opened(std::string_view slug) const;
+  /// Opens it once, however many ask for it at the same time; others go on meanwhile.
   Result<std::shared_ptr<Workspace>> open(std::string_view slug, bool create);
+  Result<std::shared_ptr<Workspace>> open_now(std::string_view slug, bool create);
+  Result<Additions> stored_additions(store::Database& database, bool system) const;
+  const BuildModel& build(bool system) const { return system ? build_system_ : build_; }
+
   store::Backend& backend_;
   BuildModel build_;
   BuildModel build_system_;
-  std::mutex mutex_;
-  std::unordered_map<std::string, std::shared_ptr<Workspace>> open_;
+  mutable std::shared_mutex mutex_;
+  std::unordered_map<std::string, std::shared_ptr<Workspace>, store::TextHash, std::equal_to<>> open_;
+  std::unordered_map<std::string, std::shared_ptr<std::mutex>, store::TextHash, std::equal_to<>> opening_;
 };
 
 /// Small settings in the workspace's own database; null name gives nothing.

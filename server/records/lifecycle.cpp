@@ -1,0 +1,143 @@
+// How a record goes for good, and what becomes of those that link to it.
+#include "base/text.hpp"
+#include "records/change.hpp"
+#include "records/links.hpp"
+#include "records/records.hpp"
+#include "store/tables.hpp"
+
+namespace probity::records {
+namespace {
+
+constexpr int kLinksAtOnce = 200;
+/// A link made while the last ones are being released is released too, so often.
+constexpr int kRounds = 20;
+constexpr std::string_view kLinkedAgain = "linked_again";
+/// What stands where a required text was.
+constexpr std::string_view kErased = "[erased]";
+
+bool is_personal(const meta::Field& field) { return field.category != "none" && !field.category.starts_with("system."); }
+
+/// What the purge of a record does to one that links to it: the strictest of what its links say.
+meta::OnErase effect_of(const IncomingLink& link) {
+  const auto says = [&](meta::OnErase effect) {
+    return std::ranges::any_of(link.fields, [&](const meta::Field* field) { return field->on_erase == effect; });
+  };
+  if (says(meta::OnErase::remove)) return meta::OnErase::remove;
+  return says(meta::OnErase::mask) ? meta::OnErase::mask : meta::OnErase::unlink;
+}
+
+bool leads_to_others(const Draft& draft, const std::vector<std::string>& via) {
+  return std::ranges::any_of(via, [&](const std::string& name) {
+    const meta::Field& field = *draft.entity->field(name);
+    return !field.type->targets(field, CellRow(draft.after), field.first_column).empty();
+  });
+}
+
+void mask(const Context& context, Draft& draft) {
+  for (const meta::Field& field : draft.entity->fields) {
+    if (!is_personal(field) || is_null(draft.value(field))) continue;
+    draft.clear(field);
+    // A field that takes no such text stays empty, required or not.
+    if (field.required) (void)field.type->read_text(field, kErased, *context.input, draft.cells(field));
+  }
+  draft.forget = true;
+}
+
+class Purge {
+ public:
+  Purge(Records& records, const UpdateOptions& options) : records_(records), options_{.group = options.group} {}
+
+  Result<Written> run(const Context& context, const Id& id) {
+    under_way_.insert(id);
+    for (int round = 0; round < kRounds; ++round) {
+      PROBITY_TRY(release_links(context, id));
+      auto purged = records_.alter(context, id, Verb::purge, options_, [&](store::Reader& reader, Draft& draft) { return end(context, reader, draft); });
+      if (purged || purged.error().code != kLinkedAgain) return purged;
+    }
+    return fail(ErrorKind::conflict, "busy", "Others keep linking to this record. It is still in the bin; try again.");
+  }
+
+  /// Nothing is touched where a record needs this one and nothing says what should become of it.
+  Result<> check_needed(const Context& context, store::Reader& reader, const Id& id) const {
+    PROBITY_ASSIGN(const auto links, incoming_links(context, reader, id, INT_MAX));
+    for (const IncomingLink& link : links) {
+      const bool needs = std::ranges::any_of(link.fields, [](const meta::Field* field) { return field->required && !field->on_erase; });
+      if (!needs) continue;
+      PROBITY_ASSIGN(const auto draft, read_draft(by_program(context, *link.entity), reader, link.record, Verb::erase));
+      if (!draft || !draft->live_before()) continue;
+      return fail(ErrorKind::conflict, "still_needed",
+                  fmt::format("There are {} that cannot be without this {}. Move or delete them first; nothing was changed.",
+                              lower_ascii(link.entity->label_many), lower_ascii(context.entity->label_one)));
+    }
+    return {};
+  }
+
+ private:
+  static Result<> end(const Context& context, store::Reader& reader, Draft& draft) {
+    PROBITY_ASSIGN(const auto links, incoming_links(context, reader, draft.id, 1));
+    if (!links.empty()) return fail(ErrorKind::conflict, std::string(kLinkedAgain), "");
+    if (draft.live_before()) return fail(ErrorKind::conflict, "not_in_bin", "Somebody restored this record just now. It was not deleted for good.");
+    draft.after.clear();
+    draft.forget = true;
+    return {};
+  }
+
+  Result<> release_links(const Context& context, const Id& id) {
+    for (;;) {
+      std::vector<IncomingLink> links;
+      PROBITY_TRY(context.database->read([&](store::Reader& reader) -> Result<> {
+        PROBITY_ASSIGN(links, incoming_links(context, reader, id, kLinksAtOnce));
+        return {};
+      }));
+      if (links.empty()) return {};
+      for (const IncomingLink& link : links) {
+        const auto released = release(context, link, id);
+        // Gone by another hand meanwhile.
+        if (!released && released.error().kind != ErrorKind::not_found) return released;
+      }
+    }
+  }
+
+  Result<> release(const Context& context, const IncomingLink& link, const Id& id) {
+    const Context other = by_program(context, *link.entity);
+    const meta::OnErase effect = effect_of(link);
+    if (effect == meta::OnErase::remove && !under_way_.contains(link.record)) {
+      PROBITY_TRY(records_.alter(other, link.record, Verb::remove, options_, [&](store::Reader&, Draft& draft) -> Result<> {
+        if (draft.live_before()) put_in_bin(other, draft);
+        return {};
+      }));
+      PROBITY_TRY(run(other, link.record));
+      return {};
+    }
+    PROBITY_TRY(records_.alter(other, link.record, Verb::erase, options_, [&](store::Reader&, Draft& draft) -> Result<> {
+      for (const meta::Field* field : link.fields) relink(draft, *field, id, Id{});
+      draft.also.remove(store::kEdge, {{"to_record", cell(id)}, {"from_record", cell(link.record)}});
+      if (effect == meta::OnErase::mask && !leads_to_others(draft, draft.entity->subject.via)) mask(other, draft);
+      return {};
+    }));
+    return {};
+  }
+
+  Records& records_;
+  UpdateOptions options_;
+  std::set<Id> under_way_;
+};
+
+}  // namespace
+
+Result<Written> Records::purge(const Context& context, const Id& id, const UpdateOptions& options) {
+  PROBITY_TRY(may(context, Verb::purge));
+  Purge purge(*this, options);
+  PROBITY_TRY(context.database->read([&](store::Reader& reader) -> Result<> {
+    PROBITY_ASSIGN(const auto draft, read_draft(context, reader, id, Verb::purge));
+    if (!draft) return no_such_record(*context.entity);
+    if (draft->live_before()) {
+      return fail(ErrorKind::conflict, "not_in_bin", "Only what is in the bin can be deleted for good. Delete it first.");
+    }
+    PROBITY_TRY(check_version(context, reader, *draft, options, nullptr));
+    return purge.check_needed(context, reader, id);
+  }));
+  return purge.run(by_program(context, *context.entity), id);
+}
+
+}  // namespace probity::records

@@ -1,0 +1,201 @@
+#include "records/links.hpp"
+
+#include "records/house.hpp"
+#include "records/problems.hpp"
+#include "store/tables.hpp"
+
+namespace probity::records {
+namespace {
+
+struct Edge {
+  Id to;
+  Timestamp at;
+  const meta::Field* field;
+  bool operator==(const Edge&) const = default;
+};
+
+std::vector<Id> targets(const meta::Field& field, const std::vector<Cell>& cells) {
+  return cells.empty() ? std::vector<Id>{} : field.type->targets(field, CellRow(cells), field.first_column);
+}
+
+const meta::Field& linking_field(const Draft& draft, int position) { return draft.entity->fields[static_cast<std::size_t>(position)]; }
+
+const std::vector<int>& linking_fields(const Context& context, const Draft& draft) { return context.catalog->tables(*draft.entity).linking; }
+
+std::vector<Edge> edges_of(const Context& context, const Draft& draft, const std::vector<Cell>& cells) {
+  std::vector<Edge> edges;
+  if (cells.empty()) return edges;
+  const Timestamp at = timeline_date(*draft.entity, cells);
+  for (int position : linking_fields(context, draft)) {
+    const meta::Field& field = linking_field(draft, position);
+    for (const Id& id : targets(field, cells)) edges.push_back({id, at, &field});
+  }
+  return edges;
+}
+
+bool holds(const std::vector<Edge>& edges, const Edge& edge) { return std::ranges::find(edges, edge) != edges.end(); }
+
+bool links_changed(const Context& context, const Draft& draft) {
+  if (draft.before.empty() || draft.after.empty()) return true;
+  if (timeline_date(*draft.entity, draft.before) != timeline_date(*draft.entity, draft.after)) return true;
+  return std::ranges::any_of(linking_fields(context, draft), [&](int position) { return draft.changed(linking_field(draft, position)); });
+}
+
+struct Target {
+  bool exists = false;
+  bool live = false;
+  std::int64_t subject_state = 0;
+};
+
+Result<Target> look_up(const Context& context, store::Reader& reader, const meta::Entity& entity, const Id& id) {
+  Target target;
+  PROBITY_TRY(reader.one(context.catalog->tables(entity).identity, "_id", cell(id), [&](const Row& row) {
+    target = {.exists = true, .live = row.null(2), .subject_state = row.integer(3)};
+    return false;
+  }));
+  return target;
+}
+
+/// What a link leads to, by its declaration or, where it may lead anywhere, by looking.
+Result<const meta::Entity*> target_entity(const Context& context, store::Reader& reader, const Draft& draft, const meta::Field& field, const Id& id) {
+  if (field.to != "*") return context.model().find(field.to);
+  for (const NewLink& link : draft.new_links) {
+    if (link.to == id) return link.entity;
+  }
+  return entity_of(context, reader, id);
+}
+
+/// Whether the link may be made; where it may, the plan requires that it still may be.
+Result<bool> admit(const Context& context, store::Reader& reader, const Draft& draft, const meta::Entity& target, const Id& id, store::Plan& plan) {
+  PROBITY_ASSIGN(const Target found, look_up(context, reader, target, id));
+  if (!found.exists) return false;
+  const bool typed = draft.verb == Verb::create || draft.verb == Verb::update;
+  if (!typed) {
+    plan.require(target.name, {{"_id", cell(id)}});
+    return true;
+  }
+  if (!found.live || (found.subject_state & context.decide(target)->forbidden_state) != 0) return false;
+  plan.require(target.name, {{"_id", cell(id)}, {"_deleted_at", Cell{}}});
+  return true;
+}
+
+}  // namespace
+
+Timestamp timeline_date(const meta::Entity& entity, const std::vector<Cell>& cells) {
+  const meta::Field* field = entity.timeline.empty() ? nullptr : entity.field(entity.timeline);
+  if (!field || is_null(cells[static_cast<std::size_t>(field->first_column)])) return integer_of(cells[meta::kCreatedAt]);
+  const std::int64_t value = integer_of(cells[static_cast<std::size_t>(field->first_column)]);
+  return field->type->name() == "date" ? value * kDay : value;
+}
+
+Result<const meta::Entity*> entity_of(const Context& context, store::Reader& reader, const Id& id) {
+  for (const auto& entity : context.model().entities()) {
+    if (entity->system) continue;
+    PROBITY_ASSIGN(const Target target, look_up(context, reader, *entity, id));
+    if (target.exists) return entity.get();
+  }
+  return nullptr;
+}
+
+Result<> resolve_links(const Context& context, store::Reader& reader, Draft& draft, store::Plan& plan) {
+  Problems problems;
+  draft.new_links.clear();
+  for (int position : linking_fields(context, draft)) {
+    const meta::Field& field = linking_field(draft, position);
+    if (!draft.changed(field)) continue;
+    const std::vector<Id> before = targets(field, draft.before);
+    for (const Id& id : targets(field, draft.after)) {
+      if (std::ranges::find(before, id) != before.end()) continue;
+      PROBITY_ASSIGN(const meta::Entity* target, target_entity(context, reader, draft, field, id));
+      // Members live in the system's database; whoever keeps them checks those.
+      bool admitted = target && target->system != draft.entity->system;
+      if (target && !admitted) {
+        PROBITY_ASSIGN(admitted, admit(context, reader, draft, *target, id, plan));
+      }
+      if (admitted) {
+        draft.new_links.push_back({&field, id, target});
+      } else {
+        problems.add(field.name, "unknown_link", fmt::format("\"{}\" points to a {} that does not exist.", field.name, target ? target->label_one : "record"));
+      }
+    }
+  }
+  return std::move(problems).result();
+}
+
+Result<> plan_edges(const Context& context, store::Reader& reader, const Draft& draft, store::Plan& plan) {
+  if (!links_changed(context, draft)) return {};
+  const std::vector<Edge> before = edges_of(context, draft, draft.before);
+  const std::vector<Edge> after = edges_of(context, draft, draft.after);
+  for (const Edge& edge : before) {
+    if (holds(after, edge)) continue;
+    plan.remove(store::kEdge, {{"to_record", cell(edge.to)}, {"at", edge.at}, {"from_record", cell(draft.id)}, {"field", std::int64_t{edge.field->id}}});
+  }
+  for (const Edge& edge : after) {
+    if (holds(before, edge)) continue;
+    PROBITY_ASSIGN(const meta::Entity* target, target_entity(context, reader, draft, *edge.field, edge.to));
+    if (!target) continue;
+    plan.insert_or_ignore(house().edge, {cell(edge.to), edge.at, cell(draft.id), std::int64_t{edge.field->id},
+                                         cell(draft.entity->name), cell(target->name)});
+  }
+  return {};
+}
+
+Result<> plan_concerns(const Context& context, store::Reader& reader, const Draft& draft, store::Plan& plan) {
+  if (draft.entity->subject.kind != meta::Subject::Kind::via || draft.after.empty() || !links_changed(context, draft)) return {};
+  std::set<Id> people;
+  for (const std::string& name : draft.entity->subject.via) {
+    const meta::Field& field = *draft.entity->field(name);
+    if (field.type->name() == "user") continue;
+    for (const Id& id : targets(field, draft.after)) {
+      PROBITY_ASSIGN(const meta::Entity* target, target_entity(context, reader, draft, field, id));
+      if (!target || target->system) continue;
+      if (target->subject.kind == meta::Subject::Kind::self) people.insert(id);
+      if (target->subject.kind != meta::Subject::Kind::via) continue;
+      store::Query query{.columns = house().concerned_person, .where = store::Condition::equals("record", cell(id)), .order = {},
+                         .tie_column = "person", .limit = INT_MAX};
+      PROBITY_TRY(reader.each(query, [&](const Row& row) {
+        people.insert(row.id(0));
+        return true;
+      }));
+    }
+  }
+  for (const Id& person : people) plan.insert_or_ignore(house().concerns, {cell(person), cell(draft.entity->name), cell(draft.id)});
+  return {};
+}
+
+Result<std::vector<IncomingLink>> incoming_links(const Context& context, store::Reader& reader, const Id& id, int limit) {
+  std::map<Id, IncomingLink> by_record;
+  std::vector<Id> order;
+  store::Query query{.columns = house().edge, .where = store::Condition::equals("to_record", cell(id)), .order = {}, .tie_column = "from_record", .limit = limit};
+  PROBITY_TRY(reader.each(query, [&](const Row& row) {
+    const meta::Entity* entity = context.model().find(row.text(4));
+    if (!entity) return true;
+    const auto field = std::ranges::find(entity->fields, row.integer(3), [](const meta::Field& each) { return std::int64_t{each.id}; });
+    if (field == entity->fields.end()) return true;
+    const auto [entry, added] = by_record.try_emplace(row.id(2), IncomingLink{entity, row.id(2), {}});
+    if (added) order.push_back(row.id(2));
+    entry->second.fields.push_back(&*field);
+    return true;
+  }));
+  std::vector<IncomingLink> links;
+  for (const Id& record : order) links.push_back(std::move(by_record.at(record)));
+  return links;
+}
+
+void relink(Draft& draft, const meta::Field& field, const Id& from, const Id& to) {
+  if (field.type->shape() != meta::Shape::links) {
+    if (id_of(draft.value(field)) == from) draft.value(field) = to.is_nil() ? Cell{} : cell(to);
+    return;
+  }
+  JsonDocument list(rapidjson::kArrayType);
+  std::set<Id> seen;
+  for (Id id : targets(field, draft.after)) {
+    if (id == from) id = to;
+    if (!id.is_nil() && seen.insert(id).second) list.PushBack(text_value(id.text(), list.GetAllocator()), list.GetAllocator());
+  }
+  draft.clear(field);
+  // Ids that were in the field before are values of it.
+  (void)field.type->read(field, list, {}, draft.cells(field));
+}
+
+}  // namespace probity::records

@@ -1,0 +1,21 @@
+#pragma once
+// Everything wrong with one input, told at once.
+#include <string>
+#include <vector>
+
+#include "base/result.hpp"
+
+namespace probity::records {
+
+class Problems {
+ public:
+  void add(std::string field, std::string code, std::string message) {
+    fields_.push_back({std::move(field), std::move(code), std::move(message)});
+  }
+  Result<> result() &&;
+
+ private:
+  std::vector<FieldError> fields_;
+};
+
+}  // namespace probity::records

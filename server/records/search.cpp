@@ -1,0 +1,164 @@
+#include "records/search.hpp"
+
+#include "base/text.hpp"
+#include "records/filter.hpp"
+#include "records/paging.hpp"
+#include "records/record_json.hpp"
+#include "records/visible_search.hpp"
+
+namespace probity::records {
+namespace {
+
+/// The index is asked for more than is shown where some of it may not be; so many times more at most.
+constexpr int kMostAsked = 3'200;
+
+struct Hit {
+  const meta::Entity* entity;
+  Id id;
+};
+
+struct Found {
+  std::string display;
+  std::string subtitle;
+};
+
+struct Place {
+  Context context;
+  Shown shown;
+  VisibleSearch search;
+};
+using Places = std::map<std::string, Place, std::less<>>;
+
+bool in_title(const meta::Entity& entity, const meta::Field& field) {
+  return std::ranges::find(entity.title, field.name) != entity.title.end();
+}
+
+/// What a linked record is called; empty where it may not be seen.
+Result<std::string> linked_display(const Context& context, store::Reader& reader, const meta::Field& link, const Row& row) {
+  if (!leads_to_one_entity(context, link) || row.null(link.first_column)) return std::string();
+  const Context target = at_entity(context, *context.model().find(link.to));
+  std::string display;
+  if (!target.decision->may_read) return display;
+  PROBITY_TRY(reader.one(target.tables->all, "_id", row.cell(link.first_column), [&](const Row& linked) {
+    const bool seen = linked.null(meta::kDeletedAt) && (linked.integer(meta::kSubjectState) & target.decision->forbidden_state) == 0;
+    if (seen) display = display_of(target, linked);
+    return false;
+  }));
+  return display;
+}
+
+/// Two short facts of those that lists show, so that namesakes are told apart: a linked record and an address,
+/// or whatever else there is.
+Result<std::string> subtitle_of(const Context& context, store::Reader& reader, const Row& row) {
+  std::vector<std::string> facts;
+  for (const bool telling : {true, false}) {
+    for (const std::string& name : context.entity->list) {
+      const meta::Field* field = context.readable_field(name);
+      if (!field || in_title(*context.entity, *field) || row.null(field->first_column) || facts.size() == 2) continue;
+      const bool is_link = field->type->name() == "link";
+      const bool is_telling = is_link || field->type->name() == "email" || field->type->name() == "phone";
+      if (is_telling != telling || field->type->name() == "user" || field->type->name() == "links") continue;
+      std::string fact;
+      if (is_link) {
+        PROBITY_ASSIGN(fact, linked_display(context, reader, *field, row));
+      } else {
+        fact = field->type->display(*field, row, field->first_column);
+      }
+      if (!fact.empty()) facts.push_back(std::move(fact));
+    }
+    if (!facts.empty()) break;
+  }
+  return fmt::format("{}", fmt::join(facts, " · "));
+}
+
+Result<Places> open_places(Records& records, const privacy::Access& access, const SearchOptions& options) {
+  Places places;
+  const auto add = [&](const Context& context) {
+    places.emplace(context.entity->name, Place{context, everything_readable(context), VisibleSearch(context, options.text)});
+  };
+  if (!options.entity.empty()) {
+    PROBITY_ASSIGN(const Context context, records.enter(access, options.entity));
+    add(context);
+    return places;
+  }
+  PROBITY_ASSIGN(const Context workspace, records.enter(access));
+  for (const auto& entity : workspace.model().entities()) {
+    if (is_open_to(workspace, *entity) && workspace.catalog->tables(*entity).has_document) add(at_entity(workspace, *entity));
+  }
+  return places;
+}
+
+Result<std::optional<Found>> look_at(store::Reader& reader, const Place& place, const Id& id) {
+  const Context& context = place.context;
+  std::optional<std::vector<Cell>> cells;
+  PROBITY_TRY(reader.one(context.tables->all, "_id", cell(id), [&](const Row& row) {
+    const bool seen = row.null(meta::kDeletedAt) && (row.integer(meta::kSubjectState) & context.decision->forbidden_state) == 0;
+    if (seen && (!place.search.must_look() || place.search.found(row))) cells = cells_of(*context.entity, row);
+    return false;
+  }));
+  if (!cells) return std::nullopt;
+  const CellRow row(*cells);
+  PROBITY_ASSIGN(std::string subtitle, subtitle_of(context, reader, row));
+  return Found{display_of(*context.entity, place.shown.title, ColumnMap::full(), row), std::move(subtitle)};
+}
+
+void write_hit(const Hit& hit, const Found& found, JsonWriter& writer) {
+  writer.StartObject();
+  key(writer, "entity");
+  put(writer, hit.entity->name);
+  key(writer, "id");
+  write_id(writer, hit.id);
+  key(writer, "display");
+  put(writer, found.display);
+  key(writer, "subtitle");
+  put(writer, found.subtitle);
+  writer.EndObject();
+}
+
+/// What the index finds, `limit` of it at most; best first.
+Result<std::vector<Hit>> ask(store::Reader& reader, const Places& places, const std::string& text, int limit) {
+  store::SearchQuery query{.text = text, .limit = limit};
+  for (const auto& [name, place] : places) query.entities.push_back(name);
+  std::vector<Hit> hits;
+  PROBITY_TRY(reader.search(query, [&](const Row& row) {
+    if (const auto place = places.find(row.text(0)); place != places.end()) hits.push_back({place->second.context.entity, row.id(1)});
+    return true;
+  }));
+  return hits;
+}
+
+Result<> write_hits(store::Reader& reader, const Places& places, const SearchOptions& options, JsonWriter& writer) {
+  int written = 0;
+  std::set<Id> looked_at;
+  for (int asked = options.limit; asked <= kMostAsked; asked *= 4) {
+    PROBITY_ASSIGN(const std::vector<Hit> hits, ask(reader, places, options.text, asked));
+    for (const Hit& hit : hits) {
+      if (written == options.limit) return {};
+      if (!looked_at.insert(hit.id).second) continue;
+      PROBITY_ASSIGN(const auto found, look_at(reader, places.find(hit.entity->name)->second, hit.id));
+      if (!found) continue;
+      write_hit(hit, *found, writer);
+      ++written;
+    }
+    if (static_cast<int>(hits.size()) < asked) return {};
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<> write_search(Records& records, const privacy::Access& access, const SearchOptions& options, JsonWriter& writer) {
+  PROBITY_TRY(check_limit(options.limit));
+  PROBITY_ASSIGN(const Places places, open_places(records, access, options));
+  writer.StartObject();
+  key(writer, "items");
+  writer.StartArray();
+  if (!places.empty() && !is_blank(options.text)) {
+    PROBITY_TRY(places.begin()->second.context.database->read([&](store::Reader& reader) { return write_hits(reader, places, options, writer); }));
+  }
+  writer.EndArray();
+  writer.EndObject();
+  return {};
+}
+
+}  // namespace probity::records

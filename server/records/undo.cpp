@@ -1,0 +1,104 @@
+#include "records/undo.hpp"
+
+#include "records/job_access.hpp"
+#include "records/merge.hpp"
+#include "records/record_json.hpp"
+#include "records/take_back.hpp"
+#include "records/undo_group.hpp"
+
+namespace probity::records {
+namespace {
+
+/// Others of the same member may undo at the same time; each then takes the next.
+constexpr int kRounds = 20;
+
+std::unexpected<Error> nothing_to_undo() { return fail(ErrorKind::conflict, "nothing_to_undo", "There is nothing of yours to undo here."); }
+
+std::unexpected<Error> part_of_group(const Id& group) {
+  return fail(Error{.kind = ErrorKind::conflict, .code = "part_of_group",
+                    .message = "Your last change was one of many made together. Undo them together.",
+                    .extras = fmt::format(R"({{"group":"{}"}})", group.text())});
+}
+
+/// The actor's last change that is still in force.
+Result<HistoryEntry> last_entry(const Context& context, const std::optional<Id>& record) {
+  std::optional<HistoryEntry> last;
+  std::vector<store::Condition> all{store::Condition::equals("actor", cell(context.access.actor))};
+  if (record) all.push_back(store::Condition::equals("record", cell(*record)));
+  PROBITY_TRY(context.database->read([&](store::Reader& reader) {
+    return each_history(reader, store::Condition::all_of(std::move(all)), std::nullopt, [&](HistoryEntry&& entry) {
+      const meta::Entity* entity = context.model().find(entry.entity);
+      if (entry.undone || is_undo(entry) || !entity || !is_open_to(context, *entity)) return true;
+      last = std::move(entry);
+      return false;
+    });
+  }));
+  if (!last) return nothing_to_undo();
+  return std::move(*last);
+}
+
+Undone undone_of(const Context& context, const HistoryEntry& entry, const Written& written) {
+  return {entry.entity, entry.record, entry.operation, display_of(context, CellRow(written.cells))};
+}
+
+Result<Undone> undo_merge(Records& records, const Context& context, const HistoryEntry& entry) {
+  JsonBuffer buffer;
+  JsonWriter writer(buffer);
+  PROBITY_TRY(unmerge(records, context.access, *entry.group, writer));
+  const auto answer = parse_json(text(buffer));
+  const JsonValue* record = answer ? find(*answer, "record") : nullptr;
+  const JsonValue* id = record ? find(*record, "id") : nullptr;
+  const JsonValue* display = record ? find(*record, "display") : nullptr;
+  if (!id || !display) return internal("an unmerge answered without its record");
+  return Undone{entry.entity, Id::parse(view(*id)).value_or(Id{}), std::string(name_of(Verb::merge)), std::string(view(*display))};
+}
+
+Result<Undone> undo_entry(Records& records, const Context& context, const HistoryEntry& entry) {
+  PROBITY_TRY(may(context, verb_to_undo(entry)));
+  PROBITY_ASSIGN(const Written written, records.alter(context, entry.record, Verb::undo, {}, [&](store::Reader& reader, Draft& draft) -> Result<> {
+    PROBITY_ASSIGN(const HistoryEntry current, read_entry(reader, entry.record, entry.id));
+    return take_back(context, reader, current, draft);
+  }));
+  return undone_of(context, entry, written);
+}
+
+Result<Undone> undo_one(Records& records, const Context& workspace, const std::optional<Id>& record) {
+  for (int round = 0; round < kRounds; ++round) {
+    PROBITY_ASSIGN(const HistoryEntry entry, last_entry(workspace, record));
+    const Context context = at_entity(workspace, *workspace.model().find(entry.entity));
+    if (entry.group) {
+      PROBITY_ASSIGN(const bool merge, is_merge(context, *entry.group));
+      return merge ? undo_merge(records, context, entry) : part_of_group(*entry.group);
+    }
+    auto undone = undo_entry(records, context, entry);
+    if (undone || undone.error().code != "undone_already") return undone;
+  }
+  return nothing_to_undo();
+}
+
+}  // namespace
+
+void write_undone(const Undone& undone, JsonWriter& writer) {
+  writer.StartObject();
+  key(writer, "entity");
+  put(writer, undone.entity);
+  key(writer, "id");
+  write_id(writer, undone.id);
+  key(writer, "operation");
+  put(writer, undone.operation);
+  key(writer, "display");
+  put(writer, undone.display);
+  writer.EndObject();
+}
+
+Result<Undone> undo_last(Records& records, const privacy::Access& access) {
+  PROBITY_ASSIGN(const Context context, records.enter(access));
+  return undo_one(records, context, std::nullopt);
+}
+
+Result<Undone> undo_last_of(Records& records, const Context& context, const Id& id) {
+  PROBITY_TRY(records.cells(context, id));
+  return undo_one(records, context, id);
+}
+
+}  // namespace probity::records

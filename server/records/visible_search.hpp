@@ -1,0 +1,28 @@
+#pragma once
+// Search as one access may use it. The index holds every searched field of a live record; where this access
+// may not read them all, what the index finds is looked at again, so that nobody learns by searching
+// what they may not read. What is in the bin is in no index and always looked at.
+#include <string>
+
+#include "records/context.hpp"
+
+namespace probity::records {
+
+class VisibleSearch {
+ public:
+  /// `text` as typed; blank: everything is found.
+  VisibleSearch(const Context& context, std::string_view text, bool indexed = true);
+  /// Whether found() has to be asked at all.
+  bool must_look() const { return must_look_; }
+  /// Whether the readable fields of a record (Entity::columns order) hold what is searched for.
+  bool found(const Row& row) const;
+
+ private:
+  const meta::Entity* entity_;
+  std::vector<int> readable_;
+  std::vector<std::string> typed_;  ///< folded, between spaces
+  std::vector<std::string> words_;  ///< folded words
+  bool must_look_ = false;
+};
+
+}  // namespace probity::records
