@@ -40,7 +40,11 @@ report_junit() { # RUNNER FILE
       if (file != "" && file != label) label = file " > " label
     }
     /^[ \t]*<(failure|error)[ >\/]/ { outcome = "failed" }
-    /^[ \t]*<skipped[ >\/]/ { outcome = "skipped" }
+    /^[ \t]*<skipped[ >\/]/ {
+      # CTest says "skipped" also of a program that could not be started.
+      message = attribute("message")
+      outcome = message == "" || message == "Disabled" || message ~ /^SKIP_/ ? "skipped" : "failed"
+    }
     END { flush() }' "$2" >> "$RESULTS"
 }
 

@@ -47,7 +47,7 @@ fail_step() { # TITLE
   local log cause
   log=$(step_log "$1")
   printf '\n%s: failed. The end of its output (all of it is in %s):\n' "$1" "$log" >&2
-  tail -n 25 "$log" | sed 's/^/    /' >&2
+  tail -n 60 "$log" | sed 's/^/    /' >&2
   mapfile -t cause < <(name_cause "$log")
   ((${#cause[@]})) || cause=("the step above did not work." "read its output, and start again when the cause is gone")
   fail "${cause[@]}"
@@ -63,7 +63,7 @@ show_life() { # LOG
   local started=$SECONDS pause=1 sleeper="" line
   [[ -t 1 ]] || pause=30
   # Its sleep ends with it: left behind, it would hold this program's output open.
-  trap '[[ -z $sleeper ]] || kill "$sleeper"; exit' TERM
+  trap '[[ -z $sleeper ]] || kill "$sleeper" 2> /dev/null; exit' TERM
   while sleep "$pause" & sleeper=$!; wait "$sleeper" && kill -0 "$$" 2>/dev/null; do
     line=$(tail -c 400 "$1" 2>/dev/null | tr '\r' '\n' | grep -v '^\s*$' | tail -n 1) || line=""
     line="       … $(elapsed $((SECONDS - started))) $line"

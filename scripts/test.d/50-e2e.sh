@@ -1,9 +1,7 @@
 # shellcheck shell=bash
 # The whole program in a real browser: the server that was just built, the web app that was just built, Chromium.
 source "$PROJECT/scripts/lib/results.sh"
-
 [[ -f $PROJECT/web/package.json ]] || exit 0
-export PROBITY_CHROMIUM=${PROBITY_CHROMIUM:-/usr/bin/chromium}
 junit=$(mktemp)
 npm --prefix "$PROJECT/web" run e2e -- --reporter=default --reporter=junit --outputFile.junit="$junit" \
   ${1:+--passWithNoTests} "$@"

@@ -52,6 +52,12 @@ runner 30-third 'cat > "$RESULTS.xml" <<XML
 	<testcase name="A.c" classname="A.c" status="fail"><system-out/>
 		<failure message=""/>
 	</testcase>
+	<testcase name="A.d" classname="A.d" status="notrun">
+		<skipped message="Unable to find executable"/>
+	</testcase>
+	<testcase name="A.e" classname="A.e" status="notrun">
+		<skipped message="SKIP_REGULAR_EXPRESSION_MATCHED"/>
+	</testcase>
     <testcase classname="src/x.test.ts" name="says &quot;x &gt; y&quot; &amp; more" time="0.1"/>
     <testcase classname="src/x.test.ts" name="later">
         <skipped/>
@@ -62,7 +68,8 @@ report_junit web "$RESULTS.xml"; rm "$RESULTS.xml"
 printf "ok fine\n# ok not this\nnot ok bad\n" | report_tap shell
 report_junit gone /nowhere'
 run_test
-check "JUnit and TAP are read" same "$last_line" "6 passed, 3 failed, 1 skipped"
+check "JUnit and TAP are read" same "$last_line" "6 passed, 4 failed, 2 skipped"
+check "a test that could not be started is a failure" holds "$output" "^failed: web: A.d$"
 check "names are plain text" holds "$output" "^skipped: web: src/x.test.ts > later$"
 check "a runner without a report is a failure" holds "$output" "^failed: gone: ended without a report"
 
