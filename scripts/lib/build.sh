@@ -30,8 +30,10 @@ build_web() {
   set_stamp web "$made_from"
 }
 
+# Also puts a good Node into PATH, which the web app's tests need when nothing is to be built.
 ensure_web_packages() {
   local lock
+  [[ -f $PROJECT/web/package.json ]] || return 0
   ensure_node
   lock="$(node --version) $(cksum "$PROJECT/web/package.json" "$PROJECT/web/package-lock.json")"
   [[ -d $PROJECT/web/node_modules ]] && stamp_holds web-packages "$lock" && return
