@@ -44,6 +44,7 @@ http::Application application_of(installation::Installation& installation, const
                            .accounts = installation.accounts(),
                            .jobs = installation.jobs(),
                            .files = installation.files(),
+                           .imports = installation.imports(),
                            .model = installation.model(),
                            .categories = std::move(categories),
                            .purposes = std::move(purposes),
