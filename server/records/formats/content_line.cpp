@@ -5,12 +5,6 @@
 #include "base/text.hpp"
 
 namespace probity::formats {
-namespace {
-
-constexpr std::size_t kMaximumFoldedLine = 75;
-
-bool is_continuation_byte(char byte) { return (static_cast<unsigned char>(byte) & 0xc0) == 0x80; }
-bool is_control(char character) { return static_cast<unsigned char>(character) < 0x20 || character == 0x7f; }
 
 std::string upper_ascii(std::string_view text) {
   std::string upper(text);
@@ -19,6 +13,13 @@ std::string upper_ascii(std::string_view text) {
   });
   return upper;
 }
+
+namespace {
+
+constexpr std::size_t kMaximumFoldedLine = 75;
+
+bool is_continuation_byte(char byte) { return (static_cast<unsigned char>(byte) & 0xc0) == 0x80; }
+bool is_control(char character) { return static_cast<unsigned char>(character) < 0x20 || character == 0x7f; }
 
 /// The first of `any_of` outside double quotes.
 std::size_t find_unquoted(std::string_view text, std::string_view any_of) {
@@ -186,6 +187,15 @@ std::string escape_text(std::string_view text) {
     } else if (!is_control(character) || character == '\t') {
       escaped += character;
     }
+  }
+  return escaped;
+}
+
+std::string escape_uri(std::string_view uri) {
+  std::string escaped;
+  for (const char character : uri) {
+    if (character == '\\') escaped += '\\';
+    if (character != ' ' && !is_control(character)) escaped += character;
   }
   return escaped;
 }

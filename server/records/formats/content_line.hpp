@@ -73,8 +73,12 @@ struct ContentLine {
 /// Nothing for a line without a name or colon.
 std::optional<ContentLine> parse_content_line(std::string_view line);
 
+std::string upper_ascii(std::string_view text);
+
 /// Line breaks, commas, semicolons and backslashes escaped; other control characters dropped.
 std::string escape_text(std::string_view text);
+/// For values that are addresses: commas and semicolons are part of them, spaces are not.
+std::string escape_uri(std::string_view uri);
 std::string unescape_text(std::string_view text);
 /// At separators that are not escaped; the parts are still escaped.
 std::vector<std::string_view> split_escaped(std::string_view text, char separator);

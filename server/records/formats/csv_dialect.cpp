@@ -1,6 +1,7 @@
 #include "records/formats/csv_dialect.hpp"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "base/text.hpp"
@@ -15,8 +16,8 @@ constexpr char kQuotes[] = {'"', '\''};
 /// What a sample looks like under one delimiter and quote.
 struct Shape {
   std::size_t rows = 0;
-  std::size_t columns = 0;       ///< cells of the first row
-  std::size_t like_first = 0;    ///< rows with as many cells as the first
+  std::size_t columns = 0;     ///< cells of the first row
+  std::size_t like_first = 0;  ///< rows with as many cells as the first
   std::size_t shorter = 0;
   std::size_t malformed = 0;
   std::size_t cells = 0;
@@ -108,18 +109,17 @@ std::optional<char> separator_hint(std::string_view sample) {
   return after == '\r' || after == '\n' ? std::optional(delimiter) : std::nullopt;
 }
 
-bool looks_like_header(std::span<const std::string_view> cells) {
-  return std::ranges::none_of(cells, looks_like_data);
-}
+bool looks_like_header(std::span<const std::string_view> cells) { return std::ranges::none_of(cells, looks_like_data); }
 
 std::vector<std::string> column_names(std::span<const std::string_view> header) {
   std::vector<std::string> names;
   std::set<std::string, std::less<>> taken;
+  std::map<std::string, int, std::less<>> copies;
   for (const std::string_view cell : header) {
     std::string base(trim(cell));
     if (base.empty()) base = fmt::format("Column {}", names.size() + 1);
     std::string name = base;
-    for (int copy = 2; taken.contains(name); ++copy) name = fmt::format("{} ({})", base, copy);
+    for (int& copy = copies[base]; taken.contains(name);) name = fmt::format("{} ({})", base, ++copy + 1);
     taken.insert(name);
     names.push_back(std::move(name));
   }

@@ -101,8 +101,8 @@ Result<> CsvReader::read_header(const CsvChoices& choices) {
   layout_.columns.resize(scanner_.cells().size());
   fill(*extent, row);
   if (row.problem) {
-    return invalid("unreadable_header", fmt::format("The first row cannot be read. {} Nothing was imported.",
-                                                    row.problem->message));
+    return invalid("unreadable_header",
+                   fmt::format("The first row cannot be read. {} Nothing was imported.", row.problem->message));
   }
   layout_.dialect.has_header = choices.has_header.value_or(looks_like_header(row.cells));
   if (layout_.dialect.has_header) {

@@ -100,7 +100,7 @@ class CsvReader {
   std::string buffer_;
   std::size_t begin_ = 0;  ///< of the next row, within the buffer
   bool at_end_ = false;
-  std::uint64_t discarded_ = 0;  ///< bytes of the file that belong to the row and are no longer in the buffer
+  std::uint64_t discarded_ = 0;    ///< bytes of the file that belong to the row and are no longer in the buffer
   std::deque<std::string> owned_;  ///< cells that differ from their bytes in the file
 };
 

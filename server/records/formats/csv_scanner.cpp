@@ -37,26 +37,19 @@ bool CsvScanner::scan(std::string_view row, bool at_end) {
 void CsvScanner::step(std::string_view row) {
   switch (state_) {
     case State::cell_start:
-    case State::leading_space:
-      step_at_cell_start(row[position_]);
-      break;
+    case State::leading_space: step_at_cell_start(row[position_]); break;
     case State::unquoted:
       while (position_ < row.size() && row[position_] != delimiter_ && !is_line_break(row[position_])) ++position_;
       if (position_ < row.size()) end_at_separator(row[position_]);
       break;
-    case State::quoted:
-      step_in_quotes(row);
-      break;
+    case State::quoted: step_in_quotes(row); break;
     case State::quote_in_quotes:
-    case State::after_quotes:
-      step_after_quotes(row[position_]);
-      break;
+    case State::after_quotes: step_after_quotes(row[position_]); break;
     case State::carriage_return:
       if (row[position_] == '\n') ++position_;
       state_ = State::ended;
       break;
-    case State::ended:
-      break;
+    case State::ended: break;
   }
 }
 

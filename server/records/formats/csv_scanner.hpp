@@ -47,7 +47,16 @@ class CsvScanner {
   bool is_inside_quotes() const { return state_ == State::quoted; }
 
  private:
-  enum class State { cell_start, leading_space, unquoted, quoted, quote_in_quotes, after_quotes, carriage_return, ended };
+  enum class State {
+    cell_start,
+    leading_space,
+    unquoted,
+    quoted,
+    quote_in_quotes,
+    after_quotes,
+    carriage_return,
+    ended
+  };
 
   void step(std::string_view row);
   void step_at_cell_start(char character);

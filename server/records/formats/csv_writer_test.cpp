@@ -29,8 +29,8 @@ Table read(std::string_view text, const CsvChoices& choices) {
 
 /// Cells made of what is hard: separators, quotes, breaks, triggers, accents, marks.
 rc::Gen<std::string> hard_cell() {
-  const auto piece = rc::gen::element<std::string>("a", "5", ",", ";", "\t", "|", "\"", "'", "\n", "\r", "\r\n", " ", "=", "+",
-                                                   "-", "@", "é", "東", "💶", "\ufeff", "sep=", "＝", ".");
+  const auto piece = rc::gen::element<std::string>("a", "5", ",", ";", "\t", "|", "\"", "'", "\n", "\r", "\r\n", " ",
+                                                   "=", "+", "-", "@", "é", "東", "💶", "\ufeff", "sep=", "＝", ".");
   return rc::gen::map(rc::gen::container<std::vector<std::string>>(piece), [](const std::vector<std::string>& pieces) {
     std::string cell;
     for (const std::string& each : pieces) cell += each;
@@ -58,11 +58,14 @@ TEST(CsvWriter, WhatIsWrittenReadsBackExactly) {
   EXPECT_TRUE(rc::check("read(write(table)) == table", [] {
     const auto columns = *rc::gen::inRange<std::size_t>(1, 5);
     const auto rows = *rc::gen::inRange<std::size_t>(1, 6);
-    const CsvStyle style{.delimiter = *rc::gen::element(',', ';', '\t', '|'), .formula_shield = *rc::gen::arbitrary<bool>()};
+    const CsvStyle style{.delimiter = *rc::gen::element(',', ';', '\t', '|'),
+                         .formula_shield = *rc::gen::arbitrary<bool>()};
     const auto row = rc::gen::container<std::vector<std::string>>(columns, hard_cell());
     const Table table = *rc::gen::container<Table>(rows, row);
     const std::string text = write({std::vector<std::string>(columns, "header")}, style) + write(table, style);
-    RC_ASSERT(read(text, {.delimiter = style.delimiter, .quote = '"', .has_header = true,
+    RC_ASSERT(read(text, {.delimiter = style.delimiter,
+                          .quote = '"',
+                          .has_header = true,
                           .formula_shield = style.formula_shield}) == table);
   }));
 }
@@ -70,8 +73,8 @@ TEST(CsvWriter, WhatIsWrittenReadsBackExactly) {
 TEST(CsvWriter, OrdinaryTablesAreDetectedAsWritten) {
   EXPECT_TRUE(rc::check("read(write(table)) == table, with everything detected", [] {
     const auto style = CsvStyle{.delimiter = *rc::gen::element(',', ';', '\t', '|'), .formula_shield = true};
-    const auto cell = rc::gen::element<std::string>("Müller, Anna", "O'Brien; \"Bob\"", "+49 30 123", "-5", "'=1", "", "two\nlines",
-                                                    "a | b", "plain", "'quoted'");
+    const auto cell = rc::gen::element<std::string>("Müller, Anna", "O'Brien; \"Bob\"", "+49 30 123", "-5", "'=1", "",
+                                                    "two\nlines", "a | b", "plain", "'quoted'");
     const auto row = rc::gen::container<std::vector<std::string>>(3, cell);
     const Table table = *rc::gen::container<Table>(4, row);
     const std::string text = write({{"Name", "Phone", "Note"}}, style) + write(table, style);

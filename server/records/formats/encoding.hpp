@@ -9,7 +9,7 @@
 namespace probity::formats {
 
 enum class TextEncoding {
-  ascii,        ///< nothing but ASCII seen so far: the first other character will tell UTF-8 from windows1252
+  ascii,  ///< nothing but ASCII seen so far: the first other character will tell UTF-8 from windows1252
   utf8,
   utf16le,
   utf16be,

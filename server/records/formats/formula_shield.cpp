@@ -15,9 +15,7 @@ std::string_view without_apostrophes(std::string_view cell) {
   return cell.substr(std::min(cell.find_first_not_of('\''), cell.size()));
 }
 
-bool is_digits(std::string_view text) {
-  return !text.empty() && text.find_first_not_of("0123456789") == text.npos;
-}
+bool is_digits(std::string_view text) { return !text.empty() && text.find_first_not_of("0123456789") == text.npos; }
 
 bool is_negative_number(std::string_view cell) {
   if (!cell.starts_with('-')) return false;

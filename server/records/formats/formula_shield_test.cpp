@@ -25,7 +25,8 @@ TEST(FormulaShield, LeavesTheRestAlone) {
 TEST(FormulaShield, IsTakenOffExactly) {
   EXPECT_TRUE(rc::check("unshield(shield(cell)) == cell", [] {
     const std::string_view characters = "'='+-@\t\r5.a";
-    const auto picks = *rc::gen::container<std::vector<std::size_t>>(rc::gen::inRange<std::size_t>(0, characters.size()));
+    const auto picks =
+        *rc::gen::container<std::vector<std::size_t>>(rc::gen::inRange<std::size_t>(0, characters.size()));
     std::string cell;
     for (const std::size_t pick : picks) cell += characters[pick];
     const std::string shielded = shield_formula(cell);

@@ -8,8 +8,9 @@ namespace probity::formats {
 
 struct VCardValue {
   std::string value;
-  std::vector<std::string> types;  ///< lower-case words such as "work" or "cell"; "pref", "internet" and "voice" left out
-  std::string label;               ///< the person's own name for it, where there is one
+  std::vector<std::string>
+      types;          ///< lower-case words such as "work" or "cell"; "pref", "internet" and "voice" left out
+  std::string label;  ///< the person's own name for it, where there is one
   bool preferred = false;
   bool operator==(const VCardValue&) const = default;
 };

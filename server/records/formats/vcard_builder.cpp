@@ -2,66 +2,13 @@
 
 #include <algorithm>
 #include <map>
-#include <optional>
 
-#include "base/crypto.hpp"
 #include "base/text.hpp"
 #include "base/time.hpp"
-#include "records/formats/encoding.hpp"
+#include "records/formats/content_value.hpp"
 
 namespace probity::formats {
 namespace {
-
-int hex_digit(char character) {
-  if (character >= '0' && character <= '9') return character - '0';
-  if (character >= 'A' && character <= 'F') return character - 'A' + 10;
-  if (character >= 'a' && character <= 'f') return character - 'a' + 10;
-  return -1;
-}
-
-/// "=C3=BC" or "%C3%BC"; what is no pair of digits stays as it is.
-std::string decode_hex_pairs(std::string_view text, char mark) {
-  std::string bytes;
-  for (std::size_t index = 0; index < text.size(); ++index) {
-    const bool has_two = text[index] == mark && index + 2 < text.size();
-    const int high = has_two ? hex_digit(text[index + 1]) : -1;
-    const int low = has_two ? hex_digit(text[index + 2]) : -1;
-    if (high >= 0 && low >= 0) {
-      bytes += static_cast<char>(high << 4 | low);
-      index += 2;
-    } else {
-      bytes += text[index];
-    }
-  }
-  return bytes;
-}
-
-/// Parameters may lack their name in version 2.1: "TEL;HOME;QUOTED-PRINTABLE:".
-bool has_encoding(const ContentLine& line, std::string_view name, std::string_view short_name) {
-  return std::ranges::any_of(line.parameters, [&](const ContentParameter& parameter) {
-    if (!parameter.name.empty() && parameter.name != "ENCODING") return false;
-    const std::string value = lower_ascii(parameter.text);
-    return value == name || value == short_name;
-  });
-}
-
-std::string without_nul(std::string text) {
-  std::erase(text, '\0');
-  return text;
-}
-
-/// The value as UTF-8, still escaped.
-std::string decoded_value(const ContentLine& line) {
-  std::string bytes = line.value;
-  if (has_encoding(line, "quoted-printable", "q")) bytes = decode_hex_pairs(bytes, '=');
-  if (has_encoding(line, "base64", "b")) bytes = decode_base64(trim(bytes)).value_or(bytes);
-  bytes = without_nul(std::move(bytes));
-  const std::string_view charset = line.parameter("CHARSET");
-  if (!charset.empty()) {
-    if (auto text = to_utf8(bytes, charset); text && is_valid_text(*text)) return *std::move(text);
-  }
-  return guessed_to_utf8(bytes);
-}
 
 /// Version 2.1 knows only the semicolon to be escaped; a backslash is one ("C:\new") otherwise.
 std::string unescape_2_1(std::string_view text) {
@@ -74,12 +21,6 @@ std::string unescape_2_1(std::string_view text) {
   return plain;
 }
 
-std::string with_simple_breaks(std::string text) {
-  for (std::size_t at = text.find("\r\n"); at != text.npos; at = text.find("\r\n", at)) text.erase(at, 1);
-  std::ranges::replace(text, '\r', '\n');
-  return text;
-}
-
 /// Apple writes its standard labels as "_$!<Work>!$_".
 std::string plain_label(std::string_view label) {
   constexpr std::string_view kOpening = "_$!<", kClosing = ">!$_";
@@ -89,13 +30,9 @@ std::string plain_label(std::string_view label) {
   return std::string(trim(label));
 }
 
-std::string without_scheme(std::string value, std::string_view scheme) {
-  if (lower_ascii(std::string_view(value).substr(0, scheme.size())) != scheme) return value;
-  return guessed_to_utf8(without_nul(decode_hex_pairs(std::string_view(value).substr(scheme.size()), '%')));
-}
-
 bool is_type_worth_keeping(std::string_view type) {
-  constexpr std::string_view kLeftOut[] = {"", "pref", "internet", "voice", "quoted-printable", "base64", "8bit", "7bit"};
+  constexpr std::string_view kLeftOut[] = {"",       "pref", "internet", "voice", "quoted-printable",
+                                           "base64", "8bit", "7bit"};
   return std::ranges::find(kLeftOut, type) == std::end(kLeftOut);
 }
 
@@ -146,7 +83,7 @@ class Builder {
       if (parameter.name == "PREF") value.preferred |= parameter.text == "1";
       if (!parameter.name.empty() && parameter.name != "TYPE") continue;
       for (const std::string& each : parameter.values) {
-        std::string type = lower_ascii(guessed_to_utf8(without_nul(each)));
+        std::string type = lower_ascii(decoded_parameter(each));
         value.preferred |= type == "pref";
         const bool is_new = std::ranges::find(value.types, type) == value.types.end();
         if (is_new && is_type_worth_keeping(type)) value.types.push_back(std::move(type));
@@ -214,7 +151,8 @@ void Builder::add_value(const ContentLine& line, std::string value, std::vector<
 }
 
 void Builder::add_name(std::string_view escaped) {
-  std::string* const fields[] = {&card.family_name, &card.given_name, &card.additional_names, &card.prefixes, &card.suffixes};
+  std::string* const fields[] = {&card.family_name, &card.given_name, &card.additional_names, &card.prefixes,
+                                 &card.suffixes};
   const auto parts = split_escaped(escaped, ';');
   for (std::size_t part = 0; part < std::min(parts.size(), std::size(fields)); ++part) {
     *fields[part] = component(parts[part], " ");
@@ -223,13 +161,13 @@ void Builder::add_name(std::string_view escaped) {
 
 void Builder::add_address(const ContentLine& line, std::string_view escaped) {
   VCardAddress address;
-  std::string* const fields[] = {&address.post_office_box, &address.extended, &address.street, &address.city,
-                                 &address.region, &address.postal_code, &address.country};
+  std::string* const fields[] = {&address.post_office_box, &address.extended,    &address.street, &address.city,
+                                 &address.region,          &address.postal_code, &address.country};
   const auto parts = split_escaped(escaped, ';');
   for (std::size_t part = 0; part < std::min(parts.size(), std::size(fields)); ++part) {
     *fields[part] = component(parts[part], ", ");
   }
-  const std::string formatted = unescape_text(guessed_to_utf8(without_nul(std::string(line.parameter("LABEL")))));
+  const std::string formatted = unescape_text(decoded_parameter(line.parameter("LABEL")));
   const bool has_parts = std::ranges::any_of(fields, [](const std::string* field) { return !field->empty(); });
   if (!has_parts) address.street = formatted;
   if (has_parts && !formatted.empty()) card.others.push_back({"LABEL", formatted});
@@ -251,7 +189,7 @@ void Builder::add_organization(std::string_view escaped) {
 }
 
 void Builder::add_other(const ContentLine& line, std::string value) {
-  card.others.push_back({guessed_to_utf8(without_nul(line.name)), std::move(value)});
+  card.others.push_back({decoded_parameter(line.name), std::move(value)});
 }
 
 void Builder::set_or_add(const ContentLine& line, std::string& field, std::string value) {

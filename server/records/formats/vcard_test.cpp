@@ -38,7 +38,8 @@ VCard card_of(std::string_view version, std::string_view lines) {
   return read_one(fmt::format("BEGIN:VCARD\r\nVERSION:{}\r\n{}\r\nEND:VCARD\r\n", version, lines));
 }
 
-VCardValue value(std::string text, std::vector<std::string> types = {}, std::string label = {}, bool preferred = false) {
+VCardValue value(std::string text, std::vector<std::string> types = {}, std::string label = {},
+                 bool preferred = false) {
   return {std::move(text), std::move(types), std::move(label), preferred};
 }
 
@@ -55,7 +56,8 @@ TEST(VCardReader, ReadsVersion4) {
   EXPECT_EQ(card.family_name, "Müller");
   EXPECT_EQ(card.additional_names, "Maria Luise");
   EXPECT_EQ(card.suffixes, "MBA PhD");
-  EXPECT_THAT(card.emails, ElementsAre(value("anna@example.org", {"work"}, "", true), value("a@example.net", {"home", "private"})));
+  EXPECT_THAT(card.emails,
+              ElementsAre(value("anna@example.org", {"work"}, "", true), value("a@example.net", {"home", "private"})));
   EXPECT_THAT(card.phones, ElementsAre(value("+49-30-123 45", {"cell"})));
   ASSERT_EQ(card.addresses.size(), 1u);
   EXPECT_EQ(card.addresses[0].extended, "Suite 5");
@@ -72,13 +74,14 @@ TEST(VCardReader, ReadsVersion4) {
 }
 
 TEST(VCardReader, ReadsVersion3AsAppleWritesIt) {
-  const VCard card = card_of("3.0",
-                             "N:Doe;John;;;\r\nFN:John Doe\r\nORG:Example;\r\nX-ABShowAs:COMPANY\r\n"
-                             "item1.EMAIL;type=INTERNET;type=pref:john@example.org\r\n"
-                             "item1.X-ABLabel:_$!<Other>!$_\r\nitem2.TEL:+1 555 1\r\nitem2.X-ABLabel:Boat\r\n"
-                             "TEL;type=CELL;type=VOICE;type=pref:+1 555 2\r\nBDAY;value=date;X-APPLE-OMIT-YEAR=1604:1604-04-15\r\n"
-                             "NOTE:first\r\nNOTE:second\r\n"
-                             "PHOTO;ENCODING=b;TYPE=JPEG:/9j/4AAQSkZJRgABAQAAAQABAAD\r\n /2wBDAAgGBgcGBQgHBwcJ\r\n  CQgKDBQNDAsLDBkSEw8U");
+  const VCard card = card_of(
+      "3.0",
+      "N:Doe;John;;;\r\nFN:John Doe\r\nORG:Example;\r\nX-ABShowAs:COMPANY\r\n"
+      "item1.EMAIL;type=INTERNET;type=pref:john@example.org\r\n"
+      "item1.X-ABLabel:_$!<Other>!$_\r\nitem2.TEL:+1 555 1\r\nitem2.X-ABLabel:Boat\r\n"
+      "TEL;type=CELL;type=VOICE;type=pref:+1 555 2\r\nBDAY;value=date;X-APPLE-OMIT-YEAR=1604:1604-04-15\r\n"
+      "NOTE:first\r\nNOTE:second\r\n"
+      "PHOTO;ENCODING=b;TYPE=JPEG:/9j/4AAQSkZJRgABAQAAAQABAAD\r\n /2wBDAAgGBgcGBQgHBwcJ\r\n  CQgKDBQNDAsLDBkSEw8U");
   EXPECT_EQ(card.organization, "Example");
   EXPECT_THAT(card.organization_units, IsEmpty());
   EXPECT_EQ(card.kind, "org");
@@ -122,11 +125,15 @@ TEST(VCardReader, UnderstandsCharsets) {
 
 TEST(VCardReader, ReadsUtf16AndMarks) {
   std::string utf16 = "\xff\xfe";
-  for (const char character : std::string_view("BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Anna\r\nEND:VCARD\r\n")) utf16 += {character, '\0'};
+  for (const char character : std::string_view("BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Anna\r\nEND:VCARD\r\n"))
+    utf16 += {character, '\0'};
   const auto entries = read(utf16, 5);
   EXPECT_EQ(entries.at(0).card.formatted_name, "Anna");
   EXPECT_EQ(entries.at(0).end.offset, utf16.size());
-  EXPECT_EQ(read_one("\xef\xbb\xbf" "begin:vcard\nversion:3.0\nfn:Anna\nend:vcard").formatted_name, "Anna");
+  EXPECT_EQ(read_one("\xef\xbb\xbf"
+                     "begin:vcard\nversion:3.0\nfn:Anna\nend:vcard")
+                .formatted_name,
+            "Anna");
 }
 
 TEST(VCardReader, UnfoldsInsideACharacter) {
@@ -148,27 +155,33 @@ TEST(VCardReader, SkipsCardsInsideCards) {
 
 TEST(VCardReader, DamagedCardsCostOnlyThemselves) {
   const std::string good = "BEGIN:VCARD\nVERSION:3.0\nFN:Good\nEND:VCARD\n";
-  const std::string text = "garbage\n" + good + "BEGIN:VCARD\nFN:Torn\n" + good + "BEGIN:VCARD\nNOTE:" +
-                           std::string(kMaximumContentLine + 1, 'x') + "\nEND:VCARD\n" + good + "BEGIN:VCARD\nFN:Cut off\n";
+  const std::string text = "garbage\n" + good + "BEGIN:VCARD\nFN:Torn\n" + good +
+                           "BEGIN:VCARD\nNOTE:" + std::string(kMaximumContentLine + 1, 'x') + "\nEND:VCARD\n" + good +
+                           "BEGIN:VCARD\nFN:Cut off\n";
   std::vector<std::string> outcomes;
-  for (const VCardEntry& entry : read(text)) outcomes.push_back(entry.problem ? entry.problem->code : entry.card.formatted_name);
-  EXPECT_THAT(outcomes, ElementsAre("Good", "unfinished_card", "Good", "property_too_large", "Good", "unfinished_card"));
+  for (const VCardEntry& entry : read(text))
+    outcomes.push_back(entry.problem ? entry.problem->code : entry.card.formatted_name);
+  EXPECT_THAT(outcomes,
+              ElementsAre("Good", "unfinished_card", "Good", "property_too_large", "Good", "unfinished_card"));
 }
 
 TEST(VCardReader, TooLargeACardIsRefusedButAPictureDoesNotCount) {
   std::string large = "BEGIN:VCARD\n";
   for (int line = 0; line < 6; ++line) large += "NOTE:" + std::string(kMaximumContentLine - 10, 'x') + "\n";
   EXPECT_EQ(read(large + "END:VCARD\n").at(0).problem->code, "card_too_large");
-  EXPECT_EQ(read_one("BEGIN:VCARD\nFN:A\nPHOTO;ENCODING=b:" + std::string(6'000'000, 'x') + "\nEND:VCARD\n").binaries, 1u);
+  EXPECT_EQ(read_one("BEGIN:VCARD\nFN:A\nPHOTO;ENCODING=b:" + std::string(6'000'000, 'x') + "\nEND:VCARD\n").binaries,
+            1u);
 }
 
 TEST(VCardReader, AnyCardCanBeResumedFrom) {
   std::string text = "\xef\xbb\xbf";
-  for (const char* name : {"Ä", "B", "C"}) text += fmt::format("BEGIN:VCARD\r\nVERSION:4.0\r\nFN:{}\r\nEND:VCARD\r\n", name);
+  for (const char* name : {"Ä", "B", "C"})
+    text += fmt::format("BEGIN:VCARD\r\nVERSION:4.0\r\nFN:{}\r\nEND:VCARD\r\n", name);
   const auto entries = read(text);
   for (std::size_t first = 0; first < entries.size(); ++first) {
     const Position from = entries[first].start;
-    VCardReader reader = VCardReader::resume(memory_source(std::string_view(text).substr(from.offset)), TextEncoding::utf8, from);
+    VCardReader reader =
+        VCardReader::resume(memory_source(std::string_view(text).substr(from.offset)), TextEncoding::utf8, from);
     VCardEntry entry;
     ASSERT_TRUE(reader.next(entry).value());
     EXPECT_EQ(entry.card, entries[first].card);
@@ -190,9 +203,9 @@ TEST(VCardReader, AFileWithoutCardsIsAnError) {
 TEST(VCardReader, RandomBytesNeverBreakIt) {
   EXPECT_TRUE(rc::check("any lines are cards, problems or an error", [] {
     const auto piece = rc::gen::element<std::string>(
-        "BEGIN:VCARD\n", "END:VCARD\n", "VERSION:2.1\r\n", "N:", "FN;ENCODING=QUOTED-PRINTABLE:", "ADR;LABEL=\"", "=", "=C3",
-        ";", ":", "\\", ",", "\"", "\n", "\r", " ", "item1.", "X-ABLabel:", "CHARSET=x;", "BASE64", "TEL;", "\xc3", "\xfc", "^n",
-        "BDAY:", "--0415", "AGENT:\n", "a");
+        "BEGIN:VCARD\n", "END:VCARD\n", "VERSION:2.1\r\n", "N:", "FN;ENCODING=QUOTED-PRINTABLE:", "ADR;LABEL=\"", "=",
+        "=C3", ";", ":", "\\", ",", "\"", "\n", "\r", " ", "item1.", "X-ABLabel:", "CHARSET=x;", "BASE64", "TEL;",
+        "\xc3", "\xfc", "^n", "BDAY:", "--0415", "AGENT:\n", "a");
     std::string text;
     for (const std::string& each : *rc::gen::container<std::vector<std::string>>(piece)) text += each;
     VCardReader reader = VCardReader::open(memory_source(text, 2)).value();
@@ -240,8 +253,9 @@ TEST(VCardWriter, FoldsAt75BytesBetweenCharacters) {
 }
 
 rc::Gen<std::string> any_text() {
-  const auto piece = rc::gen::element<std::string>("a", "B", "5", " ", ",", ";", ":", "\\", "\"", "'", "^", "\n", "=", "é", "東", "💶",
-                                                   "\\n", "-", "BEGIN:VCARD", "long text without any break");
+  const auto piece =
+      rc::gen::element<std::string>("a", "B", "5", " ", ",", ";", ":", "\\", "\"", "'", "^", "\n", "=", "é", "東", "💶",
+                                    "\\n", "-", "BEGIN:VCARD", "long text without any break");
   return rc::gen::map(rc::gen::container<std::vector<std::string>>(piece), [](const std::vector<std::string>& pieces) {
     std::string text;
     for (const std::string& each : pieces) text += each;
@@ -254,7 +268,8 @@ rc::Gen<std::string> some_text() {
 }
 
 rc::Gen<std::vector<std::string>> any_types() {
-  return rc::gen::element(std::vector<std::string>{}, std::vector<std::string>{"work"}, std::vector<std::string>{"home", "cell"});
+  return rc::gen::element(std::vector<std::string>{}, std::vector<std::string>{"work"},
+                          std::vector<std::string>{"home", "cell"});
 }
 
 rc::Gen<std::vector<VCardValue>> any_values() {
@@ -272,8 +287,9 @@ rc::Gen<std::vector<VCardAddress>> any_addresses() {
 
 rc::Gen<VCard> any_card() {
   const auto birthday = rc::gen::element<std::string>("", "1996-04-15", "--04-15", "around 1950", "1996", "19-96");
-  const auto other = rc::gen::build<VCardProperty>(rc::gen::set(&VCardProperty::name, rc::gen::element<std::string>("X-ONE", "GENDER")),
-                                                   rc::gen::set(&VCardProperty::value, some_text()));
+  const auto other = rc::gen::build<VCardProperty>(
+      rc::gen::set(&VCardProperty::name, rc::gen::element<std::string>("X-ONE", "GENDER")),
+      rc::gen::set(&VCardProperty::value, some_text()));
   return rc::gen::build<VCard>(
       rc::gen::set(&VCard::formatted_name, some_text()), rc::gen::set(&VCard::family_name, any_text()),
       rc::gen::set(&VCard::given_name, any_text()), rc::gen::set(&VCard::suffixes, any_text()),
@@ -281,7 +297,8 @@ rc::Gen<VCard> any_card() {
       rc::gen::set(&VCard::emails, any_values()), rc::gen::set(&VCard::phones, any_values()),
       rc::gen::set(&VCard::addresses, any_addresses()), rc::gen::set(&VCard::organization, any_text()),
       rc::gen::set(&VCard::organization_units, rc::gen::container<std::vector<std::string>>(some_text())),
-      rc::gen::set(&VCard::title, any_text()), rc::gen::set(&VCard::note, any_text()), rc::gen::set(&VCard::birthday, birthday),
+      rc::gen::set(&VCard::title, any_text()), rc::gen::set(&VCard::note, any_text()),
+      rc::gen::set(&VCard::birthday, birthday),
       rc::gen::set(&VCard::categories, rc::gen::container<std::vector<std::string>>(some_text())),
       rc::gen::set(&VCard::others, rc::gen::container<std::vector<VCardProperty>>(other)));
 }

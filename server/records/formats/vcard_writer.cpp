@@ -1,5 +1,6 @@
 #include "records/formats/vcard_writer.hpp"
 
+#include <algorithm>
 #include <initializer_list>
 #include <string_view>
 
@@ -18,9 +19,7 @@ class CardWriter {
     if (!escaped.empty()) append_folded(out_, fmt::format("{}:{}", name, escaped));
   }
   void text(std::string_view name, std::string_view plain) { line(name, escape_text(plain)); }
-  void components(std::string_view name, const std::vector<std::string_view>& parts) {
-    line(name, joined(parts, ';'));
-  }
+  void components(std::string_view name, const std::vector<std::string_view>& parts) { line(name, joined(parts, ';')); }
   void list(std::string_view name, const std::vector<std::string>& parts) {
     line(name, joined({parts.begin(), parts.end()}, ','));
   }
@@ -53,16 +52,6 @@ class CardWriter {
   int groups_ = 0;
 };
 
-/// Commas and semicolons are part of an address on the web; a reader takes backslashes for escapes.
-std::string escape_uri(std::string_view uri) {
-  std::string escaped;
-  for (const char character : uri) {
-    if (character == '\\') escaped += '\\';
-    if (static_cast<unsigned char>(character) > 0x20) escaped += character;
-  }
-  return escaped;
-}
-
 std::string joined_by_spaces(std::initializer_list<std::string_view> parts) {
   std::string joined;
   for (const std::string_view part : parts) {
@@ -74,12 +63,19 @@ std::string joined_by_spaces(std::initializer_list<std::string_view> parts) {
 
 std::string name_to_show(const VCard& card) {
   if (!card.formatted_name.empty()) return card.formatted_name;
-  std::string name = joined_by_spaces(
-      {card.prefixes, card.given_name, card.additional_names, card.family_name, card.suffixes});
+  std::string name =
+      joined_by_spaces({card.prefixes, card.given_name, card.additional_names, card.family_name, card.suffixes});
   if (name.empty()) name = card.organization;
   if (name.empty() && !card.emails.empty()) name = card.emails.front().value;
   if (name.empty() && !card.phones.empty()) name = card.phones.front().value;
   return name.empty() ? "Unnamed" : name;
+}
+
+bool is_property_name(std::string_view name) {
+  const auto is_allowed = [](char character) {
+    return (character >= 'A' && character <= 'Z') || (character >= '0' && character <= '9') || character == '-';
+  };
+  return !name.empty() && std::ranges::all_of(name, is_allowed);
 }
 
 /// RFC 6350 knows only the notation without dashes; what is no date must say so.
@@ -132,7 +128,9 @@ void append_vcard(std::string& out, const VCard& card) {
   write_birthday(writer, card.birthday);
   writer.list("CATEGORIES", card.categories);
   writer.text("NOTE", card.note);
-  for (const VCardProperty& other : card.others) writer.text(other.name, other.value);
+  for (const VCardProperty& other : card.others) {
+    if (is_property_name(other.name)) writer.text(other.name, other.value);
+  }
   writer.line("END", "VCARD");
 }
 
