@@ -43,6 +43,7 @@ struct Field {
   std::optional<std::int64_t> minimum;
   std::optional<std::int64_t> maximum;  ///< characters of a text, bound of a number, items of a list
   int precision = 0;                    ///< decimals of a number, 0 to 9
+  bool rounds = false;                  ///< a number with more decimals is rounded instead of refused: measurements
   std::vector<Choice> choices;
   /// Entity a link leads to; "*" for any entity of the workspace, whose records are then told apart by
   /// the edge table, which keeps the target's entity for every link. The value is the id alone. Members

@@ -11,7 +11,7 @@ constexpr std::string_view kReservedNames[] = {"id",         "version",    "crea
 constexpr std::string_view kCommonKeys[] = {"id",        "type",     "label",    "help",    "required", "search",
                                             "read_only", "category", "purposes", "compute", "default"};
 constexpr std::string_view kTypeKeys[] = {"index",     "unique",  "many", "max",     "min",
-                                          "precision", "choices", "to",   "on_erase"};
+                                          "precision", "round",   "choices", "to", "on_erase"};
 
 void check_name(std::string_view name, const Declaration& declaration, bool custom) {
   if (std::ranges::find(kReservedNames, name) != std::end(kReservedNames)) {
@@ -152,6 +152,7 @@ void read_options(Field& field, const Declaration& declaration) {
   field.minimum = declaration.integer("min");
   field.maximum = declaration.integer("max");
   field.precision = static_cast<int>(std::clamp<std::int64_t>(declaration.integer("precision").value_or(0), -1, 100));
+  field.rounds = declaration.flag("round");
   field.choices = read_choices(declaration);
   field.to = declaration.text("to");
   field.on_erase = read_on_erase(declaration);

@@ -92,21 +92,22 @@ char decimal_mark(const Unsigned& number, std::string_view country) {
 /// That much off is no decimal anybody typed.
 constexpr double kLeftOver = 1e-14;
 
-Result<std::int64_t> scaled_from(double number, int digits) {
+Result<std::int64_t> scaled_from(double number, int digits, Excess excess) {
   const auto power = static_cast<double>(kPowers[digits]);
   if (!(std::abs(number) * power <= static_cast<double>(kMaximumScaled))) return out_of_range();
   const double scaled = std::nearbyint(number * power);
-  if (std::abs(scaled / power - number) > std::abs(number) * kLeftOver) return too_many_decimals(digits);
+  const bool is_exact = std::abs(scaled / power - number) <= std::abs(number) * kLeftOver;
+  if (!is_exact && excess == Excess::refuse) return too_many_decimals(digits);
   return static_cast<std::int64_t>(scaled);
 }
 
-Result<std::int64_t> scaled_from(std::string_view whole, std::string_view fraction, int digits) {
+Result<std::int64_t> scaled_from(std::string_view whole, std::string_view fraction, int digits, Excess excess) {
   while (fraction.ends_with('0')) fraction.remove_suffix(1);
   if (fraction.size() > static_cast<std::size_t>(digits)) {
     const std::string text = fmt::format("0{}.{}", whole, fraction);
     double number = 0;
     std::from_chars(text.data(), text.data() + text.size(), number);
-    return scaled_from(number, digits);
+    return scaled_from(number, digits, excess);
   }
   std::int64_t scaled = 0;
   const auto append = [&scaled](char digit) {
@@ -124,12 +125,12 @@ Result<std::int64_t> scaled_from(std::string_view whole, std::string_view fracti
 
 }  // namespace
 
-Result<std::int64_t> scaled_number(const JsonValue& value, int digits) {
+Result<std::int64_t> scaled_number(const JsonValue& value, int digits, Excess excess) {
   if (!value.IsNumber()) return wrong_type("a number without quotation marks");
-  return scaled_from(value.GetDouble(), digits);
+  return scaled_from(value.GetDouble(), digits, excess);
 }
 
-Result<std::int64_t> scaled_in_text(std::string_view text, int digits, std::string_view country) {
+Result<std::int64_t> scaled_in_text(std::string_view text, int digits, std::string_view country, Excess excess) {
   const Unsigned number = without_marks(text);
   const char mark = decimal_mark(number, country);
   const std::size_t point = mark ? number.digits.rfind(mark) : number.digits.size();
@@ -143,7 +144,7 @@ Result<std::int64_t> scaled_in_text(std::string_view text, int digits, std::stri
   }
   const bool only_digits = (whole + fraction).find_first_not_of("0123456789") == std::string::npos;
   if (!only_digits || (whole + fraction).empty()) return no_number(text);
-  PROBITY_ASSIGN(const std::int64_t scaled, scaled_from(whole, fraction, digits));
+  PROBITY_ASSIGN(const std::int64_t scaled, scaled_from(whole, fraction, digits, excess));
   return number.negative ? -scaled : scaled;
 }
 

@@ -16,14 +16,18 @@ inline constexpr int kMaximumDigits = 9;
 /// are doubles).
 inline constexpr std::int64_t kMaximumScaled = 999'999'999'999'999;
 
+/// What becomes of more decimals than are kept.
+enum class Excess { refuse, round };
+
 /// A JSON number exactly, but for what binary arithmetic leaves behind it: 0.30000000000000004 is 0.3.
 /// Codes "wrong_type", "too_many_decimals", "out_of_range".
-Result<std::int64_t> scaled_number(const JsonValue& value, int digits);
+Result<std::int64_t> scaled_number(const JsonValue& value, int digits, Excess excess = Excess::refuse);
 
 /// A number as people write it: "1,234.50", "1.234,50", "1 234,50", "1'234.50", "1,23,456", "(5)", "5-",
 /// "12 %". One separator before exactly three digits ("1.234") is read as `country` writes numbers.
 /// Codes "invalid_number", "too_many_decimals", "out_of_range".
-Result<std::int64_t> scaled_in_text(std::string_view text, int digits, std::string_view country);
+Result<std::int64_t> scaled_in_text(std::string_view text, int digits, std::string_view country,
+                                    Excess excess = Excess::refuse);
 
 /// Whether min and max of a declaration are in order and can be kept with that many digits.
 Result<> check_bounds(const Field& field, int digits);

@@ -6,7 +6,7 @@
 namespace probity::meta {
 namespace {
 
-constexpr std::string_view kOptions[] = {"min", "max", "precision", "index"};
+constexpr std::string_view kOptions[] = {"min", "max", "precision", "round", "index"};
 
 class Number final : public FieldType {
  public:
@@ -23,13 +23,13 @@ class Number final : public FieldType {
   }
 
   Result<> read(const Field& field, const JsonValue& value, const InputContext&, std::span<Cell> out) const override {
-    PROBITY_ASSIGN(const std::int64_t scaled, scaled_number(value, field.precision));
+    PROBITY_ASSIGN(const std::int64_t scaled, scaled_number(value, field.precision, excess_of(field)));
     return keep(field, scaled, out);
   }
 
   Result<> read_text(const Field& field, std::string_view text, const InputContext& context,
                      std::span<Cell> out) const override {
-    PROBITY_ASSIGN(const std::int64_t scaled, scaled_in_text(text, field.precision, context.country));
+    PROBITY_ASSIGN(const std::int64_t scaled, scaled_in_text(text, field.precision, context.country, excess_of(field)));
     return keep(field, scaled, out);
   }
 
@@ -49,7 +49,7 @@ class Number final : public FieldType {
 
   /// The bounds of the declaration limit what is kept, not what may be asked.
   Result<Cell> operand(const Field& field, Operator, const JsonValue& value, const InputContext&) const override {
-    PROBITY_ASSIGN(const std::int64_t scaled, scaled_number(value, field.precision));
+    PROBITY_ASSIGN(const std::int64_t scaled, scaled_number(value, field.precision, excess_of(field)));
     return Cell(scaled);
   }
 
@@ -67,6 +67,7 @@ class Number final : public FieldType {
   }
 
  private:
+  static Excess excess_of(const Field& field) { return field.rounds ? Excess::round : Excess::refuse; }
   static Result<> keep(const Field& field, std::int64_t scaled, std::span<Cell> out) {
     PROBITY_TRY(check_within_bounds(field, scaled, field.precision));
     out[0] = scaled;

@@ -33,6 +33,14 @@ TEST(NumberField, Refuses) {
   expect_refused_text(number(2, 0, 100), {{"101", "out_of_range"}, {"many", "invalid_number"}});
 }
 
+TEST(NumberField, RoundsMeasurements) {
+  FieldTester latitude = number(7, -90, 90);
+  latitude.field.rounds = true;
+  expect_text(latitude, {{"36.30107979977425", "36.3010798"}, {"-0.00000004", "0"}, {"90.000000001", "90"}});
+  expect_json(latitude, {{"36.30107979977425", "36.3010798"}});
+  expect_refused_text(latitude, {{"90.0000001", "out_of_range"}});
+}
+
 TEST(NumberField, AsksBeyondItsBounds) {
   EXPECT_EQ(*number(2, 0, 100).operand(Operator::less, "250.5"), Cell(std::int64_t{25050}));
   EXPECT_FALSE(number(2).operand(Operator::less, R"("5")"));
