@@ -65,14 +65,26 @@ ImportRun::Item ImportRun::item_of(const SourceRow& row) {
 Result<bool> ImportRun::fill_chunk(RowSource& source) {
   chunk_ = std::exchange(put_back_, {});
   keys_of_chunk_.clear();
+  std::vector<KeptRow> rows;
   SourceRow row;
-  while (chunk_.size() < kChunkRows) {
+  while (chunk_.size() + rows.size() < kChunkRows) {
     PROBITY_ASSIGN(bool more, source.next(row));
     if (!more) break;
-    chunk_.push_back(item_of(row));
+    reader_.want_links(row, resolver_);
+    rows.emplace_back(row);
+  }
+  PROBITY_TRY(resolver_.find_wanted());
+  for (const KeptRow& kept : rows) {
+    chunk_.push_back(item_of(kept.view()));
     if (chunk_.back().problem && !is_the_rows(*chunk_.back().problem)) return fail(*chunk_.back().problem);
   }
   return !chunk_.empty();
+}
+
+ImportRun::KeptRow::KeptRow(const SourceRow& row) : cells(row.cells.begin(), row.cells.end()), raw(row.raw), start(row.start), end(row.end), problem(row.problem) {}
+
+SourceRow ImportRun::KeptRow::view() const {
+  return {.cells = {cells.begin(), cells.end()}, .raw = raw, .start = start, .end = end, .problem = problem};
 }
 
 void ImportRun::put_back_from(std::size_t index) {

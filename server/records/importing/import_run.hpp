@@ -19,6 +19,16 @@ class ImportRun {
   Result<Tally> run(const Tally& tally, const std::function<bool()>& should_stop, const std::function<Result<>(const Tally&)>& kept);
 
  private:
+  /// A row that outlives the reading of the next one.
+  struct KeptRow {
+    explicit KeptRow(const SourceRow& row);
+    SourceRow view() const;
+    std::vector<std::string> cells;
+    std::string raw;
+    formats::Position start;
+    formats::Position end;
+    std::optional<Error> problem;
+  };
   struct Item {
     RowReader::Values values;
     std::string raw;

@@ -1,6 +1,7 @@
 #pragma once
 // Finds the records that rows name, and makes those that are missing: each once, however many rows
 // name it.
+#include <set>
 #include <string>
 #include <unordered_map>
 
@@ -13,16 +14,28 @@ class LinkResolver {
  public:
   LinkResolver(Records& records, const Context& context, Id group) : records_(records), context_(context), group_(group) {}
 
+  /// Says that resolve() will be asked for this. What is wanted is found, or made, together.
+  void want(const Target& target, std::string_view value);
+  Result<> find_wanted();
+
   /// The record whose field has that value. Missing ones are created where a name alone makes a record
   /// (a company), else "unknown_link". Nil for a blank value.
   Result<Id> resolve(const Target& target, std::string_view value);
 
  private:
-  Result<std::optional<Id>> find(const Context& linked, const Target& target, std::string_view value);
-  Result<Id> create(const Context& linked, const Target& target, std::string_view value);
+  struct Wanted {
+    std::string name;
+    Target target;
+    std::string value;
+  };
+  Result<std::optional<Id>> find(const Context& linked, store::Reader& reader, const Target& target, std::string_view value);
+  Result<> make(const Context& linked, const std::vector<Wanted>& missing);
+  void remember(const std::string& name, const Id& id);
   Records& records_;
   const Context& context_;
   Id group_;
+  std::vector<Wanted> wanted_;
+  std::set<std::string> wanted_names_;
   std::unordered_map<std::string, Id> known_;  ///< by target and folded value
 };
 

@@ -124,6 +124,12 @@ Result<> RowReader::read_source(const Source& source, const SourceRow& row, Link
   return {};
 }
 
+void RowReader::want_links(const SourceRow& row, LinkResolver& resolver) const {
+  for (const Source& source : sources_) {
+    if (source.target.kind == Target::Kind::link) resolver.want(source.target, cell_at(row, source.columns.front()));
+  }
+}
+
 Result<Values> RowReader::read(const SourceRow& row, LinkResolver* resolver) const {
   Values values;
   for (const Source& source : sources_) PROBITY_TRY(read_source(source, row, resolver, values));

@@ -24,6 +24,8 @@ class RowReader {
     std::vector<Value> values;
     std::string unmapped;        ///< "Name: value" lines of the columns that go nowhere
   };
+  /// Tells the resolver which links the row will ask for.
+  void want_links(const SourceRow& row, LinkResolver& resolver) const;
   /// Links are looked up, and made where they are missing, unless `resolver` is null.
   Result<Values> read(const SourceRow& row, LinkResolver* resolver) const;
 
