@@ -115,7 +115,8 @@ Result<> CalendarReader::read_zone() {
     if (line_->name == "X-LIC-LOCATION") location = trim(line_->value);
     const bool is_rule = line_->name == "RRULE";
     is_usable = is_usable && component.size() + text_.size() < kMaximumZoneBytes;
-    is_usable = is_usable && (!is_rule || (++rules <= kMaximumZoneRules && is_zone_rule(upper_ascii(trim(line_->value)))));
+    is_usable =
+        is_usable && (!is_rule || (++rules <= kMaximumZoneRules && is_zone_rule(upper_ascii(trim(line_->value)))));
     std::erase(text_, '\0');
     if (is_usable) component += text_ + "\r\n";
   }

@@ -46,8 +46,8 @@ Timestamp instant_in(icaltimezone* zone, const icaltimetype& local) {
   const time_t as_if_utc = icaltime_as_timet(local);
   const int before = offset_at_local(local, -1, zone);
   const int after = offset_at_local(local, 1, zone);
-  const bool is_after_only = offset_at_instant(as_if_utc - before, zone) != before &&
-                             offset_at_instant(as_if_utc - after, zone) == after;
+  const bool is_after_only =
+      offset_at_instant(as_if_utc - before, zone) != before && offset_at_instant(as_if_utc - after, zone) == after;
   return (as_if_utc - (is_after_only ? after : before)) * kSecond;
 }
 
@@ -59,7 +59,8 @@ bool is_recurrence_rule(std::string_view rule) {
 }
 
 bool is_zone_rule(std::string_view rule) {
-  constexpr std::string_view kParts[] = {"FREQ", "UNTIL", "COUNT", "BYMONTH", "BYDAY", "BYMONTHDAY", "BYYEARDAY", "WKST"};
+  constexpr std::string_view kParts[] = {"FREQ",  "UNTIL",      "COUNT",     "BYMONTH",
+                                         "BYDAY", "BYMONTHDAY", "BYYEARDAY", "WKST"};
   if (rule.find("FREQ=YEARLY") == rule.npos || !is_recurrence_rule(rule)) return false;
   return std::ranges::all_of(split(rule, ';'), [&](std::string_view part) {
     return std::ranges::find(kParts, part.substr(0, part.find('='))) != std::end(kParts);

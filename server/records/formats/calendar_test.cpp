@@ -236,8 +236,9 @@ TEST(CalendarRules, TellsRulesFromText) {
 
 TEST(CalendarRules, ZonesOfAFileFollowTheSameRulesAsOurs) {
   const ZoneRules zone = ZoneRules::parse(vtimezone_of(kHome)).value();
-  for (const char* local : {"2026-01-15T12:00:00", "2026-07-15T12:00:00", "2026-03-29T01:59:59", "2026-03-29T02:30:00",
-                            "2026-03-29T03:00:00", "2026-10-25T01:59:59", "2026-10-25T02:30:00", "2026-10-25T03:00:00"}) {
+  for (const char* local :
+       {"2026-01-15T12:00:00", "2026-07-15T12:00:00", "2026-03-29T01:59:59", "2026-03-29T02:30:00",
+        "2026-03-29T03:00:00", "2026-10-25T01:59:59", "2026-10-25T02:30:00", "2026-10-25T03:00:00"}) {
     std::string basic = local;
     std::erase_if(basic, [](char character) { return character == '-' || character == ':'; });
     EXPECT_EQ(zone.instant(basic), parse_timestamp(local, kHome).value()) << local;

@@ -43,6 +43,10 @@ TEST(CsvWriter, FollowsRfc4180) {
   EXPECT_EQ(text, "a,b c,\r\n\"x,y\",\"say \"\"hi\"\"\",\"two\nlines\"\r\n-5,=1,é\r\n");
 }
 
+TEST(CsvWriter, QuotesWhatOtherReadersWouldTrimOrTakeForSomethingElse) {
+  EXPECT_EQ(write({{"sep=;"}, {" a", "b ", "'c'", "\ufeffd"}}, {}), "\"sep=;\"\r\n\" a\",\"b \",\"'c'\",\"\ufeffd\"\r\n");
+}
+
 TEST(CsvWriter, ShieldsFormulas) {
   const std::string text = write({{"=1+1", "-5", "+4930123", "@x", "-1+1", "'=1"}}, {.formula_shield = true});
   EXPECT_EQ(text, "\"'=1+1\",-5,\"'+4930123\",\"'@x\",\"'-1+1\",\"''=1\"\r\n");

@@ -116,6 +116,11 @@ TEST(VCardReader, ReadsVersion21AsPhonesWriteIt) {
   EXPECT_THAT(card.others, ElementsAre(VCardProperty{"X-PATH", "C:\\new;x"}));
 }
 
+TEST(VCardReader, CommasSeparateNamesOnlyInLaterVersions) {
+  EXPECT_EQ(card_of("2.1", "N:Smith, Jr;Bob").family_name, "Smith, Jr");
+  EXPECT_EQ(card_of("3.0", "N:Smith,Jones;Bob").family_name, "Smith Jones");
+}
+
 TEST(VCardReader, UnderstandsCharsets) {
   EXPECT_EQ(card_of("2.1", "FN;CHARSET=Shift_JIS;ENCODING=QUOTED-PRINTABLE:=93=8C=8B=9E").formatted_name, "東京");
   EXPECT_EQ(card_of("3.0", "FN:M\xfcller").formatted_name, "Müller");
