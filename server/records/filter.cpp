@@ -95,8 +95,9 @@ Condition rows_of_field(const char* table, const char* record_column, const meta
 
 /// The linked record is there to be seen and meets the condition.
 Condition through_link(const Context& context, const meta::Field& link, const Context& target, Condition inner) {
-  inner = Condition::all_of({std::move(inner), Condition::is_null("_deleted_at")});
-  if (target.decision->forbidden_state != 0) inner.children.push_back(Condition::bits_are_clear("_subject_state", target.decision->forbidden_state));
+  std::vector<Condition> all{std::move(inner), Condition::is_null("_deleted_at")};
+  if (target.decision->forbidden_state != 0) all.push_back(Condition::bits_are_clear("_subject_state", target.decision->forbidden_state));
+  inner = Condition::all_of(std::move(all));
   if (link.type->shape() == meta::Shape::links) {
     return rows_of_field(store::kEdge, "from_record", *context.entity, link, {Condition::related_to("to_record", target.entity->name, "_id", std::move(inner))});
   }
@@ -150,8 +151,9 @@ std::optional<Condition> record_test(const Context& context, std::string_view na
   const auto parse = [&](const JsonValue& one) -> Result<Cell> {
     if (!one.IsString()) return invalid("wrong_type", fmt::format("\"{}\" is compared with a text.", name), std::string(name));
     if (time != times.end()) {
-      PROBITY_ASSIGN(const Timestamp at, parse_timestamp(view(one), context.input->time_zone));
-      return Cell{at};
+      const auto at = parse_timestamp(view(one), context.input->time_zone);
+      if (!at) return invalid(at.error().code, at.error().message, std::string(name));
+      return Cell{*at};
     }
     const auto parsed = Id::parse(view(one));
     if (!parsed) return invalid("bad_id", "This is not an id.", std::string(name));

@@ -2,6 +2,8 @@
 #include "records/history.hpp"
 #include "records/test_workspace.hpp"
 
+#include <thread>
+
 namespace probity::records {
 namespace {
 

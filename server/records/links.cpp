@@ -41,6 +41,9 @@ bool links_changed(const Context& context, const Draft& draft) {
   return std::ranges::any_of(linking_fields(context, draft), [&](int position) { return draft.changed(linking_field(draft, position)); });
 }
 
+/// What a person or a file says, not what the program brings back or moves.
+bool is_typed(const Draft& draft) { return draft.verb == Verb::create || draft.verb == Verb::update; }
+
 struct Target {
   bool exists = false;
   bool live = false;
@@ -69,8 +72,7 @@ Result<const meta::Entity*> target_entity(const Context& context, store::Reader&
 Result<bool> admit(const Context& context, store::Reader& reader, const Draft& draft, const meta::Entity& target, const Id& id, store::Plan& plan) {
   PROBITY_ASSIGN(const Target found, look_up(context, reader, target, id));
   if (!found.exists) return false;
-  const bool typed = draft.verb == Verb::create || draft.verb == Verb::update;
-  if (!typed) {
+  if (!is_typed(draft)) {
     plan.require(target.name, {{"_id", cell(id)}});
     return true;
   }
@@ -114,6 +116,8 @@ Result<> resolve_links(const Context& context, store::Reader& reader, Draft& dra
       }
       if (admitted) {
         draft.new_links.push_back({&field, id, target});
+      } else if (!is_typed(draft)) {
+        return fail(ErrorKind::conflict, "not_undoable", fmt::format("What \"{}\" led to has been deleted for good, so this cannot be brought back.", field.label), field.name);
       } else {
         problems.add(field.name, "unknown_link", fmt::format("\"{}\" points to a {} that does not exist.", field.name, target ? target->label_one : "record"));
       }

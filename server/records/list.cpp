@@ -24,23 +24,21 @@ struct ListPlan {
   std::vector<std::string> slow;
 };
 
-store::Condition visible(const Context& context, bool bin) {
+/// What is asked of every row: that it may be seen, the filter, the search.
+Result<store::Condition> condition_of(const Context& context, const ListOptions& options, std::vector<std::string>& slow) {
   store::Condition live = store::Condition::is_null("_deleted_at");
-  std::vector<store::Condition> all{bin ? store::Condition::not_of(std::move(live)) : std::move(live)};
+  std::vector<store::Condition> all{options.bin ? store::Condition::not_of(std::move(live)) : std::move(live)};
   if (context.decision->forbidden_state != 0) {
     all.push_back(store::Condition::bits_are_clear("_subject_state", context.decision->forbidden_state));
   }
+  if (!options.filter.empty()) {
+    PROBITY_ASSIGN(const JsonDocument document, parse_json(options.filter));
+    PROBITY_ASSIGN(Compiled compiled, compile_filter(context, document, options.bin));
+    all.push_back(std::move(compiled.condition));
+    slow.insert(slow.end(), compiled.slow.begin(), compiled.slow.end());
+  }
+  if (!is_blank(options.search) && !options.bin) all.push_back(store::Condition::found_by(options.search));
   return store::Condition::all_of(std::move(all));
-}
-
-Result<store::Condition> condition_of(const Context& context, bool bin, std::string_view filter, std::vector<std::string>& slow) {
-  store::Condition all = visible(context, bin);
-  if (filter.empty()) return all;
-  PROBITY_ASSIGN(const JsonDocument document, parse_json(filter));
-  PROBITY_ASSIGN(Compiled compiled, compile_filter(context, document, bin));
-  all.children.push_back(std::move(compiled.condition));
-  slow.insert(slow.end(), compiled.slow.begin(), compiled.slow.end());
-  return all;
 }
 
 /// Reads only the columns that are shown, and those the next page begins from.
@@ -62,8 +60,7 @@ Result<ListPlan> plan_list(const Context& context, const Cursors& cursors, const
   PROBITY_ASSIGN(plan.expansion, Expansion::make(context, options.expand));
   PROBITY_ASSIGN(plan.order, compile_order(context, options.sort));
   if (plan.order.slow) plan.slow.push_back(fmt::format("sorting by {} is not indexed", options.sort));
-  PROBITY_ASSIGN(plan.query.where, condition_of(context, options.bin, options.filter, plan.slow));
-  if (!is_blank(options.search) && !options.bin) plan.query.where.children.push_back(store::Condition::found_by(options.search));
+  PROBITY_ASSIGN(plan.query.where, condition_of(context, options, plan.slow));
   plan.search.emplace(context, options.search, !options.bin);
   plan.query.order = plan.order.order;
   plan.query.limit = options.limit + 1;
@@ -180,9 +177,11 @@ Result<> Records::list(const Context& context, const ListOptions& options, JsonW
 }
 
 Result<> Records::each(const Context& context, std::string_view filter, const std::function<Result<>(const Id&, const Row&)>& visit) {
+  ListOptions options;
+  options.filter = filter;
   std::vector<std::string> slow;
   store::Query query{.columns = context.tables->all, .order = store::Order{.column = "_id"}, .limit = 500};
-  PROBITY_ASSIGN(query.where, condition_of(context, false, filter, slow));
+  PROBITY_ASSIGN(query.where, condition_of(context, options, slow));
   for (bool more = true; more;) {
     std::vector<std::vector<Cell>> page;
     PROBITY_TRY(context.database->read([&](store::Reader& reader) {

@@ -10,12 +10,15 @@ constexpr std::string_view kLegalForms[] = {"ag",  "bv",  "co",   "company", "co
 
 bool tells_little(const std::string& word) { return word.size() < 2 || std::ranges::find(kLegalForms, word) != std::end(kLegalForms); }
 
-/// Whether one word may be the other misspelt.
+bool has_digit(const std::string& word) { return word.find_first_of("0123456789") != word.npos; }
+
+/// Whether one word may be the other misspelt. "Branch 1" is not "Branch 2" misspelt.
 bool is_slip(const std::string& left, const std::string& right) {
   constexpr std::size_t kShortest = 3;
   constexpr std::size_t kFirstLetterMatters = 6;
   constexpr std::size_t kLong = 8;
   const std::size_t shorter = std::min(left.size(), right.size());
+  if (has_digit(left) || has_digit(right)) return false;
   if (shorter < kShortest || (shorter < kFirstLetterMatters && left.front() != right.front())) return false;
   const int most = shorter >= kLong ? 2 : 1;
   return slips_between(left, right, most) <= most;
@@ -24,8 +27,9 @@ bool is_slip(const std::string& left, const std::string& right) {
 }  // namespace
 
 std::vector<std::string> name_words(std::string_view name) {
+  const std::string folded = fold_words(name);
   std::vector<std::string> all;
-  for (const std::string_view word : split(fold_words(name), ' ')) {
+  for (const std::string_view word : split(folded, ' ')) {
     if (!word.empty()) all.emplace_back(word);
   }
   std::vector<std::string> telling = all;

@@ -40,6 +40,7 @@ TEST(NamesTest, TellsHowAlikeTheyAre) {
                         {"Ada Lovelace", "Ada Byron", Likeness::none},
                         {"Ada Lovelace", "Bea Lovelace", Likeness::none},
                         {"Smith", "John Smith", Likeness::none},
+                        {"Branch Number1", "Branch Number2", Likeness::none},
                         {"", "", Likeness::none}};
   for (const Case& each : cases) {
     EXPECT_EQ(likeness(name_words(each.left), name_words(each.right)), each.likeness) << each.left << " / " << each.right;

@@ -6,6 +6,7 @@
 #include "records/keys.hpp"
 #include "records/links.hpp"
 #include "records/record_json.hpp"
+#include "records/visible_search.hpp"
 #include "store/tables.hpp"
 
 namespace probity::records {
@@ -50,16 +51,6 @@ void plan_keys(const Draft& draft, store::Plan& plan) {
   }
 }
 
-meta::SearchText search_text(const EntityTables& tables, const std::vector<Cell>& cells) {
-  meta::SearchText text;
-  const CellRow row(cells);
-  for (int position : tables.searched) {
-    const meta::Field& field = tables.entity->fields[static_cast<std::size_t>(position)];
-    if (!row.null(field.first_column)) field.type->search(field, row, field.first_column, text);
-  }
-  return text;
-}
-
 void plan_document(const Context& context, const Draft& draft, store::Plan& plan) {
   const EntityTables& tables = context.catalog->tables(*draft.entity);
   if (!tables.has_document) return;
@@ -71,7 +62,7 @@ void plan_document(const Context& context, const Draft& draft, store::Plan& plan
     return draft.changed(draft.entity->fields[static_cast<std::size_t>(position)]);
   });
   if (!found_anew) return;
-  meta::SearchText text = search_text(tables, draft.after);
+  meta::SearchText text = search_text(*draft.entity, tables.searched, CellRow(draft.after));
   plan.put_document(draft.entity->name, draft.id, fold_words(text.words), fold(text.exact));
 }
 

@@ -47,19 +47,29 @@ Result<std::string> linked_display(const Context& context, store::Reader& reader
   return display;
 }
 
-/// Two short facts of those that lists show, so that namesakes are told apart: a linked record and an address,
-/// or whatever else there is.
+/// The fields that may tell namesakes apart, those that lists show first.
+std::vector<const meta::Field*> telling_fields(const Context& context, bool addresses) {
+  std::vector<const meta::Field*> fields;
+  const auto add = [&](const meta::Field* field) {
+    if (!field || in_title(*context.entity, *field) || std::ranges::find(fields, field) != fields.end()) return;
+    const std::string_view type = field->type->name();
+    const bool is_address = type == "link" || type == "email" || type == "phone";
+    if (is_address == addresses && type != "user" && type != "links") fields.push_back(field);
+  };
+  for (const std::string& name : context.entity->list) add(context.readable_field(name));
+  if (!addresses) return fields;
+  for (const meta::Field& field : context.entity->fields) add(context.readable_field(field.name));
+  return fields;
+}
+
+/// Two short facts: a linked record and an address or, where there is neither, what lists show.
 Result<std::string> subtitle_of(const Context& context, store::Reader& reader, const Row& row) {
   std::vector<std::string> facts;
-  for (const bool telling : {true, false}) {
-    for (const std::string& name : context.entity->list) {
-      const meta::Field* field = context.readable_field(name);
-      if (!field || in_title(*context.entity, *field) || row.null(field->first_column) || facts.size() == 2) continue;
-      const bool is_link = field->type->name() == "link";
-      const bool is_telling = is_link || field->type->name() == "email" || field->type->name() == "phone";
-      if (is_telling != telling || field->type->name() == "user" || field->type->name() == "links") continue;
+  for (const bool addresses : {true, false}) {
+    for (const meta::Field* field : telling_fields(context, addresses)) {
+      if (facts.size() == 2 || row.null(field->first_column)) continue;
       std::string fact;
-      if (is_link) {
+      if (field->type->name() == "link") {
         PROBITY_ASSIGN(fact, linked_display(context, reader, *field, row));
       } else {
         fact = field->type->display(*field, row, field->first_column);

@@ -52,7 +52,7 @@ TEST_F(SearchTest, ShowsNamesakesApart) {
   const Id firm = workspace.create("firm", R"({"name":"Inkwell"})");
   workspace.create("person", fmt::format(R"({{"last_name":"Quill","firm":"{}","email":"q@example.org"}})", firm.text()));
   const JsonDocument found = workspace.answer([&](JsonWriter& writer) { return write_search(*workspace.records, workspace.access, {.text = "quill"}, writer); });
-  EXPECT_EQ(view(found["items"][0]["subtitle"]), "q@example.org · Inkwell");
+  EXPECT_EQ(view(found["items"][0]["subtitle"]), "Inkwell · q@example.org");
 }
 
 TEST_F(SearchTest, FindsNothingByWhatMayNotBeRead) {

@@ -55,11 +55,13 @@ Result<Undone> undo_merge(Records& records, const Context& context, const Histor
 
 Result<Undone> undo_entry(Records& records, const Context& context, const HistoryEntry& entry) {
   PROBITY_TRY(may(context, verb_to_undo(entry)));
-  PROBITY_ASSIGN(const Written written, records.alter(context, entry.record, Verb::undo, {}, [&](store::Reader& reader, Draft& draft) -> Result<> {
+  const auto written = records.alter(context, entry.record, Verb::undo, {}, [&](store::Reader& reader, Draft& draft) -> Result<> {
     PROBITY_ASSIGN(const HistoryEntry current, read_entry(reader, entry.record, entry.id));
     return take_back(context, reader, current, draft);
-  }));
-  return undone_of(context, entry, written);
+  });
+  if (written) return undone_of(context, entry, *written);
+  if (written.error().kind != ErrorKind::not_found) return std::unexpected(written.error());
+  return fail(ErrorKind::conflict, "not_undoable", "What was deleted for good cannot be brought back.");
 }
 
 Result<Undone> undo_one(Records& records, const Context& workspace, const std::optional<Id>& record) {

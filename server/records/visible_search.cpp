@@ -1,30 +1,8 @@
 #include "records/visible_search.hpp"
 
 #include "base/text.hpp"
-#include "store/search_text.hpp"
 
 namespace probity::records {
-namespace {
-
-constexpr std::size_t kInsideWords = 3;
-
-std::vector<std::string> words_of(std::string_view text) {
-  std::vector<std::string> words;
-  for (std::string_view word : split(text, ' ')) {
-    if (!is_blank(word)) words.emplace_back(word);
-  }
-  return words;
-}
-
-bool holds(const std::string& document, const std::string& word) {
-  return document.find("  " + word) != document.npos || (length_in_characters(word) >= kInsideWords && document.find(word) != document.npos);
-}
-
-bool holds_all(const std::string& document, const std::vector<std::string>& words) {
-  return std::ranges::all_of(words, [&](const std::string& word) { return holds(document, word); });
-}
-
-}  // namespace
 
 VisibleSearch::VisibleSearch(const Context& context, std::string_view text, bool indexed) : entity_(context.entity) {
   if (is_blank(text)) return;
@@ -32,19 +10,21 @@ VisibleSearch::VisibleSearch(const Context& context, std::string_view text, bool
     if (context.decision->readable[static_cast<std::size_t>(position)]) readable_.push_back(position);
   }
   must_look_ = !indexed || readable_.size() != context.tables->searched.size();
-  if (!must_look_) return;
-  typed_ = words_of(fold(text));
-  words_ = words_of(fold_words(text));
+  if (must_look_) terms_ = store::parse_search(text);
 }
 
 bool VisibleSearch::found(const Row& row) const {
+  const meta::SearchText text = search_text(*entity_, readable_, row);
+  return store::is_found(terms_, store::document_text(entity_->name, fold_words(text.words), fold(text.exact)));
+}
+
+meta::SearchText search_text(const meta::Entity& entity, std::span<const int> fields, const Row& row) {
   meta::SearchText text;
-  for (int position : readable_) {
-    const meta::Field& field = entity_->fields[static_cast<std::size_t>(position)];
+  for (int position : fields) {
+    const meta::Field& field = entity.fields[static_cast<std::size_t>(position)];
     if (!row.null(field.first_column)) field.type->search(field, row, field.first_column, text);
   }
-  const std::string document = store::document_text(fold_words(text.words), fold(text.exact));
-  return holds_all(document, typed_) || (!words_.empty() && holds_all(document, words_));
+  return text;
 }
 
 }  // namespace probity::records

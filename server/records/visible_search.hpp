@@ -5,6 +5,7 @@
 #include <string>
 
 #include "records/context.hpp"
+#include "store/search_text.hpp"
 
 namespace probity::records {
 
@@ -20,9 +21,11 @@ class VisibleSearch {
  private:
   const meta::Entity* entity_;
   std::vector<int> readable_;
-  std::vector<std::string> typed_;  ///< folded, between spaces
-  std::vector<std::string> words_;  ///< folded words
+  store::SearchTerms terms_;
   bool must_look_ = false;
 };
+
+/// What a record is found by: these fields of a row in Entity::columns order.
+meta::SearchText search_text(const meta::Entity& entity, std::span<const int> fields, const Row& row);
 
 }  // namespace probity::records

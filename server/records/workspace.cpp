@@ -25,8 +25,13 @@ EntityTables make_tables(const meta::Entity& entity) {
   for (const meta::Column& column : entity.columns) names.push_back(column.name);
   tables.all = store::Projection::make(entity.name, std::move(names));
   tables.identity = store::Projection::make(entity.name, {"_id", "_version", "_deleted_at", "_subject_state"});
+  // The title stands at the start of a search document, where a hit counts most.
+  for (const std::string& name : entity.title) {
+    if (const meta::Field& field = *entity.field(name); field.searched) tables.searched.push_back(field.position);
+  }
   for (const meta::Field& field : entity.fields) {
-    if (field.searched) tables.searched.push_back(field.position);
+    const bool in_title = std::ranges::find(tables.searched, field.position) != tables.searched.end();
+    if (field.searched && !in_title) tables.searched.push_back(field.position);
     if (field.type->shape() == meta::Shape::keys) tables.keyed.push_back(field.position);
     if (is_link(field)) tables.linking.push_back(field.position);
   }

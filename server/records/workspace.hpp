@@ -25,7 +25,7 @@ struct EntityTables {
   const meta::Entity* entity = nullptr;
   store::ProjectionPointer all;        ///< every column, in Entity::columns order
   store::ProjectionPointer identity;   ///< _id, _version, _deleted_at, _subject_state
-  std::vector<int> searched;           ///< positions of the fields a search looks at
+  std::vector<int> searched;           ///< positions of the fields a search looks at, title first
   std::vector<int> keyed;              ///< positions of fields with match keys
   std::vector<int> linking;            ///< positions of link and links fields (not user, file)
   bool has_document = false;

@@ -1,4 +1,6 @@
 // Every write by what it leaves behind: record, match keys, links, people concerned, history, audit, search.
+#include <thread>
+
 #include "base/text.hpp"
 #include "records/search.hpp"
 #include "records/test_workspace.hpp"
@@ -68,7 +70,7 @@ TEST_F(WriteTest, RefusedWritesLeaveNothing) {
   const Id firm = workspace.create("firm", R"({"name":"Inkwell"})");
   const Id gone = workspace.create("firm", R"({"name":"Gone"})");
   workspace.remove("firm", gone);
-  workspace.create("person", R"({"last_name":"Quill","email":"quill@example.org","badge":"B1"})");
+  workspace.create("person", R"({"first_name":"Ada","last_name":"Quill","email":"quill@example.org","badge":"B1"})");
   struct Case {
     const char* entity;
     std::string json;
@@ -94,7 +96,7 @@ TEST_F(WriteTest, RefusedWritesLeaveNothing) {
       {"firm", "{}", "required", "name"},
       {"firm", R"({"name":"   "})", "required", "name"},
       {"person", fmt::format(R"({{"first_name":"{}"}})", std::string(61, 'x')), "too_long", "first_name"},
-      {"person", R"({"last_name":"Quill"})", "duplicate", ""},
+      {"person", R"({"last_name":"QUILL","first_name":"Ada"})", "duplicate", ""},
       {"person", R"({"email":"QUILL@example.org"})", "duplicate", ""},
       {"person", R"({"badge":"b1"})", "duplicate", ""},
   };
@@ -273,7 +275,7 @@ TEST_F(WriteTest, WhatWasMissingBeforeDoesNotStandInTheWay) {
 
 TEST_F(WriteTest, HostileTextsAreTextsLikeOthers) {
   const char* texts[] = {R"(Robert'); DROP TABLE person;--)", R"(" OR 1=1 --)", "<script>alert(1)</script>", "=HYPERLINK(\"http://x\")", "%_%", "\\", "{{7*7}}",
-                         "../../etc/passwd", "a\tb", "ﷺ", "\xF0\x9F\x98\x80", "NULL", "' || (SELECT key FROM setting) || '"};
+                         "../../etc/passwd", "ﷺ", "\xF0\x9F\x98\x80", "NULL", "' || (SELECT key FROM setting) || '"};
   for (const char* hostile : texts) {
     JsonDocument input(rapidjson::kObjectType);
     input.AddMember("last_name", text_value(hostile, input.GetAllocator()), input.GetAllocator());
