@@ -24,6 +24,9 @@ struct Member {
   Id id;
   std::string name;
   std::string email;
+  std::int64_t version = 0;
+  Timestamp created_at = 0;
+  Timestamp updated_at = 0;
 };
 
 /// A workspace that a member may enter.
@@ -53,6 +56,9 @@ struct NewMember {
   std::string name;
   std::string password;
 };
+
+/// Country, currency and time zone must be ones there are: "bad_country", "bad_currency", "bad_time_zone".
+Result<> check_input(const meta::InputContext& input);
 
 struct NewWorkspace {
   std::string name;
@@ -103,6 +109,8 @@ class Accounts {
   Result<Member> add_member(std::string_view workspace, const NewMember& member, std::string_view role);
   /// Members of a workspace, by name.
   Result<std::vector<Member>> members(std::string_view workspace);
+  /// What to call a member, also one who left; empty for one unknown.
+  std::string name_of(const Id& member);
 
   /// "sign_in_failed" (unauthenticated) for a wrong password and for an unknown address alike, after the
   /// same time; "too_many_attempts" (too_many) with `retry_after` in the extras.
@@ -124,7 +132,7 @@ class Accounts {
   /// What a member may do there now, for work that goes on without them; "forbidden" where they have left.
   Result<privacy::Access> access_of_member(std::string_view workspace, const Id& member, std::string_view purpose);
 
-  /// Deletes sessions that ended and tokens that expired; to be called now and then. Returns how many.
+  /// Deletes sessions that ended; to be called now and then. Returns how many.
   Result<std::int64_t> sweep();
 
  private:

@@ -1,0 +1,29 @@
+#include "accounts/roles.hpp"
+
+#include <gtest/gtest.h>
+
+namespace probity::accounts {
+namespace {
+
+TEST(Roles, EveryNameHasItsGrants) {
+  for (const std::string_view name : role_names()) {
+    ASSERT_TRUE(grants_of(name)) << name;
+    EXPECT_EQ(grants_of(name), grants_of(name));
+    EXPECT_EQ(grants_of(name)->role, name);
+  }
+  EXPECT_FALSE(grants_of("king"));
+  EXPECT_FALSE(grants_of(""));
+  EXPECT_FALSE(grants_of("program"));
+}
+
+TEST(Roles, DifferInWhatTheyAllow) {
+  EXPECT_TRUE(grants_of(kOwner)->administrator);
+  EXPECT_TRUE(grants_of(kAdministrator)->administrator);
+  EXPECT_FALSE(grants_of(kMember)->administrator);
+  const auto& reading = grants_of(kReadOnly)->of("contact");
+  EXPECT_TRUE(reading.read);
+  EXPECT_FALSE(reading.create || reading.update || reading.remove || reading.export_all);
+}
+
+}  // namespace
+}  // namespace probity::accounts
