@@ -96,6 +96,7 @@ struct Accounts::Implementation {
   KnownOnes known;
   PasswordWork work;
   Throttle throttle;
+  Furnish furnish;
   std::mutex provisioning;  ///< one workspace or member is made at a time
   std::mutex first_run;
   std::string secret;
@@ -228,6 +229,8 @@ Result<SignedIn> Accounts::set_up(std::string_view secret, const NewMember& owne
   return own.start_session(member, origin);
 }
 
+void Accounts::furnish_with(Furnish furnish) { implementation_->furnish = std::move(furnish); }
+
 Result<WorkspaceInfo> Accounts::create_workspace(const NewWorkspace& workspace) {
   Implementation& own = *implementation_;
   PROBITY_TRY(check_name("workspace_name", workspace.name));
@@ -244,6 +247,7 @@ Result<WorkspaceInfo> Accounts::create_workspace(const NewWorkspace& workspace) 
     existing = StoredWorkspace{.info = {id, slug, workspace.name}, .state = "creating"};
   }
   PROBITY_TRY(own.records.workspaces().create(existing->info.slug, workspace.input));
+  if (own.furnish) PROBITY_TRY(own.furnish(program_access(existing->info.slug, "setup")));
   PROBITY_TRY(own.directory.activate_workspace(existing->info.id));
   return existing->info;
 }

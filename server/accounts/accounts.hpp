@@ -2,6 +2,7 @@
 // Who may come in: members, their workspaces, sign-in, sessions and API tokens. Everything is kept by the
 // record service in the "system" workspace; what every request needs is kept in memory as well, and
 // dropped there by each change of it. Thread-safe.
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -99,6 +100,10 @@ class Accounts {
   /// Creates the owner and the first workspace. Errors: "setup_done" (conflict), "wrong_secret" (forbidden).
   Result<SignedIn> set_up(std::string_view secret, const NewMember& owner, const NewWorkspace& workspace, const Origin& origin);
 
+  /// What a new workspace starts with, done before anybody may enter; after a kill it is done again, so
+  /// it must not mind what is there already. Set before the first workspace is made.
+  using Furnish = std::function<Result<>(const privacy::Access&)>;
+  void furnish_with(Furnish furnish);
   /// Provisioning: its row, its file, its tables. The slug comes from the name and is unique.
   Result<WorkspaceInfo> create_workspace(const NewWorkspace& workspace);
   Result<WorkspaceInfo> find_workspace(std::string_view slug);

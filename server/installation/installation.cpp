@@ -99,6 +99,7 @@ void Installation::wire() {
       records::Records::Parts{*workspaces_, decisions_, changes_, hooks_, keys_->derive("cursor seal")});
   files_ = std::make_unique<files::Files>(folder_->path() / "files");
   accounts_ = std::make_unique<accounts::Accounts>(*records_);
+  accounts_->furnish_with([this](const privacy::Access& access) { return sales::prepare_workspace(*records_, access); });
   jobs_ = std::make_unique<jobs::Jobs>(*backend_);
   imports_ = std::make_unique<records::importing::Imports>(*records_, *jobs_, folder_->path() / "imports");
   exports_ = std::make_unique<records::exporting::Exports>(*records_, *jobs_, folder_->path() / "exports");
