@@ -55,9 +55,10 @@ make_bare_system() {
 }
 
 debian_mirror() {
+  local mirrors
   # shellcheck disable=SC2016 # apt's own placeholder
-  apt-get indextargets --format '$(REPO_URI)' 'Codename: bookworm' 'Component: main' 2>/dev/null |
-    grep --max-count=1 . || echo http://deb.debian.org/debian
+  mapfile -t mirrors < <(apt-get indextargets --format '$(REPO_URI)' 'Codename: bookworm' 'Component: main' 2>/dev/null)
+  echo "${mirrors[0]:-http://deb.debian.org/debian}"
 }
 
 # Name servers, certificates, and what leads apt and npm to their mirrors.
