@@ -17,12 +17,9 @@ export interface Server {
 }
 
 export async function startServer(): Promise<Server> {
+  checkBuilt();
   const data = await mkdtemp(join(tmpdir(), "probity-e2e-"));
-  const real = existsSync(binary);
-  if (!real) console.warn("There is no build/probity: the pages are tested against web/mock.");
-  const child = real
-    ? spawn(binary, ["serve", "--listen", "127.0.0.1:0", "--data", data, "--test"], { cwd: root })
-    : spawn("node", [join(root, "web/mock/server.mjs"), "0"]);
+  const child = spawn(binary, ["serve", "--listen", "127.0.0.1:0", "--data", data, "--test"], { cwd: root });
   const setupAddress = await printedAddress(child);
   return {
     setupAddress,
@@ -34,6 +31,16 @@ export async function startServer(): Promise<Server> {
       await rm(data, { recursive: true, force: true });
     },
   };
+}
+
+/** The pages are tested against the program itself, so both must be built before. */
+function checkBuilt() {
+  if (!existsSync(binary)) {
+    throw new Error(`There is no ${binary}. Build it with ./run or ./test, or name another in PROBITY_BINARY.`);
+  }
+  if (!existsSync(join(root, "web/dist/index.html"))) {
+    throw new Error("There is no web/dist. Build the web app with `npm run build` in web/.");
+  }
 }
 
 function printedAddress(child: ChildProcess): Promise<string> {

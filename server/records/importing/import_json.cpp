@@ -53,13 +53,19 @@ void write_progress(const Spec& spec, const Tally& tally, JsonWriter& writer) {
   writer.Int64(tally.possible_duplicates);
 }
 
+/// To those who wait, an import that waits for its turn runs.
+std::string_view state_name(std::optional<jobs::State> state) {
+  if (!state) return "mapping";
+  return jobs::name_of(*state == jobs::State::queued ? jobs::State::running : *state);
+}
+
 }  // namespace
 
 void write_spec(const Context& context, const Spec& spec, std::optional<jobs::State> state, std::string_view message, const Tally& tally, JsonWriter& writer) {
   writer.StartObject();
   key(writer, "id");
   write_id(writer, spec.id);
-  member(writer, "state", state ? jobs::name_of(*state) : std::string_view("mapping"));
+  member(writer, "state", state_name(state));
   member(writer, "entity", context.entity->plural);
   member(writer, "format", spec.detected.format);
   member(writer, "file_name", spec.file_name);

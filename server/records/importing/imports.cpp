@@ -82,35 +82,91 @@ std::string result_of(const Tally& tally) {
   return std::string(text(buffer));
 }
 
-Result<> write_preview_row(const Context& context, const RowReader& reader, const SourceRow& row, JsonWriter& writer) {
-  Draft draft = start_draft(context, Id{});
-  std::optional<Error> problem = row.problem;
+/// Required links are not yet in the draft; the file names them.
+Result<> check_complete(const Draft& draft, const RowReader::Values& values) {
+  auto complete = check_draft(draft);
+  if (complete) return complete;
+  Error error = complete.error();
+  std::erase_if(error.fields, [&](const FieldError& missing) {
+    return std::any_of(values.links.begin(), values.links.end(), [&](const auto& link) { return link.target->field->name == missing.field; });
+  });
+  if (error.fields.empty()) return {};
+  return fail(std::move(error));
+}
+
+/// A row as it will be stored, and everything that stands in its way.
+struct Foreseen {
+  Draft draft;
   RowReader::Values values;
-  if (!problem) {
-    auto read = reader.read(row, nullptr);
-    read ? void(values = std::move(*read)) : void(problem = read.error());
+  std::vector<FieldError> problems;
+
+  void add(const Error& error) {
+    if (error.fields.empty()) problems.push_back({error.field, error.code, error.message});
+    problems.insert(problems.end(), error.fields.begin(), error.fields.end());
   }
-  if (!problem) {
-    if (auto applied = RowReader::apply(context, values, draft); !applied) problem = applied.error();
+};
+
+Foreseen foresee(const Context& context, const Spec& spec, const RowReader& reader, LinkResolver& links, const SourceRow& row) {
+  Foreseen foreseen{start_draft(context, Id{}), {}, {}};
+  if (row.problem) {
+    foreseen.add(*row.problem);
+    return foreseen;
   }
+  auto values = reader.read(row, nullptr);
+  if (!values) {
+    foreseen.add(values.error());
+    return foreseen;
+  }
+  foreseen.values = std::move(*values);
+  // Value by value, so that one that cannot be read hides no other.
+  for (const RowReader::Values::Value& value : foreseen.values.values) {
+    if (auto applied = RowReader::apply(context, {.values = {value}, .links = {}, .unmapped = {}}, foreseen.draft); !applied) foreseen.add(applied.error());
+  }
+  for (const auto& link : foreseen.values.links) {
+    if (auto found = links.foresee(*link.target, link.text); !found) foreseen.add(found.error());
+  }
+  if (spec.mode != Mode::update && foreseen.problems.empty()) {
+    if (auto complete = check_complete(foreseen.draft, foreseen.values); !complete) foreseen.add(complete.error());
+  }
+  return foreseen;
+}
+
+void write_problems(const std::vector<FieldError>& problems, JsonWriter& writer) {
+  writer.StartArray();
+  for (const FieldError& problem : problems) {
+    writer.StartObject();
+    key(writer, "field");
+    put(writer, problem.field);
+    key(writer, "code");
+    put(writer, problem.code);
+    key(writer, "detail");
+    put(writer, problem.message);
+    writer.EndObject();
+  }
+  writer.EndArray();
+}
+
+void write_preview_row(const Context& context, const Spec& spec, const Foreseen& foreseen, JsonWriter& writer) {
   writer.StartObject();
   key(writer, "record");
   writer.StartObject();
   for (const meta::Field& field : context.entity->fields) {
-    const CellRow cells(draft.after);
+    const CellRow cells(foreseen.draft.after);
     if (cells.null(field.first_column)) continue;
     key(writer, field.name);
     field.type->write(field, cells, field.first_column, writer);
   }
+  for (const auto& link : foreseen.values.links) {
+    key(writer, link.target->field->name);
+    put(writer, link.text);
+  }
   writer.EndObject();
   key(writer, "note");
-  put(writer, values.unmapped);
+  const bool noted = spec.unmapped == Unmapped::note && !foreseen.values.unmapped.empty();
+  noted ? put(writer, foreseen.values.unmapped) : (void)writer.Null();
   key(writer, "errors");
-  writer.StartArray();
-  if (problem) put(writer, problem->field.empty() ? problem->message : fmt::format("{}: {}", problem->field, problem->message));
-  writer.EndArray();
+  write_problems(foreseen.problems, writer);
   writer.EndObject();
-  return {};
 }
 
 }  // namespace
@@ -165,6 +221,7 @@ Result<> Imports::preview(const Context& context, const Id& id, int rows, JsonWr
   PROBITY_ASSIGN(Spec spec, find(context, id));
   PROBITY_ASSIGN(RowReader reader, RowReader::make(context, spec));
   PROBITY_ASSIGN(auto source, open_rows(spec.file, spec.detected.format));
+  LinkResolver links(records_, context, Id{});
   writer.StartObject();
   key(writer, "rows");
   writer.StartArray();
@@ -172,7 +229,7 @@ Result<> Imports::preview(const Context& context, const Id& id, int rows, JsonWr
   for (int number = 0; number < rows; ++number) {
     PROBITY_ASSIGN(bool more, source->next(row));
     if (!more) break;
-    PROBITY_TRY(write_preview_row(context, reader, row, writer));
+    write_preview_row(context, spec, foresee(context, spec, reader, links, row), writer);
   }
   writer.EndArray();
   writer.EndObject();

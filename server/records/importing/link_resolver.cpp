@@ -16,6 +16,10 @@ bool is_made_by_name(const meta::Entity& entity, const meta::Field& field) {
   return &field == naming_field(entity) && std::all_of(entity.fields.begin(), entity.fields.end(), [&](const meta::Field& other) { return !other.required || &other == &field; });
 }
 
+std::unexpected<Error> unknown_link(const Target& target, std::string_view value) {
+  return invalid("unknown_link", fmt::format("There is no {} whose {} is \"{}\".", lower_ascii(target.linked->label_one), lower_ascii(target.linked_field->label), first_characters(value, 100)), target.field->name);
+}
+
 std::string name_for(const Target& target, std::string_view value) { return target.field->name + '\x1f' + fold(value); }
 
 }  // namespace
@@ -89,7 +93,18 @@ Result<Id> LinkResolver::resolve(const Target& target, std::string_view value) {
     PROBITY_TRY(find_wanted());
   }
   if (const auto known = known_.find(name); known != known_.end()) return known->second;
-  return invalid("unknown_link", fmt::format("There is no {} whose {} is \"{}\".", lower_ascii(target.linked->label_one), lower_ascii(target.linked_field->label), first_characters(value, 100)), target.field->name);
+  return unknown_link(target, value);
+}
+
+Result<> LinkResolver::foresee(const Target& target, std::string_view value) {
+  value = trim(value);
+  if (value.empty() || is_made_by_name(*target.linked, *target.linked_field)) return {};
+  PROBITY_ASSIGN(Context linked, linked_context(context_, *target.field));
+  return context_.database->read([&](store::Reader& reader) -> Result<> {
+    PROBITY_ASSIGN(auto found, find(linked, reader, target, value));
+    if (found) return {};
+    return unknown_link(target, value);
+  });
 }
 
 }  // namespace probity::records::importing

@@ -22,6 +22,9 @@ class LinkResolver {
   /// (a company), else "unknown_link". Nil for a blank value.
   Result<Id> resolve(const Target& target, std::string_view value);
 
+  /// Whether resolve() would find or make a record; writes nothing. Errors: "unknown_link".
+  Result<> foresee(const Target& target, std::string_view value);
+
  private:
   struct Wanted {
     std::string name;

@@ -107,7 +107,11 @@ Result<> RowReader::read_source(const Source& source, const SourceRow& row, Link
       if (std::string json = address_json(row, source.columns, source.parts); !json.empty()) values.values.push_back({field, std::move(json), true});
       return {};
     case Target::Kind::link: {
-      if (text.empty() || !resolver) return {};
+      if (text.empty()) return {};
+      if (!resolver) {
+        values.links.push_back({&source.target, std::string(text)});
+        return {};
+      }
       PROBITY_ASSIGN(Id id, resolver->resolve(source.target, text));
       values.values.push_back({field, field->type->name() == "links" ? fmt::format("[\"{}\"]", id.text()) : fmt::format("\"{}\"", id.text()), true});
       return {};

@@ -22,11 +22,17 @@ class RowReader {
       bool json = false;         ///< `text` is JSON for read()
     };
     std::vector<Value> values;
+    /// A link as the file names it; filled only where rows are read without a resolver.
+    struct NamedLink {
+      const Target* target;      ///< lives as long as the reader
+      std::string text;
+    };
+    std::vector<NamedLink> links;
     std::string unmapped;        ///< "Name: value" lines of the columns that go nowhere
   };
   /// Tells the resolver which links the row will ask for.
   void want_links(const SourceRow& row, LinkResolver& resolver) const;
-  /// Links are looked up, and made where they are missing, unless `resolver` is null.
+  /// Links are looked up, and made where they are missing; without a resolver they stay names.
   Result<Values> read(const SourceRow& row, LinkResolver* resolver) const;
 
   /// Puts values into a draft; blank ones leave what an existing record has.

@@ -663,6 +663,87 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The people who work in the workspace */
+        get: operations["listMembers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/members/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the record */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        /** One member */
+        get: operations["getMember"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deals/{id}/totals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the record */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        /** What the line items of a deal add up to, for each currency */
+        get: operations["getDealTotals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/{entity}/{id}/related/{other}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Plural name of the entity, as in /api/v1/meta */
+                entity: components["parameters"]["entity"];
+                /** @description Id of the record */
+                id: components["parameters"]["id"];
+                /** @description Plural name of the entity whose records link here */
+                other: string;
+            };
+            cookie?: never;
+        };
+        /** Records of another entity that link to this one, whatever the field, latest first */
+        get: operations["getRelated"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -907,6 +988,7 @@ export interface components {
             id: string;
             /** Format: date-time */
             at: string;
+            /** @description Without id: the program itself */
             actor: {
                 id: string | null;
                 name: string;
@@ -937,6 +1019,7 @@ export interface components {
             entity: string;
             /** @enum {string} */
             format: "csv" | "vcard" | "icalendar";
+            file_name?: string | null;
             detected?: {
                 encoding?: string;
                 delimiter?: string;
@@ -948,6 +1031,8 @@ export interface components {
                 field: string | null;
                 confidence?: number;
             }[];
+            /** @description Everything a column can go to: "last_name", "address.city", "company.name" (found or made by name), "full_name" (taken apart). */
+            targets: string[];
             /** @enum {string} */
             mode: "create" | "update" | "upsert";
             key: string | null;
@@ -962,7 +1047,7 @@ export interface components {
                 failed: number;
             };
             possible_duplicates?: number;
-            message?: string;
+            message?: string | null;
         };
         Export: {
             /** Format: uuid */
@@ -976,6 +1061,29 @@ export interface components {
             /** Format: uuid */
             id: string;
             operation: string;
+        };
+        Member: {
+            /** Format: uuid */
+            id: string;
+            version: number;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+            display: string;
+            name: string;
+            email: string;
+        };
+        DealTotals: {
+            currencies: {
+                currency: string;
+                subtotal?: number;
+                discount?: number;
+                tax?: number;
+                total: number;
+            }[];
+            /** @description More than one currency; their sums are never added up. */
+            mixed: boolean;
         };
     };
     responses: {
@@ -1513,7 +1621,14 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        undone?: components["schemas"]["Undone"];
+                        record: components["schemas"]["Record"];
+                        restored: string[];
+                        /** @description Records whose link was changed since and stays */
+                        left: {
+                            entity: string;
+                            id: string;
+                            display: string;
+                        }[];
                     };
                 };
             };
@@ -2283,6 +2398,8 @@ export interface operations {
                     "application/json": {
                         rows: {
                             record: components["schemas"]["RecordInput"];
+                            /** @description What goes into the note "imported". */
+                            note?: string | null;
                             errors: components["schemas"]["FieldError"][];
                         }[];
                     };
@@ -2521,6 +2638,135 @@ export interface operations {
                 };
                 content: {
                     "text/event-stream": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listMembers: {
+        parameters: {
+            query?: {
+                /** @description Members on a page */
+                limit?: number;
+                /** @description From `next` */
+                cursor?: string;
+            };
+            header?: {
+                /** @description Which workspace; needed with the session cookie, implied by a token */
+                "Probity-Workspace"?: components["parameters"]["workspace"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page, by name */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Member"][];
+                        next: string | null;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getMember: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Which workspace; needed with the session cookie, implied by a token */
+                "Probity-Workspace"?: components["parameters"]["workspace"];
+            };
+            path: {
+                /** @description Id of the record */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The member */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Member"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getDealTotals: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Which workspace; needed with the session cookie, implied by a token */
+                "Probity-Workspace"?: components["parameters"]["workspace"];
+                /** @description Why; `service` when absent */
+                "Probity-Purpose"?: components["parameters"]["purpose"];
+            };
+            path: {
+                /** @description Id of the record */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The totals */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DealTotals"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getRelated: {
+        parameters: {
+            query?: {
+                /** @description Entries on a page */
+                limit?: number;
+                /** @description From `next` */
+                cursor?: string;
+            };
+            header?: {
+                /** @description Which workspace; needed with the session cookie, implied by a token */
+                "Probity-Workspace"?: components["parameters"]["workspace"];
+                /** @description Why; `service` when absent */
+                "Probity-Purpose"?: components["parameters"]["purpose"];
+            };
+            path: {
+                /** @description Plural name of the entity, as in /api/v1/meta */
+                entity: components["parameters"]["entity"];
+                /** @description Id of the record */
+                id: components["parameters"]["id"];
+                /** @description Plural name of the entity whose records link here */
+                other: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["TimelineItem"][];
+                        next: string | null;
+                    };
                 };
             };
             default: components["responses"]["Problem"];

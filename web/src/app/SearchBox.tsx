@@ -8,6 +8,7 @@ import { useState } from "react";
 import { findEntity, useMeta, useSlug } from "~/api/meta";
 import { searchQuery } from "~/api/search";
 import { EntityIcon } from "~/components/EntityIcon";
+import { usePhone } from "~/components/usePhone";
 import { delay } from "~/design/tokens";
 import styles from "./SearchBox.module.css";
 
@@ -19,6 +20,7 @@ export function SearchBox() {
   const slug = useSlug();
   const meta = useMeta();
   const navigate = useNavigate();
+  const phone = usePhone();
   const combobox = useCombobox({ onDropdownClose: () => combobox.resetSelectedOption() });
   const [typed, setTyped] = useState("");
   const [q] = useDebouncedValue(typed.trim(), delay.typing);
@@ -50,9 +52,9 @@ export function SearchBox() {
           id="global-search"
           type="search"
           aria-label={t`Search everything`}
-          placeholder={t`Search names, emails, phone numbers`}
+          placeholder={phone ? t`Search` : t`Search names, emails, phone numbers`}
           leftSection={<IconSearch size={15} stroke={1.7} aria-hidden />}
-          rightSection={<Kbd className={styles.key}>/</Kbd>}
+          rightSection={phone ? null : <Kbd className={styles.key}>/</Kbd>}
           autoComplete="off"
           value={typed}
           onChange={(event) => {

@@ -9,18 +9,26 @@ const settings = new Set(["pipeline", "stage", "tag"]);
 export interface Navigation {
   /** People, companies, deals: what the work is about. */
   records: Entity[];
-  /** Calls, tasks, notes: what happens at a time. */
+  /** Calls, tasks, notes: what happens. */
   activities: Entity[];
   more: Entity[];
 }
+
+/**
+ * Whether an entity is something that happens: it has a time of its own, or is nothing but a text.
+ * A deal stands in timelines too, by when it was made, but is worked on as a record.
+ */
+export const isActivity = ({ fields, timeline, title }: Entity): boolean =>
+  fields.some((field) => field.name === timeline) ||
+  (timeline !== null && fields.some((field) => field.type === "long_text" && title.includes(field.name)));
 
 /** The left rail, in the order of the model. An entity that a workspace added is among the records. */
 export function navigation(meta: Meta): Navigation {
   const shown = meta.entities.filter((entity) => !inner.has(entity.name) && entity.layout.list.length > 0);
   return {
-    records: shown.filter((entity) => !entity.timeline && !settings.has(entity.name)),
-    activities: shown.filter((entity) => entity.timeline),
-    more: shown.filter((entity) => !entity.timeline && settings.has(entity.name)),
+    records: shown.filter((entity) => !isActivity(entity) && !settings.has(entity.name)),
+    activities: shown.filter(isActivity),
+    more: shown.filter((entity) => settings.has(entity.name)),
   };
 }
 

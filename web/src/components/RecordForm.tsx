@@ -39,6 +39,8 @@ export function RecordForm({ entity, initial = {}, onClose, onCreated }: Props) 
       fields: fields.map((name) => fieldOf(entity, name)).filter((field) => field && !field.read_only),
     }))
     .filter(({ fields }) => fields.length > 0);
+  const shown = sections.flatMap(({ fields }) => fields);
+  const first = shown.find((field) => field && entity.title.includes(field.name)) ?? shown[0];
 
   const send = async (allowDuplicate: boolean) => {
     if (busy || Object.values(complaints).some(Boolean)) return;
@@ -81,11 +83,11 @@ export function RecordForm({ entity, initial = {}, onClose, onCreated }: Props) 
         }}
       >
         <Stack gap="md">
-          {sections.map(({ section, fields }, at) => (
+          {sections.map(({ section, fields }) => (
             <fieldset key={section} className={styles.section}>
               {sections.length > 1 && <legend>{section}</legend>}
               <div className={styles.fields}>
-                {fields.map((field, index) => {
+                {fields.map((field) => {
                   if (!field) return null;
                   const kind = kindOf(field.type);
                   return (
@@ -96,7 +98,7 @@ export function RecordForm({ entity, initial = {}, onClose, onCreated }: Props) 
                         surroundings={{}}
                         label={field.label}
                         bare={false}
-                        autoFocus={at === 0 && index === 0}
+                        autoFocus={field === first}
                         error={complaints[field.name] ?? refused[field.name]}
                         onChange={(value, complaint) => {
                           draft.set(field.name, value);

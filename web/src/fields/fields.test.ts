@@ -116,7 +116,7 @@ describe("times", () => {
   });
 
   test.each([
-    [30, "in 30 seconds"],
+    [-30, "now"],
     [-300, "5 minutes ago"],
     [-7200, "2 hours ago"],
     [-86_400, "yesterday"],

@@ -49,6 +49,9 @@ export interface FieldKind<Value> {
 export const isEmpty = (value: unknown): boolean =>
   value === null || value === undefined || value === "" || (Array.isArray(value) && value.length === 0);
 
+/** Help stands below the input, so that the inputs of one row stand on one line. */
+const inputWrapperOrder: ("label" | "input" | "description" | "error")[] = ["label", "input", "description", "error"];
+
 /** What every Mantine input of an editor takes. */
 export const inputProps = ({
   label,
@@ -58,7 +61,7 @@ export const inputProps = ({
   field,
 }: Pick<EditorProps<unknown>, "label" | "bare" | "error" | "autoFocus" | "field">) => ({
   ...(bare ? { "aria-label": label } : { label, withAsterisk: field.required }),
-  ...(!bare && field.help ? { description: field.help } : {}),
+  ...(!bare && field.help ? { description: field.help, inputWrapperOrder } : {}),
   ...(error ? { error } : {}),
   ...(autoFocus ? { "data-autofocus": true, autoFocus: true } : {}),
 });

@@ -37,12 +37,12 @@ export function parseNumber(typed: string): number | undefined {
 export const typedNumber = (value: number) =>
   numberFormat({ useGrouping: false, maximumFractionDigits: 10 }).format(value);
 
-/** "5 minutes ago" within a week, else the date. */
+/** "5 minutes ago" within a week, else the date. What was a moment ago is "now", which stays true while it is read. */
 export function relativeTime(iso: string, now = Date.now()): string {
   const seconds = (Date.parse(iso) - now) / 1000;
   const format = once("r", () => new Intl.RelativeTimeFormat(locale(), { numeric: "auto" }));
   const size = Math.abs(seconds);
-  if (size < 60) return format.format(Math.round(seconds), "second");
+  if (size < 60) return format.format(0, "second");
   if (size < 3600) return format.format(Math.round(seconds / 60), "minute");
   if (size < 86_400) return format.format(Math.round(seconds / 3600), "hour");
   if (size < 7 * 86_400) return format.format(Math.round(seconds / 86_400), "day");

@@ -5,7 +5,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { cancelImport, type Import, importQuery, startImport, updateImport } from "~/api/imports";
-import { type Entity, useSlug } from "~/api/meta";
+import { type Entity, useMeta, useSlug } from "~/api/meta";
 import { notifyError } from "~/components/notify";
 import { numberFormat } from "~/fields/locale";
 import styles from "./Import.module.css";
@@ -21,7 +21,7 @@ export function MapColumns({ entity, data }: { entity: Entity; data: Import }) {
   const navigate = useNavigate();
   const [busy, setBusy] = useState(false);
   const { queryKey } = importQuery(slug, data.id);
-  const targets = targetsOf(entity, data.columns);
+  const targets = targetsOf(useMeta(), entity, data);
   const rest = unmapped(data.columns);
   const doubled = crowded(entity, mappingOf(data.columns));
   const rows = data.detected?.rows_estimate;
@@ -78,7 +78,10 @@ export function MapColumns({ entity, data }: { entity: Entity; data: Import }) {
         <tbody>
           {data.columns.map((column, at) => (
             <tr key={column.name} data-unmapped={!column.field || undefined}>
-              <th scope="row">{column.name}</th>
+              <th scope="row">
+                {column.name}
+                <span className={styles.sample}>{column.samples.find(Boolean)}</span>
+              </th>
               <td className={styles.samples}>{column.samples.filter(Boolean).slice(0, 2).join(" · ")}</td>
               <td>
                 <NativeSelect

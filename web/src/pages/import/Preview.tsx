@@ -1,12 +1,12 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
 import { type Import, previewQuery } from "~/api/imports";
-import { type Entity, useSlug } from "~/api/meta";
+import { type Entity, fieldOf, useSlug } from "~/api/meta";
 import { ErrorState } from "~/components/ErrorState";
 import { Waiting } from "~/components/Waiting";
 import { isEmpty } from "~/fields";
 import styles from "./Import.module.css";
-import { labelOfTarget, previewText } from "./mapping";
+import { previewText } from "./mapping";
 
 /** The first rows as they will be stored, and what is wrong with them. */
 export function Preview({ entity, data }: { entity: Entity; data: Import }) {
@@ -16,9 +16,12 @@ export function Preview({ entity, data }: { entity: Entity; data: Import }) {
   const query = useQuery({ ...previewQuery(useSlug(), data.id, settings), placeholderData: (before) => before });
   if (query.isPending) return <Waiting lines={4} />;
   if (query.isError) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
+  const order = entity.layout.form.flatMap(({ fields }) => fields);
   const names = [...new Set(query.data.flatMap(({ record }) => Object.keys(record)))].filter((name) =>
     query.data.some(({ record }) => !isEmpty(record[name])),
   );
+  names.sort((one, other) => order.indexOf(one) - order.indexOf(other));
+  const noted = query.data.some(({ note }) => note);
   return (
     <div>
       <h2 className={styles.heading}>
@@ -36,13 +39,14 @@ export function Preview({ entity, data }: { entity: Entity; data: Import }) {
             <tr>
               {names.map((name) => (
                 <th key={name} scope="col">
-                  {name === "imported" ? t`Imported note` : labelOfTarget(entity, name)}
+                  {fieldOf(entity, name)?.label ?? name}
                 </th>
               ))}
+              {noted && <th scope="col">{t`Imported note`}</th>}
             </tr>
           </thead>
           <tbody>
-            {query.data.map(({ record, errors }, row) => (
+            {query.data.map(({ record, note, errors }, row) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: rows of a file have no other identity
               <tr key={row}>
                 {names.map((name) => {
@@ -55,6 +59,11 @@ export function Preview({ entity, data }: { entity: Entity; data: Import }) {
                     </td>
                   );
                 })}
+                {noted && (
+                  <td>
+                    <span title={note ?? ""}>{note}</span>
+                  </td>
+                )}
               </tr>
             ))}
           </tbody>

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Import } from "~/api/imports";
-import type { Entity, Field, FieldType } from "~/api/meta";
+import type { Entity, Field, FieldType, Meta } from "~/api/meta";
 import { formatOf } from "./ChooseFile";
 import { crowded, labelOfTarget, mappingOf, previewText, redirect, targetsOf, unmapped } from "./mapping";
 
@@ -38,23 +38,28 @@ const entity: Entity = {
   ],
   layout: { form: [], list: [] },
 };
+const company: Entity = { ...entity, name: "company", plural: "companies", fields: [field("name", "text")] };
+const meta = { entities: [entity, company] } as unknown as Meta;
 const column = (name: string, to: string | null): Import["columns"][number] => ({ name, samples: [], field: to });
 
 describe("where a column can go", () => {
-  test("to what can be written, and to parts that the server proposed", () => {
-    expect(targetsOf(entity, [column("City", "address.postal_code"), column("City 2", "address.postal_code")])).toEqual(
-      [
-        { value: "name", label: "NAME" },
-        { value: "email", label: "EMAIL" },
-        { value: "company", label: "COMPANY" },
-        { value: "address", label: "ADDRESS" },
-        { value: "address.postal_code", label: "ADDRESS: postal code" },
-      ],
-    );
+  test("to what the server takes, and to what it proposed", () => {
+    const targets = ["name", "email", "company.name"];
+    expect(targetsOf(meta, entity, { targets, columns: [column("A", "email:work"), column("B", "name")] })).toEqual([
+      { value: "name", label: "NAME" },
+      { value: "email", label: "EMAIL" },
+      { value: "company.name", label: "COMPANY, by name" },
+      { value: "email:work", label: "EMAIL (work)" },
+    ]);
   });
 
-  test("a field that is gone keeps its name", () => {
-    expect(labelOfTarget(entity, "gone")).toBe("gone");
+  test.each([
+    ["address", "ADDRESS"],
+    ["address.postal_code", "ADDRESS: postal code"],
+    ["full_name", "Full name, taken apart"],
+    ["gone", "gone"],
+  ])("%s is called %s", (target, label) => {
+    expect(labelOfTarget(meta, entity, target)).toBe(label);
   });
 });
 

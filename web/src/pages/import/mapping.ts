@@ -1,5 +1,7 @@
+import { i18n, type MessageDescriptor } from "@lingui/core";
+import { msg } from "@lingui/core/macro";
 import type { Import, Mapping } from "~/api/imports";
-import { type Entity, fieldOf } from "~/api/meta";
+import { type Entity, entityByName, fieldOf, type Meta } from "~/api/meta";
 import { isEmpty, kindOf } from "~/fields";
 
 export interface Target {
@@ -7,21 +9,42 @@ export interface Target {
   label: string;
 }
 
-/** Where a column can go: the fields that can be written, and whatever else the server proposed. */
-export function targetsOf(entity: Entity, columns: Import["columns"]): Target[] {
-  const writable = entity.fields
-    .filter((field) => !field.read_only && field.type !== "file")
-    .map(({ name, label }) => ({ value: name, label }));
-  const known = new Set(writable.map(({ value }) => value));
-  const proposed = columns.flatMap(({ field }) => (field && !known.has(field) ? [field] : []));
-  return [...writable, ...[...new Set(proposed)].map((value) => ({ value, label: labelOfTarget(entity, value) }))];
+/** Where a column can go: what the server takes, and whatever else it proposed ("phone:mobile"). */
+export function targetsOf(
+  meta: Meta,
+  entity: Entity,
+  { targets, columns }: Pick<Import, "targets" | "columns">,
+): Target[] {
+  const proposed = columns.flatMap(({ field }) => (field ? [field] : []));
+  return [...new Set([...targets, ...proposed])].map((value) => ({ value, label: labelOfTarget(meta, entity, value) }));
 }
 
-/** "address.city" is the city of the address. */
-export function labelOfTarget(entity: Entity, target: string): string {
-  const [name = "", part] = target.split(".");
-  const label = fieldOf(entity, name)?.label ?? name;
-  return part ? `${label}: ${part.replaceAll("_", " ")}` : label;
+/** "address.city" is the city of the address, "company.name" a company found by its name. */
+export function labelOfTarget(meta: Meta, entity: Entity, target: string): string {
+  if (target === "full_name" && !fieldOf(entity, target)) return i18n._(msg`Full name, taken apart`);
+  const [, name = "", mark, part = ""] = /^([^.:]*)([.:]?)(.*)$/.exec(target) ?? [];
+  const field = fieldOf(entity, name);
+  const label = field?.label ?? name;
+  if (mark === ":") return `${label} (${part})`;
+  if (mark !== ".") return label;
+  const linked = field?.to ? entityByName(meta, field.to) : undefined;
+  if (!linked) return `${label}: ${addressPart(part)}`;
+  const by = (fieldOf(linked, part)?.label ?? part).toLowerCase();
+  return i18n._(msg`${label}, by ${by}`);
+}
+
+const addressParts: Record<string, MessageDescriptor> = {
+  street: msg`street`,
+  street2: msg`building, floor`,
+  city: msg`city`,
+  region: msg`state or region`,
+  postal_code: msg`postal code`,
+  country: msg`country`,
+};
+
+function addressPart(part: string): string {
+  const known = addressParts[part];
+  return known ? i18n._(known) : part;
 }
 
 export const mappingOf = (columns: Import["columns"]): Mapping => columns.map(({ name, field }) => ({ name, field }));

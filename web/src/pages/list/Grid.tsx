@@ -8,6 +8,7 @@ import type { RecordData } from "~/api/records";
 import { usePhone } from "~/components/usePhone";
 import { useWrites } from "~/components/useWrites";
 import { rowHeight } from "~/design/tokens";
+import { isEmpty } from "~/fields";
 import { Card } from "./Card";
 import type { Column } from "./columns";
 import { columnWidths, rememberWidths } from "./columnWidths";
@@ -29,6 +30,17 @@ interface Props {
 }
 
 const ahead = 30;
+/** A column in which nothing stands yet; as wide as its heading needs. */
+const narrow = 110;
+
+/** The columns in which something stands, in any record that was read. */
+function useFilled(columns: Column[], records: RecordData[]): Set<string> {
+  const names = columns
+    .filter(({ field, title }) => title || (field && records.some((record) => !isEmpty(record[field.name]))))
+    .map(({ id }) => id)
+    .join();
+  return useMemo(() => new Set(names.split(",")), [names]);
+}
 
 /** The list as a grid: only visible rows exist; arrow keys move, Enter opens, F2 or typing edits. */
 export function Grid({ entity, columns, records, count, sort, bin, onSort, hasMore, onMore }: Props) {
@@ -40,9 +52,16 @@ export function Grid({ entity, columns, records, count, sort, bin, onSort, hasMo
   const [edited, setEdited] = useState<EditedCell>();
   const focusWanted = useRef(false);
 
+  const filled = useFilled(columns, records);
   const definitions = useMemo<ColumnDef<RecordData>[]>(
-    () => columns.map(({ id, width }) => ({ id, size: width, minSize: 70, maxSize: 700 })),
-    [columns],
+    () =>
+      columns.map((column) => ({
+        id: column.id,
+        size: filled.has(column.id) ? column.width : Math.min(column.width, narrow),
+        minSize: 70,
+        maxSize: 700,
+      })),
+    [columns, filled],
   );
   const table = useReactTable({
     data: records,
@@ -54,8 +73,15 @@ export function Grid({ entity, columns, records, count, sort, bin, onSort, hasMo
   });
   const sizing = table.getState().columnSizing;
   useEffect(() => rememberWidths(entity.plural, sizing), [entity.plural, sizing]);
+  const resized = columns.every(({ id, numeric }) => numeric || !filled.has(id) || sizing[id] !== undefined);
   const widths = table.getAllLeafColumns().map((column) => column.getSize());
-  const template = `${widths.map((width) => `${width}px`).join(" ")} ${bin ? "190px" : ""} minmax(0, 1fr)`;
+  // The rest of the width goes to the columns that somebody may want to read more of.
+  const track = (width: number, at: number) => {
+    const id = columns[at]?.id ?? "";
+    const grows = filled.has(id) && !columns[at]?.numeric && sizing[id] === undefined;
+    return grows ? `minmax(${width}px, ${width}fr)` : `${width}px`;
+  };
+  const template = `${widths.map(track).join(" ")} ${bin ? "190px" : ""} ${resized ? "minmax(0, 1fr)" : ""}`;
 
   const rows = useVirtualizer({
     count: records.length + (hasMore ? 1 : 0),

@@ -1,5 +1,6 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import { Button, Group, Textarea } from "@mantine/core";
+import { Button, Group, Menu, Textarea } from "@mantine/core";
+import { IconPlus } from "@tabler/icons-react";
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { type Entity, type Field, linksTo, useSlug } from "~/api/meta";
@@ -24,6 +25,9 @@ export function tie(kind: Entity, entity: Entity, record: RecordData): RecordInp
   return { [field.name]: field.type === "links" ? [record.id] : record.id };
 }
 
+// What is written down many times a day stands in the open, the rest in a menu.
+const usual = ["task", "call", "meeting"];
+
 /** A note is its text alone: it can be written in one place, without a dialog. */
 const textOf = (kind: Entity): Field | undefined =>
   kind.fields.find((field) => field.type === "long_text" && (field.required || kind.title.includes(field.name)));
@@ -37,6 +41,9 @@ export function Composer({ entity, record, kinds }: Props) {
   const draft = useDraft(`${slug}.note.${record.id}`, {});
   const [busy, setBusy] = useState(false);
   const [creating, setCreating] = useState<Entity>();
+  const others = kinds.filter((kind) => kind !== note);
+  const near = others.filter((kind) => usual.includes(kind.name));
+  const rest = others.filter((kind) => !near.includes(kind));
   const written = String(draft.values.text ?? "");
 
   const added = (kind: Entity, id: string) => {
@@ -78,23 +85,46 @@ export function Composer({ entity, record, kinds }: Props) {
       )}
       <div className={styles.bar}>
         <Group gap={2}>
-          {kinds
-            .filter((kind) => kind !== note)
-            .map((kind) => (
-              <Button
-                key={kind.name}
-                variant="subtle"
-                color="gray"
-                size="compact-sm"
-                leftSection={<EntityIcon name={kind.icon} size={14} />}
-                onClick={() => setCreating(kind)}
-              >
-                {kind.label.one}
-              </Button>
-            ))}
+          {near.map((kind) => (
+            <Button
+              key={kind.name}
+              variant="subtle"
+              color="gray"
+              size="compact-sm"
+              leftSection={<EntityIcon name={kind.icon} size={14} />}
+              onClick={() => setCreating(kind)}
+            >
+              {kind.label.one}
+            </Button>
+          ))}
+          {rest.length > 0 && (
+            <Menu position="bottom-start">
+              <Menu.Target>
+                <Button
+                  variant="subtle"
+                  color="gray"
+                  size="compact-sm"
+                  leftSection={<IconPlus size={14} aria-hidden />}
+                >
+                  <Trans>More</Trans>
+                </Button>
+              </Menu.Target>
+              <Menu.Dropdown>
+                {rest.map((kind) => (
+                  <Menu.Item
+                    key={kind.name}
+                    leftSection={<EntityIcon name={kind.icon} size={14} />}
+                    onClick={() => setCreating(kind)}
+                  >
+                    {kind.label.one}
+                  </Menu.Item>
+                ))}
+              </Menu.Dropdown>
+            </Menu>
+          )}
         </Group>
         {note && text && (
-          <Button disabled={!written.trim()} loading={busy} onClick={() => void add()}>
+          <Button className={styles.add} disabled={!written.trim()} loading={busy} onClick={() => void add()}>
             <Trans>Add note</Trans>
           </Button>
         )}

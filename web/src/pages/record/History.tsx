@@ -62,7 +62,7 @@ export function History({ entity, record, onClose }: Props) {
         {items.map((item) => (
           <li key={item.id} className={styles.item}>
             <div className={styles.line}>
-              <b>{item.actor.name}</b> {labelOf(item.operation)}
+              <b>{item.actor?.name ?? t`The system`}</b> {labelOf(item.operation)}
               <time
                 dateTime={item.at}
                 title={dateFormat({ dateStyle: "full", timeStyle: "medium" }).format(Date.parse(item.at))}

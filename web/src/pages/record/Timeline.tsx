@@ -33,12 +33,17 @@ export function Timeline({ entity, record }: { entity: Entity; record: RecordDat
         >{t`Nothing has happened here yet. Notes, calls, tasks and meetings appear in this place.`}</p>
       )}
       <ol className={styles.list}>
-        {items.map((item) => {
+        {items.map((item, at) => {
+          const coming = isComing(item.at);
+          const before = items[at - 1];
+          const begins = before ? isComing(before.at) !== coming : coming;
           const kind = findEntity(meta, item.entity);
           const time = dateFormat({ dateStyle: "full", timeStyle: "short" }).format(Date.parse(item.at));
           const body = kind && longText(kind, item.record);
+          const facts = kind ? factsOf(kind, item.record) : [];
           return (
-            <li key={`${item.entity}/${item.id}`} className={styles.item}>
+            <li key={`${item.entity}/${item.id}`} className={styles.item} data-begins={begins || undefined}>
+              {begins && <h3 className={styles.part}>{coming ? t`Coming up` : t`So far`}</h3>}
               <span className={styles.icon}>
                 <EntityIcon name={kind?.icon ?? ""} size={15} />
               </span>
@@ -57,6 +62,15 @@ export function Timeline({ entity, record }: { entity: Entity; record: RecordDat
                   >
                     {item.display}
                   </Link>
+                )}
+                {facts.length > 0 && (
+                  <div className={styles.facts}>
+                    {facts.map((field) => (
+                      <span key={field.name}>
+                        {field.type === "boolean" ? field.label : <FieldValue field={field} record={item.record} />}
+                      </span>
+                    ))}
+                  </div>
                 )}
                 {body && (
                   <div className={styles.body}>
@@ -81,6 +95,23 @@ export function Timeline({ entity, record }: { entity: Entity; record: RecordDat
     </>
   );
 }
+
+const isComing = (at: string) => Date.parse(at) > Date.now();
+
+// Types whose value says something in a line without its label.
+const telling = new Set<Field["type"]>(["choice", "money", "date", "date_time", "duration", "boolean", "text"]);
+
+/** What else the list of that entity shows, shortly; a switch only when it is on. */
+const factsOf = (kind: Entity, record: RecordData): Field[] =>
+  kind.fields.filter(
+    (field) =>
+      kind.layout.list.includes(field.name) &&
+      telling.has(field.type) &&
+      field.name !== kind.timeline &&
+      !kind.title.includes(field.name) &&
+      !isEmpty(record[field.name]) &&
+      record[field.name] !== false,
+  );
 
 const longText = (kind: Entity, record: RecordData): Field | undefined =>
   kind.fields.find((field) => field.type === "long_text" && !isEmpty(record[field.name]));
