@@ -42,14 +42,19 @@ class Line {
       if (owner->count() == 0) continue;
       parsed.arguments.values[bare(option->name)] = option->flag ? std::vector<std::string>{"true"} : owner->results();
     }
-    for (const auto& [option, owner] : options_) {
-      const std::string name = bare(option->name);
-      if (!option->fallback.empty() && !parsed.arguments.has(name)) parsed.arguments.values[name] = {option->fallback};
-    }
+    fall_back(global_options(), parsed.arguments);
+    if (parsed.command) fall_back(parsed.command->options, parsed.arguments);
     return parsed;
   }
 
  private:
+  static void fall_back(const std::vector<Option>& options, Arguments& arguments) {
+    for (const Option& option : options) {
+      const std::string name = bare(option.name);
+      if (!option.fallback.empty() && !arguments.has(name)) arguments.values[name] = {option.fallback};
+    }
+  }
+
   void add(CLI::App& app, const Option& option) {
     CLI::Option* made = option.flag ? app.add_flag(option.name, option.help) : app.add_option(option.name, option.help);
     made->required(option.required);

@@ -49,7 +49,7 @@ probity workspace create --name Copy > /dev/null
 back=$(probity import --workspace copy --entity contacts --json "$place/contacts.csv" 2> /dev/null)
 check 'what was exported can be imported whole' equal 0 "$(json failed <<< "$back")"
 probity export --workspace copy --entity contacts "$place/again.csv" > /dev/null
-check 'and is the same again' equal "$(cut --delimiter=, --fields=2- "$place/contacts.csv" | md5sum)" "$(cut --delimiter=, --fields=2- "$place/again.csv" | md5sum)"
+check 'and is the same again' equal "$(sort "$place/contacts.csv" | md5sum)" "$(sort "$place/again.csv" | md5sum)"
 probity export --workspace acme --entity contacts --format vcard "$place/contacts.vcf" > /dev/null
 check 'vCards are of version 4.0' equal 541 "$(grep --count '^VERSION:4.0' "$place/contacts.vcf")"
 probity workspace create --name Cards > /dev/null

@@ -24,7 +24,7 @@ for round in 1 2 3; do
   for client in 1 2 3 4; do
     probity export --workspace acme --entity contacts --fields last_name --format csv \
       --filter "{\"field\":\"first_name\",\"value\":\"Client $round$client\"}" "$place/kept.csv" > /dev/null
-    missing=$(tail -n +2 "$place/kept.csv" | cut --delimiter=, --fields=2 | tr --delete '\r' | sort | comm -13 - <(sort "$place/acknowledged.$round$client"))
+    missing=$(tail -n +2 "$place/kept.csv" | tr --delete '\r' | sort | comm -13 - <(sort "$place/acknowledged.$round$client"))
     check "round $round, client $client: every acknowledged write is there" equal '' "$missing"
   done
   check "round $round: something was acknowledged" test -s "$place/acknowledged.${round}1"
@@ -51,6 +51,6 @@ for ((tries = 0; tries < 600; tries++)); do
   sleep 0.2
 done
 check 'the killed import is finished after the restart' equal 30000 "$rows"
-check 'no row of it is there twice' equal 30000 "$(cut --delimiter=, --fields=2 "$place/imported.csv" | tail -n +2 | sort --unique | wc -l)"
+check 'no row of it is there twice' equal 30000 "$(tail -n +2 "$place/imported.csv" | sort --unique | wc -l)"
 probity export --workspace killed --entity companies "$place/companies.csv" > /dev/null
 check 'its companies are there once each' equal 101 "$(wc -l < "$place/companies.csv")"

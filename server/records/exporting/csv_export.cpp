@@ -14,7 +14,7 @@ class CsvExport final : public RecordWriter {
 
   void begin(std::string& out) override {
     out += formats::kByteOrderMark;
-    std::vector<std::string> columns{"id"};
+    std::vector<std::string> columns;
     for (int position : fields_) {
       const meta::Field& field = context_.entity->fields[static_cast<std::size_t>(position)];
       const meta::Field* naming = is_link(field) ? names_.naming(field) : nullptr;
@@ -24,7 +24,7 @@ class CsvExport final : public RecordWriter {
   }
 
   Result<> append(const Row& row, std::string& out) override {
-    std::vector<std::string> cells{row.id(meta::kId).text()};
+    std::vector<std::string> cells;
     for (int position : fields_) {
       const meta::Field& field = context_.entity->fields[static_cast<std::size_t>(position)];
       if (is_link(field)) {

@@ -71,7 +71,8 @@ TEST_F(ImportsTest, proposes_where_columns_go) {
       {"contact", "Surname,Address,City,Zip", "Doe,1 Main St,Springfield,12345", {{"Surname", "last_name"}, {"Address", "address.street"}, {"City", "address.city"}, {"Zip", "address.postal_code"}}},
       {"company", "Company,Homepage", "Engine GmbH,https://engine.example", {{"Company", "name"}, {"Homepage", "website"}}},
       {"location", "Office,Person Reference,City", "X1-a,X1,Cullman", {{"Office", "reference"}, {"Person Reference", "contact.reference"}, {"City", "address.city"}}},
-      {"contact", "Last Name,Birthday", "Doe,not a date at all", {{"Last Name", "last_name"}, {"Birthday", ""}}}};
+      {"contact", "Last Name,Birthday", "Doe,not a date at all", {{"Last Name", "last_name"}, {"Birthday", "birthday"}}},
+      {"contact", "Last Name,Birthday party", "Doe,not a date at all", {{"Last Name", "last_name"}, {"Birthday party", ""}}}};
   for (const auto& [entity, header, row, targets] : cases) {
     const Spec spec = prepare(entity, file("rows.csv", fmt::format("{}\n{}\n", header, row)));
     EXPECT_EQ(targets, targets_by_column(spec)) << header;

@@ -7,6 +7,7 @@
 namespace probity::records::importing {
 namespace {
 
+constexpr double kCalledAsTheField = 1.1;
 constexpr double kSameName = 1.0;
 constexpr double kNamesTheEntity = 0.85;
 constexpr double kLinkByName = 0.8;
@@ -71,6 +72,9 @@ std::vector<std::string> words_for(const meta::Entity& entity) {
 void guess_links(const Context& context, std::size_t index, const std::string& column, const meta::Field& field, std::vector<Guess>& guesses) {
   const meta::Entity* linked = context.model().find(field.to);
   if (!linked || linked->system) return;
+  for (const meta::Field& by : linked->fields) {
+    if (column == plain_name(spaced(field.name) + " " + spaced(by.name))) guesses.push_back({index, field.name + "." + by.name, kSameName});
+  }
   std::vector<std::string> words = words_for(*linked);
   words.push_back(plain_name(spaced(field.name)));
   for (const std::string& word : words) {
@@ -98,8 +102,10 @@ void guess_fields(const Context& context, std::size_t index, const Column& colum
       continue;
     }
     if (!parse_target(context, field.name)) continue;
-    const double score = name_score(name, field);
-    if (score > 0 && samples_fit(context, field, column)) guesses.push_back({index, field.name, score});
+    const bool called_so = column.name == field.name || fold(column.name) == fold(field.label);
+    const double score = called_so ? kCalledAsTheField : name_score(name, field);
+    // A column that is called as the field is meant for it, whatever is wrong with its values.
+    if (score >= kSameName || (score > 0 && samples_fit(context, field, column))) guesses.push_back({index, field.name, score});
     if (auto labelled = labelled_guess(index, name, field); labelled && samples_fit(context, field, column)) guesses.push_back(std::move(*labelled));
     if (field.type->name() == "address") {
       for (std::string_view part : kAddressParts) {
