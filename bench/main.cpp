@@ -119,7 +119,11 @@ class Bench {
       return get("/api/v1/search?limit=20&q=" + person(number * 48'271 % contacts_, contacts_ / 5).email.substr(1, 9));
     }, ceiling.search);
     std::uint64_t next = 100'000'000;
-    const auto create = [&](std::uint64_t) { return request("POST", "/api/v1/contacts", token_, person_json(person(next++, 1000))); };
+    const auto create = [&](std::uint64_t) {
+      Person made = person(next, 1000);
+      made.last_name += fmt::format(" {}", next++);  // Namesakes would be refused as duplicates.
+      return request("POST", "/api/v1/contacts", token_, person_json(made));
+    };
     load("create, 16 connections", create, ceiling.create, 16);
     load("create, 64 connections", create, ceiling.create, 64);
     fmt::print("\nmemory under load {:.0f} MiB\n", server.memory());
