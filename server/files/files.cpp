@@ -42,6 +42,8 @@ std::string facts_json(const StoredFile& file) {
   writer.Int64(file.created_at);
   key(writer, "kept");
   writer.Bool(file.kept);
+  key(writer, "spared_until");
+  writer.Int64(file.spared_until);
   writer.EndObject();
   return std::string(text(buffer));
 }
@@ -59,10 +61,13 @@ std::optional<StoredFile> read_facts(std::string_view json, Id id) {
   const JsonValue* length = probity::find(*facts, "length");
   const JsonValue* created_at = probity::find(*facts, "created_at");
   const JsonValue* kept = probity::find(*facts, "kept");
-  if (!owner || !length || !length->IsInt64() || !created_at || !created_at->IsInt64() || !kept || !kept->IsBool()) return std::nullopt;
+  const JsonValue* spared_until = probity::find(*facts, "spared_until");
+  const auto is_number = [](const JsonValue* value) { return value && value->IsInt64(); };
+  if (!owner || !is_number(length) || !is_number(created_at) || !is_number(spared_until) || !kept || !kept->IsBool()) return std::nullopt;
   return StoredFile{.id = id, .owner = *owner, .name = std::string(text_in(*facts, "name")),
                     .media_type = std::string(text_in(*facts, "media_type")), .length = length->GetInt64(),
-                    .received = 0, .created_at = created_at->GetInt64(), .kept = kept->GetBool()};
+                    .received = 0, .created_at = created_at->GetInt64(), .kept = kept->GetBool(),
+                    .spared_until = spared_until->GetInt64()};
 }
 
 /// Slugs only, so that no name can lead out of the folder.
@@ -146,6 +151,11 @@ Result<StoredFile> Files::append(std::string_view workspace, Id id, std::int64_t
     return invalid("too_long", "These are more bytes than were announced for the upload. Nothing was changed.");
   }
   PROBITY_TRY(write_at(path_of(workspace, id), offset, bytes));
+  // A slow upload is not swept away while it goes on.
+  if (now() - file.created_at > limits_.unkept_for / 2) {
+    file.created_at = now();
+    PROBITY_TRY(write_facts(workspace, file));
+  }
   return find(workspace, id);
 }
 
@@ -172,21 +182,44 @@ Result<std::filesystem::path> Files::content(std::string_view workspace, Id id) 
   return path_of(workspace, id);
 }
 
-Result<> Files::change_kept(std::string_view workspace, Id id, bool kept) {
+Result<StoredFile> Files::change(std::string_view workspace, Id id, const std::function<void(StoredFile&)>& change) {
   const std::lock_guard lock(lock_of(id));
   PROBITY_TRY(content(workspace, id));
   PROBITY_ASSIGN(StoredFile file, find(workspace, id));
-  file.kept = kept;
-  if (!kept) file.created_at = now();
-  return write_facts(workspace, file);
+  change(file);
+  PROBITY_TRY(write_facts(workspace, file));
+  return file;
 }
 
 Result<StoredFile> Files::keep(std::string_view workspace, Id id) {
-  PROBITY_TRY(change_kept(workspace, id, true));
-  return find(workspace, id);
+  bool held = false;
+  PROBITY_ASSIGN(const StoredFile file, change(workspace, id, [&](StoredFile& facts) { held = std::exchange(facts.kept, true); }));
+  return held ? keep_again(workspace, file) : file;
 }
 
-Result<> Files::release(std::string_view workspace, Id id) { return change_kept(workspace, id, false); }
+Result<StoredFile> Files::keep_again(std::string_view workspace, const StoredFile& file) {
+  StoredFile second = file;
+  second.id = random_id();
+  PROBITY_TRY(make_folder(path_of(workspace, second.id).parent_path()));
+  std::error_code failed;
+  std::filesystem::create_hard_link(path_of(workspace, file.id), path_of(workspace, second.id), failed);
+  if (failed) return internal(fmt::format("files: linking failed: {}", failed.message()));
+  PROBITY_TRY(write_facts(workspace, second));
+  return second;
+}
+
+Result<> Files::release(std::string_view workspace, Id id) {
+  PROBITY_TRY(change(workspace, id, [](StoredFile& facts) {
+    facts.kept = false;
+    facts.created_at = now();
+  }));
+  return {};
+}
+
+Result<> Files::spare(std::string_view workspace, Id id, Timestamp until) {
+  PROBITY_TRY(change(workspace, id, [&](StoredFile& facts) { facts.spared_until = until; }));
+  return {};
+}
 
 Result<> Files::remove(std::string_view workspace, Id id) const {
   std::error_code failed;
@@ -211,7 +244,7 @@ Result<> Files::destroy_workspace(std::string_view workspace) {
 }
 
 bool Files::is_over(const StoredFile& file) const {
-  return !file.kept && file.created_at + limits_.unkept_for < now();
+  return !file.kept && std::max(file.created_at + limits_.unkept_for, file.spared_until) < now();
 }
 
 Result<std::int64_t> Files::sweep() {

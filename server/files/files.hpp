@@ -7,6 +7,7 @@
 #include <array>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <mutex>
 #include <string>
 #include <string_view>
@@ -26,6 +27,7 @@ struct StoredFile {
   std::int64_t received = 0;
   Timestamp created_at = 0;
   bool kept = false;       ///< a record holds it
+  Timestamp spared_until = 0;  ///< not deleted before, kept or not
   bool complete() const { return received == length; }
 };
 
@@ -50,10 +52,13 @@ class Files {
   /// Where the bytes of a complete file lie, to be read only. "upload_incomplete" (conflict) before.
   Result<std::filesystem::path> content(std::string_view workspace, Id id) const;
 
-  /// A record holds it from now on. Only complete files.
+  /// A record holds it from now on. Only complete files. Where a record holds it already, the same bytes get
+  /// a second id, so that each record can let go of its own.
   Result<StoredFile> keep(std::string_view workspace, Id id);
   /// No record holds it any more: deleted a day later, unless kept again.
   Result<> release(std::string_view workspace, Id id);
+  /// Some work reads it: it stays at least until then.
+  Result<> spare(std::string_view workspace, Id id, Timestamp until);
   /// Deletes it now. Nothing there is no error.
   Result<> destroy(std::string_view workspace, Id id);
   Result<> destroy_workspace(std::string_view workspace);
@@ -64,9 +69,10 @@ class Files {
 
  private:
   std::filesystem::path path_of(std::string_view workspace, Id id) const;
+  Result<StoredFile> keep_again(std::string_view workspace, const StoredFile& file);
   std::filesystem::path facts_path_of(std::string_view workspace, Id id) const;
   Result<> write_facts(std::string_view workspace, const StoredFile& file) const;
-  Result<> change_kept(std::string_view workspace, Id id, bool kept);
+  Result<StoredFile> change(std::string_view workspace, Id id, const std::function<void(StoredFile&)>& change);
   Result<> remove(std::string_view workspace, Id id) const;
   bool is_over(const StoredFile& file) const;
   std::mutex& lock_of(Id id) const;

@@ -89,6 +89,25 @@ TEST_F(FilesTest, OnlyWhatNoRecordKeepsIsSweptAway) {
   EXPECT_EQ(later.sweep().value(), 1);
 }
 
+TEST_F(FilesTest, WhatSomeWorkReadsIsSpared) {
+  const StoredFile file = upload("import me");
+  Files later(folder_, Limits{.largest = 1000, .unfinished_per_owner = 3, .unkept_for = -kSecond});
+  EXPECT_TRUE(later.spare("acme", file.id, now() + kDay));
+  EXPECT_EQ(later.sweep().value(), 0);
+  EXPECT_TRUE(later.spare("acme", file.id, now() - kDay));
+  EXPECT_EQ(later.sweep().value(), 1);
+}
+
+TEST_F(FilesTest, EachRecordLetsGoOfItsOwn) {
+  const StoredFile first = upload("shared");
+  EXPECT_EQ(files_.keep("acme", first.id)->id, first.id);
+  const StoredFile second = files_.keep("acme", first.id).value();
+  EXPECT_NE(second.id, first.id);
+  EXPECT_TRUE(second.kept);
+  EXPECT_TRUE(files_.destroy("acme", first.id));
+  EXPECT_EQ(read_file(files_.content("acme", second.id).value()), "shared");
+}
+
 TEST_F(FilesTest, AnIncompleteUploadCannotBeKeptOrRead) {
   const StoredFile begun = files_.begin("acme", owner_, "a.txt", 10).value();
   EXPECT_EQ(files_.keep("acme", begun.id).error().code, "upload_incomplete");

@@ -12,6 +12,7 @@
 #include "http/edge/message.hpp"
 #include "jobs/jobs.hpp"
 #include "meta/model.hpp"
+#include "records/importing/imports.hpp"
 #include "records/records.hpp"
 
 namespace probity::http {
@@ -27,6 +28,7 @@ struct Application {
   accounts::Accounts& accounts;
   jobs::Jobs& jobs;
   files::Files& files;
+  records::importing::Imports& imports;
   std::shared_ptr<const meta::Model> model;  ///< the product's own, without what workspaces added
   std::vector<Named> categories;
   std::vector<Named> purposes;               ///< a request for any other is refused

@@ -157,8 +157,8 @@ Result<> Records::list(const Context& context, const ListOptions& options, JsonW
   PROBITY_ASSIGN(ListPlan plan, plan_list(context, cursors_, options));
   Page page;
   return context.database->read([&](store::Reader& reader) -> Result<> {
-    if (options.at && options.cursor.empty()) {
-      PROBITY_ASSIGN(plan.query.after, reader.position_at(plan.query, std::clamp(*options.at, 0.0, 1.0)));
+    if (options.at.value_or(0.0) > 0.0 && options.cursor.empty()) {
+      PROBITY_ASSIGN(plan.query.after, reader.position_at(plan.query, std::min(*options.at, 1.0)));
     }
     writer.StartObject();
     key(writer, "items");

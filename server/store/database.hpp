@@ -92,7 +92,10 @@ class Database {
 
   /// A consistent copy as one file (SQLite) or dump; readable while writes go on.
   virtual Result<> copy_to(const std::filesystem::path& file) = 0;
-  /// Makes bytes that were deleted go: merges the search index, truncates the log, scrubs free pages.
+  /// Makes bytes that were deleted go: clears what is unused in every page, empties the log, and removes
+  /// the copies made before migrations, which still hold them (so that what those dropped stays dropped).
+  /// Goes on beside reads and writes; "storage_busy" (unavailable) where a read lasted too long, and then
+  /// it is to be tried again.
   virtual Result<> scrub() = 0;
   virtual Result<std::int64_t> size_in_bytes() = 0;
   /// The backend's own integrity check; empty when all is well.

@@ -255,10 +255,9 @@ describe("import", () => {
     await (await chooser).setFiles(people);
     await heading("Import contacts").waitFor();
     expect(await page.getByLabel("First Name goes to").locator("option:checked").textContent()).toBe("First name");
-    await page
-      .getByLabel("Full Name goes to")
-      .selectOption({ label: "Leave out" })
-      .catch(() => undefined);
+    expect(await page.getByLabel("Organisation goes to").locator("option:checked").textContent()).toBe(
+      "Company, by name",
+    );
     await page.getByRole("region", { name: "Preview" }).getByText("Cantwell").first().waitFor();
     await page.getByRole("region", { name: "Preview" }).getByText("United States Senate").first().waitFor();
     await settled(page);

@@ -52,12 +52,17 @@ export async function accessibilityFaults(page: Page): Promise<string[]> {
 
 /** Waits until nothing moves or fades any more, so that colours are what they will be. */
 export async function settled(page: Page) {
-  await page.waitForFunction(() =>
-    document
+  await page.waitForFunction(() => {
+    const still = document
       .getAnimations()
       .every(
         (animation) =>
           animation.playState !== "running" || animation.effect?.getTiming().iterations === Number.POSITIVE_INFINITY,
-      ),
-  );
+      );
+    // What fades in may not have begun to move yet.
+    const there = [...document.querySelectorAll("[role=menu], [role=dialog]")].every(
+      (element) => getComputedStyle(element).opacity === "1",
+    );
+    return still && there;
+  });
 }

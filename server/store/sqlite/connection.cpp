@@ -6,6 +6,8 @@
 #include <unistd.h>
 
 #include "base/text.hpp"
+#include "store/sqlite/log_file_system.hpp"
+#include "store/sqlite/search.hpp"
 
 namespace probity::store::sqlite {
 namespace {
@@ -27,7 +29,9 @@ void fold_function(sqlite3_context* context, int, sqlite3_value** arguments) {
 }  // namespace
 
 Result<> make_private_file(const std::filesystem::path& file) {
-  const int descriptor = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, S_IRUSR | S_IWUSR);
+  // Only where it is new: closing a second descriptor of a file would drop the locks that SQLite holds on it.
+  const int descriptor = ::open(file.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR);
+  if (descriptor < 0 && errno == EEXIST) return {};
   if (descriptor < 0) return internal(fmt::format("cannot make a database file: {}", std::strerror(errno)));
   ::fchmod(descriptor, S_IRUSR | S_IWUSR);
   ::close(descriptor);
@@ -64,7 +68,7 @@ Result<std::unique_ptr<Connection>> Connection::open(const ConnectionOptions& op
   int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
   flags |= options.read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
   if (options.create) flags |= SQLITE_OPEN_CREATE;
-  const int code = sqlite3_open_v2(options.file.c_str(), &database, flags, nullptr);
+  const int code = sqlite3_open_v2(options.file.c_str(), &database, flags, log_file_system());
   std::unique_ptr<Connection> connection(new Connection(database));
   if (code != SQLITE_OK) return fail(error_of(database, code, "opening"));
   PROBITY_TRY(connection->configure(options));
@@ -96,6 +100,7 @@ Result<> Connection::configure(const ConnectionOptions& options) {
   const int code = sqlite3_create_function_v2(database_, "fold", 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS,
                                               nullptr, fold_function, nullptr, nullptr, nullptr);
   if (code != SQLITE_OK) return fail(error_of(database_, code, "adding fold()"));
+  PROBITY_TRY(add_search_functions(*this));
   // A wrong key and a damaged file show here rather than in the middle of a request.
   PROBITY_TRY(integer("SELECT count(*) FROM sqlite_schema"));
   return {};

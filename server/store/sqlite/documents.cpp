@@ -1,5 +1,7 @@
 #include "store/sqlite/documents.hpp"
 
+#include <ranges>
+
 namespace probity::store::sqlite {
 namespace {
 
@@ -13,18 +15,28 @@ Result<> remove_document(Connection& connection, std::int64_t sequence, std::str
   return remove.run();
 }
 
-Result<> insert_document(Connection& connection, std::string_view entity, const Id& record, std::string_view text) {
-  PROBITY_ASSIGN(Statement insert, connection.statement("INSERT INTO search_doc(entity,record,text) VALUES(?,?,?) RETURNING seq"));
-  insert.bind(1, entity);
-  insert.bind_blob(2, record.raw());
-  insert.bind(3, text);
-  PROBITY_TRY(insert.step());
-  const std::int64_t sequence = insert.integer(0);
-  PROBITY_TRY(insert.step());
+Result<> insert_document(Connection& connection, std::int64_t sequence, std::string_view entity, const Id& record, std::string_view text) {
+  // The sequence is given, not asked for with RETURNING, which would open a savepoint for each statement.
+  PROBITY_ASSIGN(Statement insert, connection.statement("INSERT INTO search_doc(seq,entity,record,text) VALUES(?,?,?,?)"));
+  insert.bind(1, sequence);
+  insert.bind(2, entity);
+  insert.bind_blob(3, record.raw());
+  insert.bind(4, text);
+  PROBITY_TRY(insert.run());
   PROBITY_ASSIGN(Statement index, connection.statement("INSERT INTO search_gram(rowid,text) VALUES(?,?)"));
   index.bind(1, sequence);
   index.bind(2, text);
   return index.run();
+}
+
+/// Documents are numbered downwards, because the index is much faster in ascending order, and the latest
+/// are wanted first.
+constexpr std::int64_t kFirstSequence = std::int64_t{1} << 32;
+
+Result<std::int64_t> least_sequence(Connection& connection) {
+  PROBITY_ASSIGN(Statement least, connection.statement("SELECT min(seq) FROM search_doc"));
+  PROBITY_TRY(least.step());
+  return least.null(0) ? kFirstSequence : least.integer(0);
 }
 
 }  // namespace
@@ -69,7 +81,12 @@ Result<> Documents::store(Connection& connection) {
   std::vector<const Change*> put;
   PROBITY_TRY(collect(connection, old, put));
   for (const Old& document : old) PROBITY_TRY(remove_document(connection, document.sequence, document.text));
-  for (const Change* change : put) PROBITY_TRY(insert_document(connection, change->entity, change->record, change->text));
+  PROBITY_ASSIGN(std::int64_t sequence, least_sequence(connection));
+  // The latest has the least number, and the index wants to be given them in ascending order.
+  sequence -= static_cast<std::int64_t>(put.size());
+  for (const Change* change : put | std::views::reverse) {
+    PROBITY_TRY(insert_document(connection, sequence++, change->entity, change->record, change->text));
+  }
   return {};
 }
 

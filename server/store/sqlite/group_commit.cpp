@@ -12,7 +12,7 @@ constexpr std::size_t kOperationsInGroup = 20'000;
 constexpr auto kTimeOfGroup = std::chrono::milliseconds(10);
 /// Beyond it the writer itself ends a checkpoint, because the log can only begin anew while nothing is
 /// written; most of the work has been done in the background by then.
-constexpr int kLogPagesToEnd = 16'384;
+constexpr int kLogPagesToEnd = 32768;
 
 struct Member {
   WriteJob job;

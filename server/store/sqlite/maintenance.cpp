@@ -1,5 +1,6 @@
 #include "store/sqlite/copies.hpp"
 #include "store/sqlite/migrator.hpp"
+#include "store/sqlite/page_sweep.hpp"
 #include "store/sqlite/workspace.hpp"
 
 namespace probity::store::sqlite {
@@ -55,6 +56,14 @@ Result<AuditCheck> Workspace::verify_audit() {
 Result<> Workspace::copy_to(const std::filesystem::path& target) {
   PROBITY_ASSIGN(const auto open, file());
   return copy_database(open->connection_options(true), target);
+}
+
+Result<> Workspace::scrub() {
+  PROBITY_ASSIGN(const auto open, file());
+  PROBITY_TRY(sweep_pages(*open));
+  PROBITY_TRY(open->empty_log());
+  open->forget_answers();
+  return remove_copies(shared_->copies(), name_);
 }
 
 Result<std::int64_t> Workspace::size_in_bytes() {

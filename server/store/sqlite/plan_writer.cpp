@@ -91,7 +91,7 @@ Result<> PlanWriter::apply(const Operation& operation) {
     case Operation::Kind::update: return this->update(operation);
     case Operation::Kind::remove: return this->remove(operation);
     case put_document:
-      documents_.put(operation.entity, operation.record, document_text(operation.words, operation.exact));
+      documents_.put(operation.entity, operation.record, document_text(operation.entity, operation.words, operation.exact));
       return {};
     case remove_document: documents_.remove(operation.record); return {};
     case append_leaf: return audit_.append(connection_, operation.cells);

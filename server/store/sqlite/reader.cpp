@@ -1,16 +1,13 @@
 #include "store/sqlite/reader.hpp"
 
+#include "store/sqlite/search.hpp"
+
 namespace probity::store::sqlite {
 namespace {
 
 std::string select_one(const Projection& columns, std::string_view key_column) {
   Sql sql;
-  sql.add("SELECT ");
-  for (std::size_t i = 0; i < columns.columns.size(); ++i) {
-    if (i > 0) sql.add(",");
-    sql.name(columns.columns[i]);
-  }
-  sql.add(" FROM ").name(columns.table).add(" WHERE ").name(key_column).add("=?");
+  sql.add("SELECT ").names(columns.columns).add(" FROM ").name(columns.table).add(" WHERE ").name(key_column).add("=?");
   return std::move(sql.text);
 }
 
@@ -37,8 +34,9 @@ Result<int> SqliteReader::visit_all(const Sql& sql, const Visitor& visit) {
 Result<> SqliteReader::each(const Query& query, const Visitor& visit) {
   Cell rest = std::int64_t{query.limit};
   const Cell least = query.order ? least_of(query.columns->table, query.order->column) : Cell{};
+  PROBITY_ASSIGN(const AccessPath path, choose_path(connection_, schema_, memory_.paths, query));
   for (const PagePart part : parts_of(query)) {
-    PROBITY_ASSIGN(const int rows, visit_all(select_page(query, part, least, rest), visit));
+    PROBITY_ASSIGN(const int rows, visit_all(select_page({query, schema_, path, least, rest}, part), visit));
     if (rows < 0) return {};
     rest = integer_of(rest) - rows;
     if (integer_of(rest) <= 0) return {};
@@ -62,7 +60,7 @@ Result<bool> SqliteReader::one(const ProjectionPointer& columns, std::string_vie
 Result<std::int64_t> SqliteReader::count(std::string_view table, const Condition& where, std::int64_t at_most) {
   const Cell limit = at_most;
   std::int64_t counted = 0;
-  PROBITY_TRY(visit_all(select_count(table, where, limit), [&](const Row& row) {
+  PROBITY_TRY(visit_all(select_count(schema_, table, where, limit), [&](const Row& row) {
     counted = row.integer(0);
     return true;
   }));
@@ -70,7 +68,19 @@ Result<std::int64_t> SqliteReader::count(std::string_view table, const Condition
 }
 
 Result<> SqliteReader::aggregate(const Aggregate& aggregate, const Visitor& visit) {
-  PROBITY_TRY(visit_all(select_aggregate(aggregate), visit));
+  PROBITY_TRY(visit_all(select_aggregate(schema_, aggregate), visit));
+  return {};
+}
+
+Result<> SqliteReader::search(const SearchQuery& query, const Visitor& visit) {
+  if (query.limit <= 0) return {};
+  PROBITY_ASSIGN(const auto found, find_documents(connection_, parse_search(query.text), query.entities, static_cast<std::size_t>(query.limit)));
+  std::vector<Cell> cells(2);
+  const CellRow row(cells);
+  for (const FoundDocument& document : found) {
+    cells = {document.entity, cell(document.record)};
+    if (!visit(row)) return {};
+  }
   return {};
 }
 

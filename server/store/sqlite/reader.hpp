@@ -2,6 +2,7 @@
 // Answers questions over one read connection.
 #include "store/database.hpp"
 #include "store/sqlite/connection.hpp"
+#include "store/sqlite/access_path.hpp"
 #include "store/sqlite/sql.hpp"
 
 namespace probity::store::sqlite {
@@ -20,9 +21,16 @@ class StatementRow final : public Row {
   const Statement& statement_;
 };
 
+/// What readers of one workspace remember together.
+struct ReaderMemory {
+  PathCache paths{std::chrono::seconds(5), 1024};
+  TimedCache<std::shared_ptr<const std::vector<Position>>> positions{std::chrono::seconds(10), 64};
+};
+
 class SqliteReader final : public Reader {
  public:
-  SqliteReader(Connection& connection, const Schema& schema) : connection_(connection), schema_(schema) {}
+  SqliteReader(Connection& connection, const Schema& schema, ReaderMemory& memory)
+      : connection_(connection), schema_(schema), memory_(memory) {}
 
   Result<> each(const Query& query, const Visitor& visit) override;
   Result<bool> one(const ProjectionPointer& columns, std::string_view key_column, const Cell& key, const Visitor& visit) override;
@@ -37,8 +45,14 @@ class SqliteReader final : public Reader {
   Result<int> visit_all(const Sql& sql, const Visitor& visit);
   Cell least_of(std::string_view table, std::string_view column) const;
 
+  /// Positions spread evenly over the rows of a query, in its order.
+  Result<std::vector<Position>> spread_positions(const Query& query);
+  Result<std::vector<Position>> all_positions(const Query& query);
+  Result<std::vector<Position>> sampled_positions(const Query& query);
+
   Connection& connection_;
   const Schema& schema_;
+  ReaderMemory& memory_;
 };
 
 }  // namespace probity::store::sqlite

@@ -1,11 +1,10 @@
 #pragma once
-// The one place where the query tree becomes SQL. Names are quoted and values are always bound.
+// SQL while it is put together. Names are quoted and values are always bound.
 #include <deque>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "store/query.hpp"
 #include "store/sqlite/connection.hpp"
 
 namespace probity::store::sqlite {
@@ -22,40 +21,18 @@ struct Sql {
     return *this;
   }
   Sql& name(std::string_view identifier);
+  Sql& names(const std::vector<std::string>& identifiers);
   Sql& value(const Cell& cell);
   Sql& made_value(Cell cell);
   void bind_to(Statement& statement) const;
+  /// Text and values as one text, by which equal questions are known again.
+  std::string question() const;
 };
 
-/// Renders what the record sets of a tree are taken from; see RelatedSets.
-class Renderer {
- public:
-  explicit Renderer(std::string_view table) : table_(table) {}
-  void condition(Sql& sql, const Condition& condition) const;
-
- private:
-  void join(Sql& sql, const Condition& condition, std::string_view word, std::string_view empty) const;
-  void compare(Sql& sql, const Condition& condition) const;
-  void column(Sql& sql, const Condition& condition) const;
-  void among(Sql& sql, const Condition& condition) const;
-  void related(Sql& sql, const Condition& condition) const;
-  std::string_view table_;
-};
+/// "name", safe inside SQL.
+std::string identifier(std::string_view name);
 
 /// The least text that is greater than every text beginning with `prefix`; empty where there is none.
 std::string after_prefix(std::string_view prefix);
-
-/// A page is read in up to two parts, because empty values come last in both directions: first the rows
-/// that have a value, then those that have none. Each part is one range of one index, at any depth.
-enum class PagePart { all, with_value, without_value };
-
-/// The parts of a page that can still hold rows beyond its position.
-std::vector<PagePart> parts_of(const Query& query);
-/// `least` is the least value of the order's column: without a lower bound SQLite walks over every
-/// empty value of an index first.
-Sql select_page(const Query& query, PagePart part, const Cell& least, const Cell& limit);
-Cell least_value(meta::ColumnKind kind);
-Sql select_count(std::string_view table, const Condition& where, const Cell& at_most);
-Sql select_aggregate(const Aggregate& aggregate);
 
 }  // namespace probity::store::sqlite

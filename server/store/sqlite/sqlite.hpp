@@ -13,7 +13,7 @@ struct SqliteOptions {
   int writers = 2;                ///< threads shared by all workspaces
   int open_workspaces = 64;       ///< least recently used closes beyond it
   int reader_cache_kibibytes = 8192;  ///< page cache of one read connection
-  int writer_cache_kibibytes = 16384; ///< page cache of a workspace's write connection
+  int writer_cache_kibibytes = 32768; ///< page cache of a workspace's write connection
   std::int64_t maximum_bytes = 0;     ///< a workspace never grows beyond it ("storage_full"); 0: no limit
 };
 

@@ -1,7 +1,5 @@
 #include "store/sqlite/stored_schema.hpp"
 
-#include "store/sqlite/sql.hpp"
-
 namespace probity::store::sqlite {
 namespace {
 
@@ -93,12 +91,6 @@ Result<std::vector<std::string>> table_names(Connection& connection) {
 }
 
 }  // namespace
-
-std::string identifier(std::string_view identifier) {
-  Sql sql;
-  sql.name(identifier);
-  return std::move(sql.text);
-}
 
 std::string_view type_name(meta::ColumnKind kind) {
   switch (kind) {

@@ -2,6 +2,7 @@
 // The shape of a workspace as the database itself tells it.
 #include "store/schema.hpp"
 #include "store/sqlite/connection.hpp"
+#include "store/sqlite/sql.hpp"
 
 namespace probity::store::sqlite {
 
@@ -13,8 +14,6 @@ std::string create_table_sql(const Table& table);
 std::string create_index_sql(const std::string& table, const Index& index);
 std::string add_column_sql(const std::string& table, const Column& column);
 std::string_view type_name(meta::ColumnKind kind);
-/// "name", safe inside SQL.
-std::string identifier(std::string_view name);
 
 /// Tables that are the backend's own: made once with the file.
 Result<> create_own_tables(Connection& connection);

@@ -8,7 +8,7 @@ namespace probity::store::sqlite {
 namespace {
 
 /// Pages in the log from which the background begins to empty it.
-constexpr int kLogPagesToTidy = 4'096;
+constexpr int kLogPagesToTidy = 8'192;
 
 Error shutting_down() {
   return {.kind = ErrorKind::unavailable,

@@ -2,6 +2,8 @@
 
 #include <sqlite3.h>
 
+#include <thread>
+
 #include "store/sqlite/reader.hpp"
 #include "store/sqlite/stored_schema.hpp"
 
@@ -9,6 +11,8 @@ namespace probity::store::sqlite {
 namespace {
 
 constexpr std::size_t kIdleReaders = 8;
+constexpr int kAttemptsToEmptyLog = 100;
+constexpr auto kBetweenAttempts = std::chrono::milliseconds(50);
 
 }  // namespace
 
@@ -26,6 +30,9 @@ Result<> WorkspaceFile::prepare() {
   PROBITY_TRY(schema_changed());
   return audit_.load(*writer_);
 }
+
+WorkspaceFile::WorkspaceFile(FileOptions options)
+    : options_(std::move(options)), audit_(options_.seal), memory_(std::make_unique<ReaderMemory>()) {}
 
 WorkspaceFile::~WorkspaceFile() = default;
 
@@ -55,9 +62,15 @@ std::shared_ptr<const Schema> WorkspaceFile::schema() const {
 Result<> WorkspaceFile::schema_changed() {
   PROBITY_ASSIGN(Schema stored, read_stored_schema(*writer_));
   auto schema = std::make_shared<const Schema>(std::move(stored));
+  forget_answers();
   const std::scoped_lock lock(pool_mutex_);
   schema_ = std::move(schema);
   return {};
+}
+
+void WorkspaceFile::forget_answers() {
+  memory_->paths.clear();
+  memory_->positions.clear();
 }
 
 Result<std::unique_ptr<Connection>> WorkspaceFile::take_reader() {
@@ -84,7 +97,7 @@ Result<> WorkspaceFile::read(const std::function<Result<>(Reader&)>& use) {
   {
     PROBITY_ASSIGN(Statement begin, connection->statement("BEGIN"));
     PROBITY_TRY(begin.run());
-    SqliteReader reader(*connection, *schema);
+    SqliteReader reader(*connection, *schema, *memory_);
     answer = use(reader);
     PROBITY_ASSIGN(Statement end, connection->statement("ROLLBACK"));
     PROBITY_TRY(end.run());
@@ -93,19 +106,38 @@ Result<> WorkspaceFile::read(const std::function<Result<>(Reader&)>& use) {
   return answer;
 }
 
+Result<> WorkspaceFile::open_checkpointer() {
+  if (checkpointer_) return {};
+  ConnectionOptions options = connection_options(false);
+  options.create = false;
+  options.cache_kibibytes = 256;
+  PROBITY_ASSIGN(checkpointer_, Connection::open(options));
+  return {};
+}
+
 Result<> WorkspaceFile::checkpoint() {
   const std::scoped_lock lock(checkpoint_mutex_);
-  if (!checkpointer_) {
-    ConnectionOptions options = connection_options(false);
-    options.create = false;
-    options.cache_kibibytes = 256;
-    PROBITY_ASSIGN(checkpointer_, Connection::open(options));
-  }
+  PROBITY_TRY(open_checkpointer());
   int in_log = 0;
   int moved = 0;
   const int code = sqlite3_wal_checkpoint_v2(checkpointer_->raw(), "main", SQLITE_CHECKPOINT_PASSIVE, &in_log, &moved);
   if (code != SQLITE_OK && code != SQLITE_BUSY) return fail(error_of(checkpointer_->raw(), code, "checkpoint"));
   log_pages_.store(in_log - moved, std::memory_order_relaxed);
+  return {};
+}
+
+Result<> WorkspaceFile::empty_log() {
+  PROBITY_TRY(checkpoint());
+  const std::scoped_lock lock(checkpoint_mutex_);
+  int code = SQLITE_BUSY;
+  for (int attempt = 0; attempt < kAttemptsToEmptyLog && code == SQLITE_BUSY; ++attempt) {
+    if (attempt > 0) std::this_thread::sleep_for(kBetweenAttempts);
+    const Writer held = writer();  // only for one attempt: writes are not to wait for a long read
+    sqlite3_busy_timeout(checkpointer_->raw(), 0);
+    code = sqlite3_wal_checkpoint_v2(checkpointer_->raw(), "main", SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
+  }
+  if (code != SQLITE_OK) return fail(error_of(checkpointer_->raw(), code, "emptying the log"));
+  log_pages_.store(0, std::memory_order_relaxed);
   return {};
 }
 

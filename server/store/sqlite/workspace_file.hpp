@@ -13,6 +13,8 @@
 
 namespace probity::store::sqlite {
 
+struct ReaderMemory;
+
 struct FileOptions {
   std::filesystem::path file;
   std::string key;
@@ -44,6 +46,10 @@ class WorkspaceFile {
   int log_pages() const { return log_pages_.load(std::memory_order_relaxed); }
   /// Moves what it can of the log into the file, without making a reader or writer wait.
   Result<> checkpoint();
+  /// Moves all of the log into the file and makes it empty, waiting some seconds for readers of older views.
+  Result<> empty_log();
+  /// Forgets what readers remember.
+  void forget_answers();
   /// Reads the schema again after it was changed; the writer's lock must be held.
   Result<> schema_changed();
   std::shared_ptr<const Schema> schema() const;
@@ -51,10 +57,11 @@ class WorkspaceFile {
   ConnectionOptions connection_options(bool read_only) const;
 
  private:
-  explicit WorkspaceFile(FileOptions options) : options_(std::move(options)), audit_(options_.seal) {}
+  explicit WorkspaceFile(FileOptions options);
   Result<> prepare();
   Result<std::unique_ptr<Connection>> take_reader();
   void give_back(std::unique_ptr<Connection> connection);
+  Result<> open_checkpointer();
   static int log_grew(void* file, sqlite3*, const char*, int pages);
 
   FileOptions options_;
@@ -67,6 +74,7 @@ class WorkspaceFile {
   std::mutex checkpoint_mutex_;
   std::unique_ptr<Connection> checkpointer_;
 
+  const std::unique_ptr<ReaderMemory> memory_;
   mutable std::mutex pool_mutex_;
   std::vector<std::unique_ptr<Connection>> idle_readers_;
   std::shared_ptr<const Schema> schema_;

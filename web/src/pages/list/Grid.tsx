@@ -1,4 +1,5 @@
 import { useLingui } from "@lingui/react/macro";
+import { useElementSize, useMergedRef } from "@mantine/hooks";
 import { type ColumnDef, getCoreRowModel, useReactTable } from "@tanstack/react-table";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from "react";
@@ -33,6 +34,8 @@ const ahead = 30;
 /** A column in which nothing stands yet; as wide as its heading needs. */
 const narrow = 110;
 
+const sum = (numbers: number[]) => numbers.reduce((total, one) => total + one, 0);
+
 /** The columns in which something stands, in any record that was read. */
 function useFilled(columns: Column[], records: RecordData[]): Set<string> {
   const names = columns
@@ -48,6 +51,8 @@ export function Grid({ entity, columns, records, count, sort, bin, onSort, hasMo
   const phone = usePhone();
   const { save, restore, purge } = useWrites(entity);
   const scroller = useRef<HTMLDivElement>(null);
+  const { ref: measured, width } = useElementSize();
+  const container = useMergedRef(scroller, measured);
   const [active, setActive] = useState({ row: 0, column: 0 });
   const [edited, setEdited] = useState<EditedCell>();
   const focusWanted = useRef(false);
@@ -73,15 +78,14 @@ export function Grid({ entity, columns, records, count, sort, bin, onSort, hasMo
   });
   const sizing = table.getState().columnSizing;
   useEffect(() => rememberWidths(entity.plural, sizing), [entity.plural, sizing]);
-  const resized = columns.every(({ id, numeric }) => numeric || !filled.has(id) || sizing[id] !== undefined);
-  const widths = table.getAllLeafColumns().map((column) => column.getSize());
-  // The rest of the width goes to the columns that somebody may want to read more of.
-  const track = (width: number, at: number) => {
-    const id = columns[at]?.id ?? "";
-    const grows = filled.has(id) && !columns[at]?.numeric && sizing[id] === undefined;
-    return grows ? `minmax(${width}px, ${width}fr)` : `${width}px`;
-  };
-  const template = `${widths.map(track).join(" ")} ${bin ? "190px" : ""} ${resized ? "minmax(0, 1fr)" : ""}`;
+  const sizes = table.getAllLeafColumns().map((column) => column.getSize());
+  // What is left of the width goes to the columns that somebody may want to read more of.
+  const grows = columns.map(({ id, numeric }) => !numeric && filled.has(id) && sizing[id] === undefined);
+  const actions = bin ? 190 : 0;
+  const spare = Math.max(0, width - actions - sum(sizes));
+  const growing = sum(sizes.filter((_, at) => grows[at]));
+  const widths = sizes.map((size, at) => (grows[at] ? size + Math.floor((spare * size) / growing) : size));
+  const template = `${widths.map((wide) => `${wide}px`).join(" ")} ${bin ? `${actions}px` : ""} minmax(0, 1fr)`;
 
   const rows = useVirtualizer({
     count: records.length + (hasMore ? 1 : 0),
@@ -168,7 +172,7 @@ export function Grid({ entity, columns, records, count, sort, bin, onSort, hasMo
   const height = rows.getTotalSize();
   if (phone) {
     return (
-      <div ref={scroller} className={styles.scroller}>
+      <div ref={container} className={styles.scroller}>
         <ul className={styles.body} style={{ height }} aria-label={entity.label.many}>
           {visible.map(({ index, start, size }) => {
             const record = records[index];
@@ -190,7 +194,7 @@ export function Grid({ entity, columns, records, count, sort, bin, onSort, hasMo
   }
   return (
     <div
-      ref={scroller}
+      ref={container}
       className={styles.scroller}
       role="grid"
       aria-label={entity.label.many}

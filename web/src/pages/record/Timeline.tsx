@@ -101,7 +101,7 @@ const isComing = (at: string) => Date.parse(at) > Date.now();
 // Types whose value says something in a line without its label.
 const telling = new Set<Field["type"]>(["choice", "money", "date", "date_time", "duration", "boolean", "text"]);
 
-/** What else the list of that entity shows, shortly; a switch only when it is on. */
+/** What else the list of that entity shows, shortly; nothing that says what is usual (a default, a switch that is off). */
 const factsOf = (kind: Entity, record: RecordData): Field[] =>
   kind.fields.filter(
     (field) =>
@@ -110,7 +110,8 @@ const factsOf = (kind: Entity, record: RecordData): Field[] =>
       field.name !== kind.timeline &&
       !kind.title.includes(field.name) &&
       !isEmpty(record[field.name]) &&
-      record[field.name] !== false,
+      record[field.name] !== false &&
+      record[field.name] !== field.default,
   );
 
 const longText = (kind: Entity, record: RecordData): Field | undefined =>

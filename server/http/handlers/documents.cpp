@@ -1,0 +1,67 @@
+#include "http/handlers/handlers.hpp"
+#include "http/handlers/record_writes.hpp"
+
+namespace probity::http::handlers {
+namespace {
+
+constexpr std::string_view kDocuments = "documents";
+
+/// {"upload":id} is a shorter way to say {"file":{"upload":id}}; the name is the file's where none is given.
+void name_file(const Call& call, JsonDocument& object) {
+  auto& allocator = object.GetAllocator();
+  const auto upload = object.FindMember("upload");
+  if (upload == object.MemberEnd() || object.HasMember("file")) return;
+  JsonValue file(upload->value, allocator);
+  object.EraseMember("upload");
+  const auto id = file.IsString() ? Id::parse(view(file)) : std::nullopt;
+  const auto stored = id ? call.application.files.find(call.access->workspace, *id) : Result<files::StoredFile>(files::StoredFile{});
+  object.AddMember("file", std::move(file), allocator);
+  if (!object.HasMember("name") && stored && stored->owner == call.access->actor && !stored->name.empty()) {
+    object.AddMember("name", text_value(stored->name, allocator), allocator);
+  }
+}
+
+/// RFC 6266 and RFC 8187: the real name for everyone who understands it, a plain one for the rest.
+std::string disposition(std::string_view name) {
+  std::string plain;
+  std::string encoded;
+  for (const char c : name) {
+    const auto byte = static_cast<unsigned char>(c);
+    const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '_';
+    plain += letter || c == ' ' ? c : '_';
+    encoded += letter ? std::string(1, c) : fmt::format("%{:02X}", byte);
+  }
+  return fmt::format("attachment; filename=\"{}\"; filename*=UTF-8''{}", plain, encoded);
+}
+
+Result<Id> file_of(const records::Context& context, const std::vector<Cell>& cells) {
+  const meta::Field* field = context.readable_field("file");
+  const auto targets = field ? field->type->targets(*field, CellRow(cells), field->first_column) : std::vector<Id>{};
+  if (targets.empty()) return fail(ErrorKind::not_found, "no_such_file", "This document has no file you may read.");
+  return targets.front();
+}
+
+}  // namespace
+
+Result<Response> create_document(Call& call) {
+  PROBITY_ASSIGN(const auto context, call.enter(kDocuments));
+  PROBITY_ASSIGN(JsonDocument object, call.object());
+  name_file(call, object);
+  return create_from(call, context, object);
+}
+
+Result<Response> get_document_content(Call& call) {
+  PROBITY_ASSIGN(const auto context, call.enter(kDocuments));
+  PROBITY_ASSIGN(const Id id, call.id(0));
+  PROBITY_ASSIGN(const auto cells, call.application.records.cells(context, id));
+  PROBITY_ASSIGN(const Id file, file_of(context, cells));
+  PROBITY_ASSIGN(const auto stored, call.application.files.find(context.access.workspace, file));
+  PROBITY_ASSIGN(const auto path, call.application.files.content(context.access.workspace, file));
+  Response response;
+  response.set("Content-Type", stored.media_type).set("Content-Disposition", disposition(stored.name));
+  response.set("Content-Security-Policy", "default-src 'none'; sandbox");
+  response.file = std::make_shared<Response::File>(Response::File{path.string(), 0, static_cast<std::uint64_t>(stored.length)});
+  return response;
+}
+
+}  // namespace probity::http::handlers

@@ -1,0 +1,102 @@
+#pragma once
+// Every handler, by the file it stands in. Each is named once, in routes.cpp.
+#include "http/call.hpp"
+
+namespace probity::http::handlers {
+
+// setup.cpp
+Result<Response> get_setup(Call& call);
+Result<Response> post_setup(Call& call);
+
+// session.cpp
+Result<Response> get_session(Call& call);
+Result<Response> sign_in(Call& call);
+Result<Response> sign_out(Call& call);
+
+// meta.cpp
+Result<Response> get_meta(Call& call);
+Result<Response> create_entity(Call& call);
+Result<Response> create_field(Call& call);
+
+// records.cpp
+Result<Response> list_records(Call& call);
+Result<Response> create_record(Call& call);
+Result<Response> get_record(Call& call);
+Result<Response> update_record(Call& call);
+Result<Response> delete_record(Call& call);
+Result<Response> restore_record(Call& call);
+
+// around_record.cpp
+Result<Response> get_timeline(Call& call);
+Result<Response> get_related(Call& call);
+Result<Response> get_history(Call& call);
+
+// undo.cpp
+Result<Response> undo_last(Call& call);
+Result<Response> undo_record(Call& call);
+
+// duplicates.cpp
+Result<Response> check_duplicates(Call& call);
+Result<Response> find_duplicates(Call& call);
+Result<Response> merge_records(Call& call);
+Result<Response> undo_merge(Call& call);
+
+// batch.cpp
+Result<Response> batch_records(Call& call);
+
+// jobs.cpp
+Result<Response> get_job(Call& call);
+Result<Response> cancel_job(Call& call);
+Result<Response> undo_job(Call& call);
+
+// search.cpp
+Result<Response> search(Call& call);
+
+// events.cpp
+Result<Response> get_events(Call& call);
+
+// uploads.cpp
+Result<Response> tus_options(Call& call);
+Result<Response> create_upload(Call& call);
+Result<Response> head_upload(Call& call);
+Result<Response> append_upload(Call& call);
+Result<Response> delete_upload(Call& call);
+
+// imports.cpp
+Result<Response> create_import(Call& call);
+Result<Response> get_import(Call& call);
+Result<Response> change_import(Call& call);
+Result<Response> cancel_import(Call& call);
+Result<Response> preview_import(Call& call);
+Result<Response> start_import(Call& call);
+Result<Response> undo_import(Call& call);
+Result<Response> get_failed_rows(Call& call);
+
+// documents.cpp
+Result<Response> create_document(Call& call);
+Result<Response> get_document_content(Call& call);
+
+// members.cpp
+Result<Response> list_members(Call& call);
+Result<Response> get_member(Call& call);
+
+// sales.cpp
+Result<Response> convert_lead(Call& call);
+Result<Response> get_deal_totals(Call& call);
+
+// openapi.cpp
+Result<Response> get_openapi(Call& call);
+Result<Response> reference_page(Call& call);
+Result<Response> reference_script(Call& call);
+Result<Response> reference_style(Call& call);
+
+// operations.cpp
+Result<Response> healthz(Call& call);
+Result<Response> readyz(Call& call);
+Result<Response> get_metrics(Call& call);
+
+// web.cpp
+Result<Response> web_page(Call& call);
+Result<Response> web_file(Call& call);
+
+}  // namespace probity::http::handlers

@@ -1,0 +1,139 @@
+#include "http/middleware.hpp"
+
+#include "base/crypto.hpp"
+#include "base/text.hpp"
+#include "http/services.hpp"
+
+namespace probity::http {
+namespace {
+
+constexpr std::string_view kBearer = "Bearer ";
+
+bool is_unsafe(std::string_view method) { return method != "GET" && method != "HEAD" && method != "OPTIONS"; }
+
+Result<> find_route(Call& call) {
+  const Match match = call.services.router.find(call.request.method, call.request.path);
+  call.parameters = match.parameters;
+  call.route = match.route;
+  if (match.route) return {};
+  if (match.allowed.empty()) return fail(ErrorKind::not_found, "not_found", "There is nothing at this address.");
+  return fail(Error{.kind = ErrorKind::unsupported, .code = "method_not_allowed",
+                    .message = fmt::format("This address takes {}. Nothing was changed.", match.allowed),
+                    .extras = fmt::format(R"({{"allowed":"{}"}})", match.allowed)});
+}
+
+Result<> keep_body_small(Call& call) {
+  if (call.request.body.size() <= call.route->takes.limit) return {};
+  if (call.route->takes.kind == Takes::Kind::nothing && call.request.body.size() <= 1024) return {};
+  return fail(ErrorKind::too_large, "body_too_large",
+              fmt::format("The body is larger than the {} bytes this address takes. Nothing was changed.", call.route->takes.limit));
+}
+
+/// A token in the header wins over a cookie: whoever sends one means it.
+Result<> authenticate_token(Call& call, std::string_view header) {
+  if (!header.starts_with(kBearer)) {
+    return fail(ErrorKind::unauthenticated, "bad_token", "Authorization must be \"Bearer\" and an API token.");
+  }
+  PROBITY_ASSIGN(call.access, call.application.accounts.access_of_token(trim(header.substr(kBearer.size()))));
+  const std::string_view named = call.request.header("Probity-Workspace");
+  if (!named.empty() && named != call.access->workspace) {
+    return fail(ErrorKind::not_found, "no_such_workspace", "There is no such workspace, or you are not a member of it.");
+  }
+  return {};
+}
+
+Result<> authenticate(Call& call) {
+  const Who who = call.route->who;
+  const std::string_view header = call.request.header("Authorization");
+  if (who == Who::anyone) return {};
+  if (!header.empty() && who != Who::session) return authenticate_token(call, header);
+  PROBITY_ASSIGN(call.session, call.application.accounts.session(call.request.cookie(cookie_name(call.request.tls))));
+  if (who == Who::session) return {};
+  const std::string_view workspace = call.request.header("Probity-Workspace");
+  if (workspace.empty()) {
+    return invalid("workspace_required", "Say in the header Probity-Workspace in which workspace you work.");
+  }
+  PROBITY_ASSIGN(call.access, call.application.accounts.enter(*call.session, workspace));
+  return {};
+}
+
+Result<> authorise(Call& call) {
+  if (call.access) call.access->address = call.request.peer_address;
+  if (call.route->who != Who::administrator || call.access->grants->administrator) return {};
+  return fail(ErrorKind::forbidden, "administrators_only", "Only an owner or administrator of the workspace may do this. Nothing was changed.");
+}
+
+/// Browsers say where a request comes from; a page of another site must not act for the person.
+Result<> check_origin(Call& call) {
+  if (!is_unsafe(call.request.method) || (call.access && !call.session)) return {};
+  const std::string_view origin = call.request.header("Origin");
+  const auto scheme_end = origin.find("://");
+  const bool same = scheme_end != origin.npos && lower_ascii(origin.substr(scheme_end + 3)) == lower_ascii(call.request.header("Host"));
+  const std::string_view site = call.request.header("Sec-Fetch-Site");
+  const bool own_site = site.empty() || site == "same-origin" || site == "none";
+  if (origin.empty() ? own_site : same) return {};
+  return fail(ErrorKind::forbidden, "wrong_origin", "This request comes from another site. Nothing was changed.");
+}
+
+Result<> check_csrf(Call& call) {
+  if (!call.session || !is_unsafe(call.request.method)) return {};
+  if (equal_in_constant_time(call.request.header("Probity-Csrf"), call.session->csrf)) return {};
+  return fail(ErrorKind::forbidden, "bad_csrf", "The header Probity-Csrf must hold the token of this session. Nothing was changed; load the page again.");
+}
+
+Result<> read_purpose(Call& call) {
+  const std::string_view purpose = call.request.header("Probity-Purpose");
+  if (!call.access || purpose.empty()) return {};
+  for (const Named& known : call.application.purposes) {
+    if (known.name != purpose) continue;
+    call.access->purpose = known.name;
+    return {};
+  }
+  return invalid("unknown_purpose", "Probity-Purpose names a purpose that the policy does not have. Nothing was changed.");
+}
+
+/// "application/json", with or without "charset=utf-8".
+bool is_json(std::string_view type) {
+  const auto parameters = type.find(';');
+  if (lower_ascii(trim(type.substr(0, parameters))) != "application/json") return false;
+  if (parameters == type.npos) return true;
+  const std::string charset = lower_ascii(trim(type.substr(parameters + 1)));
+  return charset == "charset=utf-8" || charset == "charset=\"utf-8\"";
+}
+
+Result<> require_json(Call& call) {
+  const Takes::Kind kind = call.route->takes.kind;
+  const bool optional = kind == Takes::Kind::json_or_nothing && call.request.body.empty();
+  if ((kind != Takes::Kind::json && kind != Takes::Kind::json_or_nothing) || optional) return {};
+  if (is_json(call.request.header("Content-Type"))) return {};
+  return fail(ErrorKind::unsupported, "unsupported_media_type", "The body must be sent as application/json. Nothing was changed.");
+}
+
+constexpr Step kSteps[] = {find_route, authenticate, authorise, check_origin, check_csrf, read_purpose, keep_body_small, require_json};
+
+bool has(const Response& response, std::string_view name) {
+  return std::any_of(response.headers.begin(), response.headers.end(), [&](const Header& header) { return header.name == name; });
+}
+
+}  // namespace
+
+std::span<const Step> steps() { return kSteps; }
+
+void finish(const Request& request, Response& response) {
+  response.set("X-Content-Type-Options", "nosniff");
+  if (!has(response, "Cache-Control")) response.set("Cache-Control", "no-store");
+  if (request.tls) response.set("Strict-Transport-Security", "max-age=31536000");
+}
+
+std::string_view cookie_name(bool tls) { return tls ? "__Host-probity_session" : "probity_session"; }
+
+std::string session_cookie(const Request& request, std::string_view token) {
+  constexpr int kSeconds = 30 * 24 * 60 * 60;
+  return fmt::format("{}={}; Path=/; HttpOnly; SameSite=Lax; Max-Age={}{}", cookie_name(request.tls), token, kSeconds, request.tls ? "; Secure" : "");
+}
+
+std::string forgotten_cookie(const Request& request) {
+  return fmt::format("{}=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0{}", cookie_name(request.tls), request.tls ? "; Secure" : "");
+}
+
+}  // namespace probity::http

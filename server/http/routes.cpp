@@ -1,0 +1,110 @@
+// Every route, who may use it and what it takes. The document openapi/base.json describes the same list,
+// and a test compares the two.
+#include "http/handlers/handlers.hpp"
+#include "http/route.hpp"
+
+namespace probity::http {
+namespace {
+
+using namespace handlers;
+using enum Who;
+
+constexpr std::size_t KiB = 1024;
+constexpr std::size_t MiB = 1024 * KiB;
+
+constexpr Takes json(std::size_t limit) { return {Takes::Kind::json, limit}; }
+constexpr Takes json_or_nothing(std::size_t limit) { return {Takes::Kind::json_or_nothing, limit}; }
+constexpr Takes bytes(std::size_t limit) { return {Takes::Kind::bytes, limit}; }
+
+constexpr Route kRoutes[] = {
+    // The web app
+    {"GET", "/", web_page, anyone},
+    {"GET", "/setup", web_page, anyone},
+    {"GET", "/signin", web_page, anyone},
+    {"GET", "/w/*", web_page, anyone},
+    {"GET", "/assets/*", web_file, anyone},
+    {"GET", "/favicon.svg", web_file, anyone},
+
+    // For whoever operates it
+    {"GET", "/healthz", healthz, anyone},
+    {"GET", "/readyz", readyz, anyone},
+    {"GET", "/metrics", get_metrics, anyone},
+
+    // What the API is
+    {"GET", "/api", reference_page, anyone},
+    {"GET", "/api/reference.js", reference_script, anyone},
+    {"GET", "/api/reference.css", reference_style, anyone},
+    {"GET", "/api/v1/openapi.json", get_openapi, anyone},
+
+    // Coming in
+    {"GET", "/api/v1/setup", get_setup, anyone},
+    {"POST", "/api/v1/setup", post_setup, anyone, json(16 * KiB)},
+    {"GET", "/api/v1/session", get_session, session},
+    {"POST", "/api/v1/session", sign_in, anyone, json(16 * KiB)},
+    {"DELETE", "/api/v1/session", sign_out, session},
+
+    // The model
+    {"GET", "/api/v1/meta", get_meta, member},
+    {"POST", "/api/v1/meta/entities", create_entity, administrator, json(256 * KiB)},
+    {"POST", "/api/v1/meta/entities/{entity}/fields", create_field, administrator, json(64 * KiB)},
+
+    // Records of every entity
+    {"GET", "/api/v1/{entity}", list_records, member},
+    {"POST", "/api/v1/{entity}", create_record, member, json(1 * MiB)},
+    {"GET", "/api/v1/{entity}/{id}", get_record, member},
+    {"PATCH", "/api/v1/{entity}/{id}", update_record, member, json(1 * MiB)},
+    {"DELETE", "/api/v1/{entity}/{id}", delete_record, member},
+    {"POST", "/api/v1/{entity}/{id}/restore", restore_record, member, json_or_nothing(1 * KiB)},
+    {"GET", "/api/v1/{entity}/{id}/timeline", get_timeline, member},
+    {"GET", "/api/v1/{entity}/{id}/related/{other}", get_related, member},
+    {"GET", "/api/v1/{entity}/{id}/history", get_history, member},
+    {"POST", "/api/v1/{entity}/{id}/undo", undo_record, member, json_or_nothing(1 * KiB)},
+    {"POST", "/api/v1/undo", undo_last, member, json_or_nothing(1 * KiB)},
+    {"POST", "/api/v1/{entity}/batch", batch_records, member, json(16 * MiB)},
+
+    // Duplicates
+    {"GET", "/api/v1/{entity}/duplicates", find_duplicates, member},
+    {"POST", "/api/v1/{entity}/duplicates", check_duplicates, member, json(1 * MiB)},
+    {"POST", "/api/v1/{entity}/merge", merge_records, member, json(64 * KiB)},
+    {"POST", "/api/v1/merges/{id}/undo", undo_merge, member, json_or_nothing(1 * KiB)},
+
+    // What is special to one entity
+    {"GET", "/api/v1/members", list_members, member},
+    {"GET", "/api/v1/members/{id}", get_member, member},
+    {"POST", "/api/v1/leads/{id}/convert", convert_lead, member, json_or_nothing(64 * KiB)},
+    {"GET", "/api/v1/deals/{id}/totals", get_deal_totals, member},
+    {"POST", "/api/v1/documents", create_document, member, json(1 * MiB)},
+    {"GET", "/api/v1/documents/{id}/content", get_document_content, member},
+
+    // Imports
+    {"POST", "/api/v1/imports", create_import, member, json(16 * KiB)},
+    {"GET", "/api/v1/imports/{id}", get_import, member},
+    {"PATCH", "/api/v1/imports/{id}", change_import, member, json(2 * MiB)},
+    {"DELETE", "/api/v1/imports/{id}", cancel_import, member},
+    {"GET", "/api/v1/imports/{id}/preview", preview_import, member},
+    {"POST", "/api/v1/imports/{id}/start", start_import, member, json_or_nothing(1 * KiB)},
+    {"POST", "/api/v1/imports/{id}/undo", undo_import, member, json_or_nothing(1 * KiB)},
+    {"GET", "/api/v1/imports/{id}/failed_rows", get_failed_rows, member},
+
+    // Work in the background
+    {"GET", "/api/v1/jobs/{id}", get_job, member},
+    {"DELETE", "/api/v1/jobs/{id}", cancel_job, member},
+    {"POST", "/api/v1/jobs/{id}/undo", undo_job, member, json_or_nothing(1 * KiB)},
+
+    // Search and live changes
+    {"GET", "/api/v1/search", search, member},
+    {"GET", "/api/v1/events", get_events, member},
+
+    // Uploads, tus 1.0
+    {"OPTIONS", "/api/v1/uploads", tus_options, anyone},
+    {"POST", "/api/v1/uploads", create_upload, member},
+    {"HEAD", "/api/v1/uploads/{id}", head_upload, member},
+    {"PATCH", "/api/v1/uploads/{id}", append_upload, member, bytes(8 * MiB)},
+    {"DELETE", "/api/v1/uploads/{id}", delete_upload, member},
+};
+
+}  // namespace
+
+std::span<const Route> routes() { return kRoutes; }
+
+}  // namespace probity::http

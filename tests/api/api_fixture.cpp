@@ -1,0 +1,181 @@
+#include "api_fixture.hpp"
+
+#include <fstream>
+#include <iterator>
+
+#include "domains/sales/api.hpp"
+#include "http/edge/target.hpp"
+
+namespace probity::api {
+namespace {
+
+const JsonValue kNull;
+const accounts::Origin kNobody{.address = "127.0.0.1", .device = "test"};
+
+records::TestWorkspace::Options product() {
+  return {.model = records::product_model(), .add_hooks = [](records::Hooks& hooks) { sales::add_hooks(hooks); }, .maximum_bytes = 0};
+}
+
+std::string file_text(const http::Response::File& file) {
+  std::ifstream stream(file.path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(stream), {}};
+}
+
+http::Request request_of(const Ask& ask) {
+  http::Request request;
+  request.method = ask.method;
+  std::string_view authority;
+  if (const auto refused = http::read_target(ask.target, request, authority)) ADD_FAILURE() << ask.target << " " << refused->code;
+  request.headers = {{"Host", "crm.example"}};
+  request.headers.insert(request.headers.end(), ask.headers.begin(), ask.headers.end());
+  request.body = ask.body;
+  request.peer_address = "127.0.0.1";
+  return request;
+}
+
+}  // namespace
+
+std::ostream& operator<<(std::ostream& stream, const Rows& rows) {
+  for (const auto& [table, count] : rows.counts) stream << table << "=" << count << " ";
+  return stream;
+}
+
+std::string_view Reply::header(std::string_view name) const {
+  for (const http::Header& header : headers) {
+    if (http::equal_ignoring_case(header.name, name)) return header.value;
+  }
+  return {};
+}
+
+const JsonValue& Reply::at(std::string_view path) const {
+  const JsonValue* value = &json;
+  while (!path.empty()) {
+    const auto dot = path.find('.');
+    const std::string_view step = path.substr(0, dot);
+    path = dot == path.npos ? std::string_view() : path.substr(dot + 1);
+    if (value->IsArray()) {
+      const auto place = static_cast<rapidjson::SizeType>(std::stoul(std::string(step)));
+      value = place < value->Size() ? &(*value)[place] : nullptr;
+    } else {
+      value = find(*value, step);
+    }
+    if (!value) return kNull;
+  }
+  return *value;
+}
+
+std::string Reply::text_at(std::string_view path) const {
+  const JsonValue& value = at(path);
+  return value.IsString() ? std::string(view(value)) : std::string();
+}
+
+Server& Server::one() {
+  static Server server;
+  return server;
+}
+
+Server::Server() : base(product()) {
+  expect_value(base.workspaces->create("system", {}));
+  accounts = std::make_unique<accounts::Accounts>(*base.records);
+  files = std::make_unique<files::Files>(base.folder.path() / "files");
+  imports = std::make_unique<records::importing::Imports>(*base.records, *base.jobs, base.folder.path() / "imports");
+  imports->handle_jobs([this](std::string_view workspace, const Id& actor, std::string_view purpose) { return accounts->access_of_member(workspace, actor, purpose); });
+  const auto policy = expect_value(privacy::load_policy(std::filesystem::path(PROBITY_SOURCE_DIR) / "policies/default.yaml"));
+  std::vector<http::Named> categories;
+  std::vector<http::Named> purposes;
+  for (const auto& category : policy.categories) categories.push_back({category.name, category.label});
+  for (const auto& purpose : policy.purposes) purposes.push_back({purpose.name, purpose.label});
+  const auto model = expect_value(base.workspaces->find("acme"))->catalog();
+  application = std::make_unique<http::Application>(http::Application{
+      .records = *base.records, .accounts = *accounts, .jobs = *base.jobs, .files = *files, .imports = *imports,
+      .model = {model, &model->model()}, .categories = categories, .purposes = purposes,
+      .web_folder = base.folder.path() / "web", .version = "test",
+      .fill_sample = [](const privacy::Access&) -> Result<> { return {}; }, .not_ready = [] { return std::string(); }});
+  std::filesystem::create_directories(base.folder.path() / "web/assets");
+  std::ofstream(base.folder.path() / "web/index.html") << "<!doctype html><title>app</title>";
+  std::ofstream(base.folder.path() / "web/assets/app-1a2b.js") << "export const long = 'plain';";
+  std::ofstream(base.folder.path() / "web/assets/app-1a2b.js.br") << "packed";
+  handler = http::make_handler(*application);
+
+  const meta::InputContext input{.country = "DE", .currency = "EUR", .time_zone = "Europe/Berlin"};
+  first = expect_value(accounts->create_workspace({.name = "First", .input = input, .reference = {}})).slug;
+  second = expect_value(accounts->create_workspace({.name = "Second", .input = input, .reference = {}})).slug;
+  const auto token = [&](const std::string& slug, const std::string& role, const std::string& email) {
+    expect_value(accounts->add_member(slug, {.email = email, .name = "Member " + role, .password = kPassword}, role));
+    return expect_value(accounts->create_token(slug, email, "test"));
+  };
+  owner_token = token(first, "owner", "owner@example.org");
+  administrator_token = token(first, "administrator", "administrator@example.org");
+  member_token = token(first, "member", "member@example.org");
+  reader_token = token(first, "read-only", "reader@example.org");
+  second_token = token(second, "owner", "other@example.org");
+  const auto signed_in = expect_value(accounts->sign_in("owner@example.org", kPassword, kNobody));
+  cookie = signed_in.token;
+  csrf = signed_in.session->csrf;
+}
+
+Reply Server::send(const Ask& ask) const {
+  const http::Request request = request_of(ask);
+  http::Response response = handler(request);
+  Reply reply{.status = response.status, .headers = response.headers, .text = response.file ? file_text(*response.file) : response.body, .json = {}, .raw = {}};
+  if (auto parsed = parse_json(reply.text)) reply.json = std::move(*parsed);
+  reply.raw = std::move(response);
+  return reply;
+}
+
+Ask Server::as(const std::string& token, std::string method, std::string target, std::string body) const {
+  Ask ask{.method = std::move(method), .target = std::move(target), .body = std::move(body)};
+  if (!token.empty()) ask.with("Authorization", "Bearer " + token);
+  if (!ask.body.empty()) ask.with("Content-Type", "application/json");
+  return ask;
+}
+
+Ask Server::browser(std::string method, std::string target, std::string body) const {
+  Ask ask = as("", std::move(method), std::move(target), std::move(body));
+  ask.with("Cookie", "probity_session=" + cookie).with("Probity-Workspace", first).with("Origin", "http://crm.example");
+  if (ask.method != "GET" && ask.method != "HEAD") ask.with("Probity-Csrf", csrf);
+  return ask;
+}
+
+std::string Server::create(std::string_view plural, std::string_view json) const {
+  const Reply reply = owner("POST", fmt::format("/api/v1/{}?allow_duplicate=true", plural), std::string(json));
+  EXPECT_EQ(reply.status, 201) << reply.text;
+  return reply.text_at("id");
+}
+
+std::string Server::create_contact(std::string_view name) const { return create("contacts", fmt::format(R"({{"last_name":"{}"}})", name)); }
+
+std::string Server::upload(std::string_view bytes, std::string_view name) const {
+  const Reply begun = send(as(owner_token, "POST", "/api/v1/uploads").with("Tus-Resumable", "1.0.0")
+                               .with("Upload-Length", std::to_string(bytes.size())).with("Upload-Metadata", "filename " + base64(name)));
+  EXPECT_EQ(begun.status, 201) << begun.text;
+  const std::string location(begun.header("Location"));
+  Ask piece = as(owner_token, "PATCH", location);
+  piece.body = bytes;
+  piece.with("Content-Type", "application/offset+octet-stream").with("Tus-Resumable", "1.0.0").with("Upload-Offset", "0");
+  EXPECT_EQ(send(piece).status, 204);
+  return location.substr(location.rfind('/') + 1);
+}
+
+Reply Server::finish(const std::string& job) const {
+  expect_value(base.jobs->run_due(first));
+  return owner("GET", "/api/v1/jobs/" + job);
+}
+
+Rows Server::rows(std::string_view workspace) const {
+  Rows rows;
+  const auto database = expect_value(base.backend->open(workspace, false));
+  const auto catalog = expect_value(base.workspaces->find(workspace))->catalog();
+  expect_value(database->read([&](store::Reader& reader) -> Result<> {
+    for (const auto& entity : catalog->model().entities()) {
+      PROBITY_ASSIGN(rows.counts[entity->name], reader.count(entity->name, {}));
+    }
+    for (const char* table : {store::kLeaf, store::kHistory, store::kJob, store::kEdge, store::kMatchKey, store::kIdempotency}) {
+      PROBITY_ASSIGN(rows.counts[table], reader.count(table, {}));
+    }
+    return {};
+  }));
+  return rows;
+}
+
+}  // namespace probity::api
