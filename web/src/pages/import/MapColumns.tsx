@@ -33,6 +33,8 @@ export function MapColumns({ entity, data }: { entity: Entity; data: Import }) {
     client.setQueryData(queryKey, { ...data, ...body, ...(columns ? { columns } : {}) } as Import);
     try {
       client.setQueryData(queryKey, await updateImport(data.id, body));
+      // A preview that was asked for meanwhile may still show the mapping before.
+      void client.invalidateQueries({ queryKey: [...queryKey, "preview"] });
     } catch (error) {
       client.setQueryData(queryKey, data);
       notifyError(error);
