@@ -134,7 +134,7 @@ class Sample {
     PROBITY_TRY(make("task", fmt::format(R"({{"title":"Send revised proposal","due":"{}","priority":"high","contacts":["{}"],"deals":["{}"]}})", in_days(1, 15), people_[0].text(), deals_[0].text())));
     PROBITY_TRY(make("task", fmt::format(R"({{"title":"Book the site survey","due":"{}","contacts":["{}"]}})", in_days(3, 9), people_[6].text())));
     PROBITY_TRY(make("task", fmt::format(R"({{"title":"Thank Søren for the order","due":"{}","done":true,"contacts":["{}"]}})", in_days(-2, 10), people_[14].text())));
-    PROBITY_TRY(make("call", fmt::format(R"({{"subject":"Fleet size and timing","direction":"outgoing","at":"{}","contacts":["{}"]}})", in_days(-1, 11), people_[2].text())));
+    PROBITY_TRY(make("call", fmt::format(R"({{"subject":"Fleet size and timing","direction":"outbound","at":"{}","contacts":["{}"]}})", in_days(-1, 11), people_[2].text())));
     PROBITY_TRY(make("meeting", fmt::format(R"({{"title":"Cedar Creek walk-through","start":"{}","end":"{}","attendees":["{}","{}"]}})", in_days(2, 14), in_days(2, 16), people_[8].text(), people_[9].text())));
     PROBITY_TRY(make("location", fmt::format(R"({{"name":"Quayside studio","kind":"office","company":"{}","address":{{"street":"12 Narrow Quay","city":"Bristol","country":"GB"}}}})", companies_[0].text())));
     return {};
