@@ -39,7 +39,8 @@ Result<> AuditTrail::append(std::span<const Cell> cells) {
   }
   const Hash hash = leaf_hash(leaf_entry(cells));
   Sql sql(schema_);
-  sql.add("INSERT INTO ").table(kLeaf).add("(").add(kLeafColumns).add(") VALUES(").made_value(static_cast<std::int64_t>(frontier_->size()));
+  sql.add("INSERT INTO ").table(kLeaf).add("(").add(kLeafColumns).add(") VALUES(");
+  sql.made_value(static_cast<std::int64_t>(frontier_->size()));
   for (const Cell& cell : cells) sql.add(",").value(cell);
   sql.add(",").made_value(bytes_cell(bytes_of(hash))).add(")");
   PROBITY_TRY(connection_.ask(sql));
@@ -50,7 +51,8 @@ Result<> AuditTrail::append(std::span<const Cell> cells) {
 Result<> AuditTrail::store_head() {
   if (!frontier_) return {};
   Sql sql(schema_);
-  sql.add("INSERT INTO ").table(kAuditHead).add("(id,size,frontier,root,seal) VALUES(1,").made_value(static_cast<std::int64_t>(frontier_->size()));
+  sql.add("INSERT INTO ").table(kAuditHead).add("(id,size,frontier,root,seal) VALUES(1,");
+  sql.made_value(static_cast<std::int64_t>(frontier_->size()));
   sql.add(",").made_value(bytes_cell(frontier_->bytes())).add(",").made_value(bytes_cell(bytes_of(frontier_->root())));
   sql.add(",").made_value(bytes_cell(head_seal(seal_key_, *frontier_)));
   sql.add(") ON CONFLICT (id) DO UPDATE SET size=excluded.size,frontier=excluded.frontier,root=excluded.root,seal=excluded.seal");
