@@ -248,7 +248,7 @@ TEST_F(FullDisk, stops_clearly_with_nothing_half_written) {
   for (int row = 0; row < 20'000; ++row) content += fmt::format("Person {},{}\n", row, std::string(150, 'x'));
   const Tally tally = import("contact", content);
   EXPECT_EQ(jobs::State::queued, last.state) << "it is tried again when there is room";
-  EXPECT_NE(std::string::npos, last.message.find("full")) << last.message;
+  EXPECT_NE(std::string::npos, last.message.find("no room left")) << last.message;
   EXPECT_LT(tally.created, 20'000);
   const std::int64_t written = rows("contact");
   EXPECT_EQ(written, workspace.count(store::kLeaf, store::Condition::equals("entity", cell("contact"))));
