@@ -38,8 +38,15 @@ ensure_web_packages() {
   lock="$(node --version) $(cksum "$PROJECT/web/package.json" "$PROJECT/web/package-lock.json")"
   [[ -d $PROJECT/web/node_modules ]] && stamp_holds web-packages "$lock" && return
   [[ -d $PROJECT/web/node_modules ]] || require_space 2
-  step "Installing the web app's packages" npm --prefix "$PROJECT/web" ci --no-audit --no-fund --loglevel=error
+  step "Installing the web app's packages" install_web_packages
   set_stamp web-packages "$lock"
+}
+
+# npm 11 refuses a lockfile that leaves out optional packages of other platforms, which a mirror need not
+# carry; npm 10 installs from it exactly the same.
+install_web_packages() {
+  npm --prefix "$PROJECT/web" ci --no-audit --no-fund --loglevel=error ||
+    npx --yes npm@10.9.9 --prefix "$PROJECT/web" ci --no-audit --no-fund --loglevel=error
 }
 
 # As many compilers as there are cores, but each may take 2 GB.
