@@ -5,13 +5,16 @@
 namespace probity::store::sqlite {
 namespace {
 
-Result<> remove_document(Connection& connection, std::int64_t sequence, std::string_view text) {
-  PROBITY_ASSIGN(Statement unindex, connection.statement("INSERT INTO search_gram(search_gram,rowid,text) VALUES('delete',?,?)"));
-  unindex.bind(1, sequence);
-  unindex.bind(2, text);
-  PROBITY_TRY(unindex.run());
+Result<> remove_row(Connection& connection, std::int64_t sequence) {
   PROBITY_ASSIGN(Statement remove, connection.statement("DELETE FROM search_doc WHERE seq=?"));
   remove.bind(1, sequence);
+  return remove.run();
+}
+
+Result<> unindex(Connection& connection, std::int64_t sequence, std::string_view text) {
+  PROBITY_ASSIGN(Statement remove, connection.statement("INSERT INTO search_gram(search_gram,rowid,text) VALUES('delete',?,?)"));
+  remove.bind(1, sequence);
+  remove.bind(2, text);
   return remove.run();
 }
 
@@ -80,13 +83,15 @@ Result<> Documents::store(Connection& connection) {
   std::vector<Old> old;
   std::vector<const Change*> put;
   PROBITY_TRY(collect(connection, old, put));
-  for (const Old& document : old) PROBITY_TRY(remove_document(connection, document.sequence, document.text));
   PROBITY_ASSIGN(std::int64_t sequence, least_sequence(connection));
-  // The latest has the least number, and the index wants to be given them in ascending order.
+  for (const Old& document : old) PROBITY_TRY(remove_row(connection, document.sequence));
+  // The latest has the least number. The index is given all of them in ascending order, the new ones being
+  // less than any old one, or it would write a segment of its own whenever they go down.
   sequence -= static_cast<std::int64_t>(put.size());
   for (const Change* change : put | std::views::reverse) {
     PROBITY_TRY(insert_document(connection, sequence++, change->entity, change->record, change->text));
   }
+  for (const Old& document : old) PROBITY_TRY(unindex(connection, document.sequence, document.text));
   return {};
 }
 

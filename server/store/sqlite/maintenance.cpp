@@ -1,4 +1,5 @@
 #include "store/sqlite/copies.hpp"
+#include "store/sqlite/index_merge.hpp"
 #include "store/sqlite/migrator.hpp"
 #include "store/sqlite/page_sweep.hpp"
 #include "store/sqlite/workspace.hpp"
@@ -60,6 +61,7 @@ Result<> Workspace::copy_to(const std::filesystem::path& target) {
 
 Result<> Workspace::scrub() {
   PROBITY_ASSIGN(const auto open, file());
+  PROBITY_TRY(merge_index(*open, [] { return true; }));
   PROBITY_TRY(sweep_pages(*open));
   PROBITY_TRY(open->empty_log());
   open->forget_answers();

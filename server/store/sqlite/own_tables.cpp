@@ -13,7 +13,6 @@ Result<> create_own_tables(Connection& connection) {
   PROBITY_TRY(connection.run(
       "CREATE VIRTUAL TABLE search_gram USING fts5(text, content='search_doc', content_rowid='seq', detail=none, columnsize=0, "
       "tokenize=\"trigram case_sensitive 1\")"));
-  PROBITY_TRY(connection.run("INSERT INTO search_gram(search_gram, rank) VALUES('secure-delete', 1)"));
   return transaction.commit();
 }
 

@@ -92,6 +92,10 @@ bool clear_unused(std::span<std::uint8_t> page, bool first) {
 }
 
 Result<> sweep_pages(WorkspaceFile& file) {
+  if (sqlite3_compileoption_used("ENABLE_DBPAGE_VTAB") == 0) {
+    // Without a way to write single pages all of them are written anew, and writes wait until it is done.
+    return file.writer().connection.run("VACUUM");
+  }
   std::int64_t pages = 1;
   for (std::int64_t from = 1; from <= pages; from += kPagesAtOnce) {
     const WorkspaceFile::Writer writer = file.writer();
