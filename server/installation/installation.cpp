@@ -26,6 +26,10 @@ std::unexpected<Error> bad_model(const std::vector<meta::Problem>& problems) {
 std::filesystem::path product_folder(std::string_view name) {
   std::error_code error;
   const auto program = std::filesystem::read_symlink("/proc/self/exe", error);
+  // build/probity and build/test/probity belong to the same product.
+  for (auto folder = program.parent_path(); folder.has_relative_path(); folder = folder.parent_path()) {
+    if (std::filesystem::exists(folder / name, error)) return folder / name;
+  }
   return program.parent_path().parent_path() / name;
 }
 
