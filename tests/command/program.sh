@@ -51,6 +51,7 @@ make_workspace() {
 
 # Starts the server on a free port; sets $server and $url.
 start_server() {
+  : > "$place/server.log"
   "$program" serve --data "$place/data" --listen 127.0.0.1:0 > "$place/server.log" 2>&1 &
   server=$!
   local tries
