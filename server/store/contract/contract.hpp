@@ -4,8 +4,10 @@
 //
 //   #include "store/contract/basics.hpp"
 //   INSTANTIATE_TEST_SUITE_P(Plain, StoreBasics, testing::Values(Flavor{...}), flavor_name);
+#include <condition_variable>
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <vector>
 
@@ -96,6 +98,40 @@ inline Plan insert_person(const Person& person) {
 }
 
 inline Condition live() { return Condition::is_null("_deleted_at"); }
+
+/// Waits until as many answers came as were asked for.
+class Answers {
+ public:
+  std::function<void(Result<Outcome>)> next() {
+    const std::size_t place = asked_++;
+    return [this, place](Result<Outcome> outcome) {
+      const std::scoped_lock lock(mutex_);
+      if (!outcome) errors_.push_back(outcome.error().code);
+      order_.push_back(place);
+      came_.notify_all();
+    };
+  }
+  void wait() {
+    std::unique_lock lock(mutex_);
+    came_.wait(lock, [this] { return order_.size() == asked_; });
+  }
+  const std::vector<std::size_t>& order() const { return order_; }
+  const std::vector<std::string>& errors() const { return errors_; }
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable came_;
+  std::size_t asked_ = 0;
+  std::vector<std::size_t> order_;
+  std::vector<std::string> errors_;
+};
+
+inline const ProjectionPointer& setting_columns() {
+  static const ProjectionPointer columns = Projection::make(kSetting, {"name", "value"});
+  return columns;
+}
+
+inline std::vector<Cell> setting(std::string name, std::string value) { return {std::move(name), std::move(value)}; }
 
 /// A place, a backend and a workspace with the sample schema.
 class StoreTest : public testing::TestWithParam<Flavor> {

@@ -92,6 +92,8 @@ Result<> Documents::store(Connection& connection) {
     PROBITY_TRY(insert_document(connection, sequence++, change->entity, change->record, change->text));
   }
   for (const Old& document : old) PROBITY_TRY(unindex(connection, document.sequence, document.text));
+  changed_ += static_cast<std::int64_t>(put.size() + old.size());
+  worth_merging_ = std::max<std::int64_t>(1'000, (kFirstSequence - sequence) / 10);
   return {};
 }
 

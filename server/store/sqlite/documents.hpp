@@ -1,6 +1,7 @@
 #pragma once
 // Search documents of one write transaction, put down together at its end: the full-text index buffers
 // ascending documents in memory, and would write a segment of its own for each that comes out of order.
+#include <atomic>
 #include <unordered_map>
 #include <vector>
 
@@ -15,6 +16,12 @@ class Documents {
   void remove(const Id& record);
   void clear();
   Result<> store(Connection& connection);
+
+  void merged() { changed_ = 0; }
+  /// Documents put down or removed since the index was merged, as far as this process knows. Any thread.
+  std::int64_t changed_since_merge() const { return changed_.load(std::memory_order_relaxed); }
+  /// A tenth of all documents: merging writes all of them. Any thread.
+  std::int64_t worth_merging() const { return worth_merging_.load(std::memory_order_relaxed); }
 
  private:
   struct Change {
@@ -32,6 +39,8 @@ class Documents {
 
   std::vector<Change> changes_;
   std::unordered_map<Id, std::size_t> by_record_;
+  std::atomic<std::int64_t> changed_{0};
+  std::atomic<std::int64_t> worth_merging_{1'000};
 };
 
 }  // namespace probity::store::sqlite

@@ -26,7 +26,10 @@ Result<bool> merge_index(WorkspaceFile& file, const std::function<bool()>& go_on
     {
       const WorkspaceFile::Writer writer = file.writer();
       PROBITY_ASSIGN(const bool merged, merge_some(writer.connection));
-      if (!merged) return true;
+      if (!merged) {
+        writer.documents.merged();
+        return true;
+      }
     }
     if (!go_on()) return false;
   }

@@ -1,3 +1,4 @@
+#include "base/text.hpp"
 #include "store/sqlite/migration_journal.hpp"
 #include "store/sqlite/migrator.hpp"
 #include "store/sqlite/stored_schema.hpp"
@@ -82,8 +83,9 @@ class StepBack {
     return run(fmt::format("UPDATE main.{0} AS n SET {1}=o.{1} FROM \"before\".{0} AS o WHERE o.\"_id\"=n.\"_id\"", table, column));
   }
 
+  /// `create_sql`: a statement a line, the table's first, then those of its indexes.
   Result<bool> bring_back_table(const std::string& table, const std::string& create_sql) {
-    PROBITY_TRY(run(create_sql));
+    for (const std::string_view statement : split(create_sql, '\n')) PROBITY_TRY(run(std::string(statement)));
     return run(fmt::format("INSERT INTO main.{0} SELECT * FROM \"before\".{0}", identifier(table)));
   }
 

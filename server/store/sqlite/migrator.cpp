@@ -79,8 +79,10 @@ Result<JournalStep> Migrator::journal_step(const MigrationStep& step) {
   JournalStep journal{step, {}};
   const char* sql = nullptr;
   switch (step.kind) {
-    case Kind::drop_index:
-    case Kind::drop_table: sql = "SELECT sql FROM sqlite_schema WHERE name=?2 OR (?2='' AND name=?1)"; break;
+    case Kind::drop_index: sql = "SELECT sql FROM sqlite_schema WHERE tbl_name=?1 AND name=?2"; break;
+    case Kind::drop_table:
+      sql = "SELECT group_concat(sql,char(10)) FROM (SELECT sql FROM sqlite_schema WHERE tbl_name=?1 AND ?2='' AND sql<>'' ORDER BY type DESC)";
+      break;
     case Kind::drop_column:
     case Kind::change_kind: sql = "SELECT type FROM pragma_table_info(?1) WHERE name=?2"; break;
     default: return journal;

@@ -2,13 +2,17 @@
 
 #include "base/log.hpp"
 #include "store/sqlite/group_commit.hpp"
+#include "store/sqlite/index_merge.hpp"
 #include "store/sqlite/migrator.hpp"
 
 namespace probity::store::sqlite {
 namespace {
 
 /// Pages in the log from which the background begins to empty it.
-constexpr int kLogPagesToTidy = 8'192;
+constexpr int kLogPagesToTidy = 16'384;
+
+/// So long nothing must have been written before the index is merged.
+constexpr auto kCalm = std::chrono::milliseconds(2'000);
 
 Error shutting_down() {
   return {.kind = ErrorKind::unavailable,
@@ -140,11 +144,20 @@ bool Workspace::write_group() {
     return queue_.more_or_sleep();
   }
   commit_group(**open, queue_);
-  if ((*open)->log_pages() > kLogPagesToTidy) {
-    const std::scoped_lock lock(shared_->writers_mutex);
-    if (shared_->writers) shared_->writers->tidy_soon(shared_from_this());
-  }
+  last_write_.store(tick(), std::memory_order_relaxed);
+  if ((*open)->log_pages() > kLogPagesToTidy) tidy_in(std::chrono::milliseconds(0));
+  if ((*open)->merge_is_worthwhile()) tidy_in(kCalm);
   return queue_.more_or_sleep();
+}
+
+void Workspace::tidy_in(std::chrono::milliseconds time) {
+  const std::scoped_lock lock(shared_->writers_mutex);
+  if (shared_->writers) shared_->writers->tidy_in(time, shared_from_this());
+}
+
+bool Workspace::is_calm() const {
+  const std::chrono::steady_clock::duration since(tick() - last_write_.load(std::memory_order_relaxed));
+  return since >= kCalm;
 }
 
 void Workspace::tidy() {
@@ -154,7 +167,19 @@ void Workspace::tidy() {
     open = file_;
   }
   if (!open) return;
-  if (const auto moved = open->checkpoint(); !moved) log::warning("store: {}", moved.error().cause);
+  if (open->log_pages() > kLogPagesToTidy) {
+    if (const auto moved = open->checkpoint(); !moved) log::warning("store: {}", moved.error().cause);
+  }
+  if (!open->merge_is_worthwhile()) return;
+  if (!is_calm()) return tidy_in(kCalm);
+  const auto merged = merge_index(*open, [this] { return queue_.is_empty() && !stopping(); });
+  if (!merged) log::warning("store: {}", merged.error().cause);
+  if (merged && !*merged) tidy_in(kCalm);
+}
+
+bool Workspace::stopping() const {
+  const std::scoped_lock lock(shared_->writers_mutex);
+  return !shared_->writers;
 }
 
 Result<AuditHead> Workspace::audit_head() {

@@ -56,11 +56,15 @@ class Workspace final : public Database, public Writable, public ClosableFile, p
   /// The open file, opened where it was not; it stays open while the pointer is held.
   Result<std::shared_ptr<WorkspaceFile>> file();
   Result<std::shared_ptr<WorkspaceFile>> open_file();
+  void tidy_in(std::chrono::milliseconds time);
+  bool is_calm() const;
+  bool stopping() const;
   Result<std::filesystem::path> copy_before_migration(WorkspaceFile& open);
 
   const std::string name_;
   const std::shared_ptr<Shared> shared_;
   std::atomic<std::int64_t> last_use_{0};
+  std::atomic<std::int64_t> last_write_{0};
   std::mutex mutex_;
   std::shared_ptr<WorkspaceFile> file_;
   std::optional<Error> gone_;

@@ -44,6 +44,8 @@ class WorkspaceFile {
 
   /// Pages of the log that are not yet in the file. Any thread.
   int log_pages() const { return log_pages_.load(std::memory_order_relaxed); }
+  /// So many documents were indexed since the index was last one segment that merging it pays. Any thread.
+  bool merge_is_worthwhile() const { return documents_.changed_since_merge() > documents_.worth_merging(); }
   /// Moves what it can of the log into the file, without making a reader or writer wait.
   Result<> checkpoint();
   /// Moves all of the log into the file and makes it empty, waiting some seconds for readers of older views.

@@ -26,6 +26,16 @@ std::optional<WriteJob> WriteQueue::take() {
   return job;
 }
 
+bool WriteQueue::has_single() {
+  const std::scoped_lock lock(mutex_);
+  return !single_.empty();
+}
+
+bool WriteQueue::is_empty() {
+  const std::scoped_lock lock(mutex_);
+  return single_.empty() && bulk_.empty();
+}
+
 bool WriteQueue::more_or_sleep() {
   const std::scoped_lock lock(mutex_);
   awake_ = !single_.empty() || !bulk_.empty();

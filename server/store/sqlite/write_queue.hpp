@@ -21,6 +21,9 @@ class WriteQueue {
   /// Leaves `job` untouched and answers nothing when the queue is closed.
   std::optional<bool> put(WriteJob& job);
   std::optional<WriteJob> take();
+  /// Whether a plan waits that is not bulk.
+  bool has_single();
+  bool is_empty();
   /// True: there is more, so the writer must come back. False: the queue went to sleep.
   bool more_or_sleep();
   /// Nothing goes in any more; gives back what was never taken.

@@ -27,11 +27,16 @@ void Writers::wake(std::shared_ptr<Writable> target) {
   woken_.notify_one();
 }
 
-void Writers::tidy_soon(const std::shared_ptr<Writable>& target) {
+void Writers::tidy_in(std::chrono::milliseconds time, const std::shared_ptr<Writable>& target) {
+  const auto due = std::chrono::steady_clock::now() + time;
   {
     const std::scoped_lock lock(mutex_);
-    if (std::ranges::find(to_tidy_, target) != to_tidy_.end()) return;
-    to_tidy_.push_back(target);
+    const auto asked = std::ranges::find(to_tidy_, target, &Untidy::target);
+    if (asked == to_tidy_.end()) {
+      to_tidy_.push_back({due, target});
+    } else {
+      asked->due = std::min(asked->due, due);
+    }
   }
   untidy_.notify_one();
 }
@@ -51,18 +56,25 @@ void Writers::write() {
   }
 }
 
-void Writers::tidy() {
-  for (;;) {
-    std::shared_ptr<Writable> target;
-    {
-      std::unique_lock lock(mutex_);
-      untidy_.wait(lock, [this] { return stopping_ || !to_tidy_.empty(); });
-      if (stopping_) return;
-      target = std::move(to_tidy_.front());
-      to_tidy_.pop_front();
+std::shared_ptr<Writable> Writers::next_untidy() {
+  std::unique_lock lock(mutex_);
+  while (!stopping_) {
+    const auto next = std::ranges::min_element(to_tidy_, {}, &Untidy::due);
+    if (next == to_tidy_.end()) {
+      untidy_.wait(lock);
+    } else if (next->due > std::chrono::steady_clock::now()) {
+      untidy_.wait_until(lock, next->due);
+    } else {
+      std::shared_ptr<Writable> target = std::move(next->target);
+      to_tidy_.erase(next);
+      return target;
     }
-    target->tidy();
   }
+  return nullptr;
+}
+
+void Writers::tidy() {
+  while (const std::shared_ptr<Writable> target = next_untidy()) target->tidy();
 }
 
 }  // namespace probity::store::sqlite

@@ -1,5 +1,6 @@
 #pragma once
 // The threads that write, shared by all workspaces; each workspace is written by one of them at a time.
+#include <chrono>
 #include <condition_variable>
 #include <deque>
 #include <memory>
@@ -15,7 +16,7 @@ class Writable {
   virtual ~Writable() = default;
   /// Writes one group. True: there is more to write.
   virtual bool write_group() = 0;
-  /// Moves what was written from the log to its place.
+  /// Does what is better done after writing than while it goes on.
   virtual void tidy() = 0;
 };
 
@@ -26,18 +27,25 @@ class Writers {
   ~Writers();
   /// `target` has something to write, and is in no writer's hands.
   void wake(std::shared_ptr<Writable> target);
-  /// `target` is to be tidied soon, by a thread that does nothing else. Asking twice is asking once.
-  void tidy_soon(const std::shared_ptr<Writable>& target);
+  /// `target` is to be tidied after some time, by a thread that does nothing else. Asking again before
+  /// then is asking once, for the earlier time.
+  void tidy_in(std::chrono::milliseconds time, const std::shared_ptr<Writable>& target);
 
  private:
   void write();
   void tidy();
+  /// The next that is due, or none when stopping.
+  std::shared_ptr<Writable> next_untidy();
 
   std::mutex mutex_;
   std::condition_variable woken_;
   std::condition_variable untidy_;
   std::deque<std::shared_ptr<Writable>> ready_;
-  std::deque<std::shared_ptr<Writable>> to_tidy_;
+  struct Untidy {
+    std::chrono::steady_clock::time_point due;
+    std::shared_ptr<Writable> target;
+  };
+  std::vector<Untidy> to_tidy_;
   bool stopping_ = false;
   std::vector<std::jthread> threads_;
 };
