@@ -1,6 +1,7 @@
 #include "records/batch.hpp"
 
 #include "records/bulk.hpp"
+#include "records/merge.hpp"
 #include "records/test_workspace.hpp"
 #include "records/undo.hpp"
 
@@ -205,6 +206,30 @@ TEST_F(BatchTest, RefusesWhatIsNoBatch) {
   EXPECT_EQ(workspace.count(store::kJob), 0);
   const privacy::Access clerk = workspace.access_with({.role = "clerk", .everything = {.remove = false}});
   EXPECT_EQ(start_batch(*workspace.records, *workspace.jobs, workspace.at(clerk, "person"), expect_value(parse_json(R"({"operation":"delete","ids":[]})"))).error().code, "forbidden");
+}
+
+TEST_F(BatchTest, AMergeIsNotUndoneAsABatch) {
+  const Id winner = workspace.create("person", R"({"last_name":"One"})");
+  const Id loser = workspace.create("person", R"({"last_name":"Two"})");
+  const JsonDocument merged = workspace.answer([&](JsonWriter& writer) { return merge(*workspace.records, workspace.at("person"), {.winner = winner, .losers = {loser}}, writer); });
+  EXPECT_EQ(start_undo(*workspace.records, *workspace.jobs, workspace.access, Id::parse(view(merged["merge"])).value()).error().code, "is_merge");
+}
+
+TEST_F(BatchTest, TellsOpenPagesWithoutAFlood) {
+  std::vector<Change> told;
+  workspace.changes.listen([&](const Change& change) { told.push_back(change); });
+  const Id id = workspace.create("firm", R"({"name":"One"})");
+  ASSERT_EQ(told.size(), 1u);
+  EXPECT_EQ(told[0].id, id);
+  EXPECT_EQ(told[0].operation, "create");
+  workspace.update("firm", id, R"({"name":"One"})");
+  EXPECT_EQ(told.size(), 1u) << "nothing differs, nothing is told";
+  told.clear();
+  firms(150);
+  told.clear();
+  run("firm", R"({"operation":"update","filter":{"field":"name","op":"not_empty"},"patch":{"city":"Ulm"}})");
+  EXPECT_EQ(told.size(), 21u);
+  EXPECT_EQ(std::ranges::count_if(told, [](const Change& change) { return change.id.is_nil(); }), 1);
 }
 
 TEST_F(BatchTest, BulkWritesStandEachForItself) {

@@ -34,6 +34,27 @@ class Outcomes {
   std::vector<std::optional<Result<store::Outcome>>> outcomes_;
 };
 
+/// Tells of many changes without a flood: beyond a few, once for each entity and operation.
+class News {
+ public:
+  explicit News(const Changes& changes) : changes_(changes) {}
+
+  void add(const Context& context, const Draft& draft) {
+    Id id = draft.id;
+    if (++count_ > kToldOneByOne) id = Id{};
+    told_.insert({context.workspace->slug(), draft.entity->name, std::string(name_of(draft.verb)), id});
+  }
+  void tell() const {
+    for (const auto& [workspace, entity, operation, id] : told_) changes_.tell({workspace, entity, id, operation});
+  }
+
+ private:
+  static constexpr std::size_t kToldOneByOne = 20;
+  const Changes& changes_;
+  std::size_t count_ = 0;
+  std::set<std::tuple<std::string, std::string, std::string, Id>> told_;
+};
+
 }  // namespace
 
 void Bulk::create(CreateOptions options, Records::Alter fill) {
@@ -76,6 +97,7 @@ std::vector<Result<Written>> Bulk::run() {
   }
   const auto arrived = outcomes.wait();
 
+  News news(records_.changes());
   std::vector<Result<Written>> written;
   written.reserve(items.size());
   for (std::size_t index = 0; index < items.size(); ++index) {
@@ -88,11 +110,13 @@ std::vector<Result<Written>> Bulk::run() {
     } else if (!*outcome) {
       written.push_back(std::unexpected(outcome->error()));
     } else if ((*outcome)->committed) {
-      written.push_back(records_.written(*items[index].context, std::move(planned->draft)));
+      news.add(*items[index].context, planned->draft);
+      written.push_back(records_.written(std::move(planned->draft)));
     } else {
       written.push_back(alone(items[index]));
     }
   }
+  news.tell();
   return written;
 }
 

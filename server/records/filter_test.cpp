@@ -333,7 +333,9 @@ TEST_F(FilterTest, SaysWhatIsSlow) {
     options.filter = each.filter;
     const JsonDocument page = workspace.list("specimen", options);
     ASSERT_EQ(page.HasMember("slow"), each.slow != nullptr) << each.filter;
-    if (each.slow) EXPECT_EQ(view(page["slow"][0]), each.slow);
+    if (each.slow) {
+      EXPECT_EQ(view(page["slow"][0]), each.slow);
+    }
   }
 }
 

@@ -1,7 +1,11 @@
 // How a record goes for good, and what becomes of those that link to it.
+#include <deque>
+
 #include "base/text.hpp"
+#include "records/bulk.hpp"
 #include "records/change.hpp"
 #include "records/links.hpp"
+#include "records/merge.hpp"
 #include "records/records.hpp"
 #include "store/tables.hpp"
 
@@ -43,12 +47,21 @@ void mask(const Context& context, Draft& draft) {
   draft.forget = true;
 }
 
+Result<bool> has_live_link(const Context& context, store::Reader& reader, const meta::Field& field, const Id& to) {
+  const auto link = store::Condition::all_of({store::Condition::equals("to_record", cell(to)), store::Condition::equals("field", std::int64_t{field.id}),
+                                              store::Condition::equals("from_entity", cell(context.entity->name))});
+  const auto where = store::Condition::all_of({store::Condition::is_null("_deleted_at"), store::Condition::related_to("_id", store::kEdge, "from_record", link)});
+  PROBITY_ASSIGN(const std::int64_t count, reader.count(context.entity->name, where, 1));
+  return count > 0;
+}
+
 class Purge {
  public:
   Purge(Records& records, const UpdateOptions& options) : records_(records), options_{.group = options.group} {}
 
   Result<Written> run(const Context& context, const Id& id) {
     under_way_.insert(id);
+    PROBITY_TRY(purge_merged(context, id));
     for (int round = 0; round < kRounds; ++round) {
       PROBITY_TRY(release_links(context, id));
       auto purged = records_.alter(context, id, Verb::purge, options_, [&](store::Reader& reader, Draft& draft) { return end(context, reader, draft); });
@@ -59,15 +72,13 @@ class Purge {
 
   /// Nothing is touched where a record needs this one and nothing says what should become of it.
   Result<> check_needed(const Context& context, store::Reader& reader, const Id& id) const {
-    PROBITY_ASSIGN(const auto links, incoming_links(context, reader, id, INT_MAX));
-    for (const IncomingLink& link : links) {
-      const bool needs = std::ranges::any_of(link.fields, [](const meta::Field* field) { return field->required && !field->on_erase; });
-      if (!needs) continue;
-      PROBITY_ASSIGN(const auto draft, read_draft(by_program(context, *link.entity), reader, link.record, Verb::erase));
-      if (!draft || !draft->live_before()) continue;
+    for (const meta::Model::Incoming& incoming : context.model().incoming(context.entity->name)) {
+      if (!incoming.field->required || incoming.field->on_erase) continue;
+      PROBITY_ASSIGN(const bool needed, has_live_link(by_program(context, *incoming.entity), reader, *incoming.field, id));
+      if (!needed) continue;
       return fail(ErrorKind::conflict, "still_needed",
                   fmt::format("There are {} that cannot be without this {}. Move or delete them first; nothing was changed.",
-                              lower_ascii(link.entity->label_many), lower_ascii(context.entity->label_one)));
+                              lower_ascii(incoming.entity->label_many), lower_ascii(context.entity->label_one)));
     }
     return {};
   }
@@ -82,6 +93,24 @@ class Purge {
     return {};
   }
 
+  /// What was merged into a record is the same thing: it goes too.
+  Result<> purge_merged(const Context& context, const Id& id) {
+    std::vector<Id> merged;
+    PROBITY_TRY(context.database->read([&](store::Reader& reader) -> Result<> {
+      PROBITY_ASSIGN(const auto losers, merged_into(reader, id));
+      for (const Id& loser : losers) {
+        PROBITY_ASSIGN(const auto draft, read_draft(context, reader, loser, Verb::purge));
+        // One that was brought back is a record of its own again.
+        if (draft && !draft->live_before()) merged.push_back(loser);
+      }
+      return {};
+    }));
+    for (const Id& loser : merged) {
+      if (!under_way_.contains(loser)) PROBITY_TRY(run(context, loser));
+    }
+    return {};
+  }
+
   Result<> release_links(const Context& context, const Id& id) {
     for (;;) {
       std::vector<IncomingLink> links;
@@ -90,31 +119,45 @@ class Purge {
         return {};
       }));
       if (links.empty()) return {};
-      for (const IncomingLink& link : links) {
-        const auto released = release(context, link, id);
-        // Gone by another hand meanwhile.
-        if (!released && released.error().kind != ErrorKind::not_found) return released;
-      }
+      PROBITY_TRY(release(context, links, id));
     }
   }
 
-  Result<> release(const Context& context, const IncomingLink& link, const Id& id) {
-    const Context other = by_program(context, *link.entity);
-    const meta::OnErase effect = effect_of(link);
-    if (effect == meta::OnErase::remove && !under_way_.contains(link.record)) {
-      PROBITY_TRY(records_.alter(other, link.record, Verb::remove, options_, [&](store::Reader&, Draft& draft) -> Result<> {
-        if (draft.live_before()) put_in_bin(other, draft);
-        return {};
-      }));
-      PROBITY_TRY(run(other, link.record));
-      return {};
+  bool goes_too(const IncomingLink& link) const { return effect_of(link) == meta::OnErase::remove && !under_way_.contains(link.record); }
+
+  Result<> release(const Context& context, const std::vector<IncomingLink>& links, const Id& id) {
+    std::deque<Context> contexts;
+    Bulk bulk(records_, context);
+    for (const IncomingLink& link : links) {
+      contexts.push_back(by_program(context, *link.entity));
+      if (goes_too(link)) {
+        PROBITY_TRY(take_along(contexts.back(), link.record));
+      } else {
+        bulk.alter_at(contexts.back(), link.record, Verb::erase, options_, [&context = contexts.back(), &link, &id](store::Reader&, Draft& draft) { return let_go(context, link, id, draft); });
+      }
     }
-    PROBITY_TRY(records_.alter(other, link.record, Verb::erase, options_, [&](store::Reader&, Draft& draft) -> Result<> {
-      for (const meta::Field* field : link.fields) relink(draft, *field, id, Id{});
-      draft.also.remove(store::kEdge, {{"to_record", cell(id)}, {"from_record", cell(link.record)}});
-      if (effect == meta::OnErase::mask && !leads_to_others(draft, draft.entity->subject.via)) mask(other, draft);
+    for (const auto& released : bulk.run()) {
+      // Not found: gone by another hand meanwhile.
+      if (!released && released.error().kind != ErrorKind::not_found) return std::unexpected(released.error());
+    }
+    return {};
+  }
+
+  Result<> take_along(const Context& context, const Id& record) {
+    const auto binned = records_.alter(context, record, Verb::remove, options_, [&](store::Reader&, Draft& draft) -> Result<> {
+      if (draft.live_before()) put_in_bin(context, draft);
       return {};
-    }));
+    });
+    if (!binned) return binned.error().kind == ErrorKind::not_found ? Result<>{} : std::unexpected(binned.error());
+    PROBITY_TRY(run(context, record));
+    return {};
+  }
+
+  static Result<> let_go(const Context& context, const IncomingLink& link, const Id& id, Draft& draft) {
+    for (const meta::Field* field : link.fields) relink(draft, *field, id, Id{});
+    draft.also.remove(store::kEdge, {{"to_record", cell(id)}, {"from_record", cell(link.record)}});
+    draft.always = true;
+    if (effect_of(link) == meta::OnErase::mask && !leads_to_others(draft, draft.entity->subject.via)) mask(context, draft);
     return {};
   }
 

@@ -1,8 +1,9 @@
 // How a record goes for good.
-#include "records/history.hpp"
-#include "records/test_workspace.hpp"
-
 #include <thread>
+
+#include "records/history.hpp"
+#include "records/merge.hpp"
+#include "records/test_workspace.hpp"
 
 namespace probity::records {
 namespace {
@@ -92,6 +93,35 @@ TEST_F(PurgeTest, WhatIsNeededStays) {
   EXPECT_TRUE(workspace.get("firm", child)["parent"].IsNull());
 }
 
+TEST_F(PurgeTest, TakesWhatWasMergedIntoIt) {
+  const Id winner = workspace.create("person", R"({"last_name":"Winner"})");
+  const Id loser = workspace.create("person", R"({"last_name":"Loser"})");
+  const Id early = workspace.create("person", R"({"last_name":"Early"})");
+  const Id back = workspace.create("person", R"({"last_name":"Back"})");
+  const auto merge_into = [&](const Id& into, const Id& from) {
+    return workspace.answer([&](JsonWriter& writer) { return merge(*workspace.records, workspace.at("person"), {.winner = into, .losers = {from}}, writer); });
+  };
+  merge_into(loser, early);
+  merge_into(winner, loser);
+  merge_into(winner, back);
+  EXPECT_EQ(view(workspace.get("person", loser)["merged_into"]), winner.text());
+  expect_value(workspace.records->restore(workspace.at("person"), back));
+  purge_from_bin("person", winner);
+  for (const Id& gone : {winner, loser, early}) {
+    EXPECT_EQ(workspace.count_of("person", "_id", gone), 0);
+    EXPECT_EQ(remembered(gone), 0);
+  }
+  EXPECT_EQ(view(workspace.get("person", back)["last_name"]), "Back") << "brought back, it is a record of its own";
+}
+
+TEST_F(PurgeTest, ManyLinksAreLetGo) {
+  const Id firm = workspace.create("firm", R"({"name":"Inkwell"})");
+  for (int index = 0; index < 450; ++index) workspace.create("person", fmt::format(R"({{"last_name":"P{}","firm":"{}"}})", index, firm.text()));
+  purge_from_bin("firm", firm);
+  EXPECT_EQ(workspace.count(store::kEdge), 0);
+  EXPECT_EQ(workspace.count("person", store::Condition::is_null("firm")), 450);
+}
+
 TEST_F(PurgeTest, CirclesEnd) {
   const Id first = workspace.create("person", R"({"last_name":"One"})");
   const Id second = workspace.create("person", fmt::format(R"({{"last_name":"Two","friends":["{}"]}})", first.text()));
@@ -116,7 +146,9 @@ TEST_F(PurgeTest, LinksMadeMeanwhileDoNotDangle) {
       (void)purge("person", person);
     }
     restorer.join();
-    if (workspace.count_of("person", "_id", person) == 0) EXPECT_EQ(workspace.count_of(store::kEdge, "to_record", person), 0);
+    if (workspace.count_of("person", "_id", person) == 0) {
+      EXPECT_EQ(workspace.count_of(store::kEdge, "to_record", person), 0);
+    }
   }
 }
 

@@ -9,7 +9,7 @@
 namespace probity::records {
 namespace {
 
-/// Beyond this many matches an estimate stops counting.
+/// An estimate counts so far; beyond it the whole table is guessed, and anything else is "at least so many".
 constexpr std::int64_t kEstimateLimit = 10'000;
 
 /// Everything about one list that is known before the first row is read.
@@ -130,13 +130,11 @@ Result<> write_expanded(const Context& context, store::Reader& reader, ListPlan&
 
 Result<> write_count(const Context& context, store::Reader& reader, const ListPlan& plan, const ListOptions& options, JsonWriter& writer) {
   if (options.count == ListOptions::Count::none) return {};
+  const bool exact = options.count == ListOptions::Count::exact;
   const bool whole = options.filter.empty() && is_blank(options.search) && !options.bin;
-  std::int64_t count = 0;
-  if (options.count == ListOptions::Count::estimate && whole) {
+  PROBITY_ASSIGN(std::int64_t count, reader.count(context.entity->name, plan.query.where, exact ? INT64_MAX : kEstimateLimit));
+  if (!exact && whole && count == kEstimateLimit) {
     PROBITY_ASSIGN(count, reader.estimate(context.entity->name));
-  } else {
-    const auto at_most = options.count == ListOptions::Count::exact ? INT64_MAX : kEstimateLimit;
-    PROBITY_ASSIGN(count, reader.count(context.entity->name, plan.query.where, at_most));
   }
   key(writer, "count");
   writer.Int64(count);

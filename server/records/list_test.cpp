@@ -130,7 +130,7 @@ TEST_F(ListTest, SparseFieldsShowOnlyThose) {
   const JsonValue& item = page["items"][0];
   EXPECT_TRUE(item.HasMember("id") && item.HasMember("version") && item.HasMember("email"));
   EXPECT_FALSE(item.HasMember("last_name") || item.HasMember("display"));
-  options.fields = {"display", "born"};
+  options.fields = {"display", "born", "created_at", "id"};
   EXPECT_EQ(view(workspace.list("person", options)["items"][0]["display"]), "Ada Quill");
 }
 
@@ -164,6 +164,9 @@ TEST_F(ListTest, CountsAreExactWhenAsked) {
   EXPECT_FALSE(workspace.list("person", options).HasMember("count"));
   options.count = ListOptions::Count::exact;
   EXPECT_EQ(workspace.list("person", options)["count"].GetInt64(), 12);
+  options.count = ListOptions::Count::estimate;
+  EXPECT_EQ(workspace.list("person", options)["count"].GetInt64(), 12) << "few are counted, the bin left out";
+  options.count = ListOptions::Count::exact;
   options.filter = R"({"field":"last_name","op":"eq","value":"odd"})";
   EXPECT_EQ(workspace.list("person", options)["count"].GetInt64(), 6);
   options.count = ListOptions::Count::estimate;

@@ -5,12 +5,9 @@
 #include "base/text.hpp"
 #include "records/bulk.hpp"
 #include "records/change.hpp"
-#include "records/history.hpp"
-#include "records/house.hpp"
 #include "records/links.hpp"
 #include "records/record_json.hpp"
 #include "records/unite.hpp"
-#include "store/tables.hpp"
 
 namespace probity::records {
 namespace {
@@ -243,30 +240,6 @@ Result<> merge(Records& records, const Context& context, const MergeRequest& req
   PROBITY_ASSIGN(const Merging merged, merge.run());
   write_united(context, merged.winner.after, merged.conflicts, merge.group(), writer);
   return {};
-}
-
-Result<std::vector<Id>> merged_into(store::Reader& reader, const Id& winner) {
-  std::vector<Id> all;
-  std::vector<Id> to_do{winner};
-  while (!to_do.empty()) {
-    const Id id = to_do.back();
-    to_do.pop_back();
-    const auto merges = store::Condition::all_of({store::Condition::equals("record", cell(id)), store::Condition::equals("operation", cell(name_of(Verb::merge)))});
-    PROBITY_TRY(each_history(reader, merges, std::nullopt, [&](HistoryEntry&& entry) {
-      const auto changes = parse_json(entry.changes);
-      const JsonValue* from = changes ? find(*changes, "merged_from") : nullptr;
-      const JsonValue* losers = from ? find(*from, "to") : nullptr;
-      if (entry.undone || !losers || !losers->IsArray()) return true;
-      for (const JsonValue& loser : losers->GetArray()) {
-        const Id merged = Id::parse(view(loser)).value_or(Id{});
-        if (std::ranges::find(all, merged) != all.end() || merged == winner) continue;
-        all.push_back(merged);
-        to_do.push_back(merged);
-      }
-      return true;
-    }));
-  }
-  return all;
 }
 
 }  // namespace probity::records

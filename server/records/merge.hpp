@@ -37,4 +37,7 @@ Result<> unmerge(Records& records, const privacy::Access& access, const Id& merg
 /// erases a person must follow them: records that once concerned a loser concern the winner.
 Result<std::vector<Id>> merged_into(store::Reader& reader, const Id& winner);
 
+/// The record that this one, now in the bin, was merged into; nothing for any other.
+Result<std::optional<Id>> winner_over(store::Reader& reader, const Id& loser);
+
 }  // namespace probity::records

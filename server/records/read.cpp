@@ -1,5 +1,6 @@
 #include "base/text.hpp"
 #include "records/expand.hpp"
+#include "records/merge.hpp"
 #include "records/record_json.hpp"
 #include "records/records.hpp"
 
@@ -8,6 +9,15 @@ namespace {
 
 bool hidden(const Context& context, const Row& row) {
   return (row.integer(meta::kSubjectState) & context.decision->forbidden_state) != 0;
+}
+
+/// Whoever opens a record that was merged finds the way to the one it is part of.
+Result<> write_where_merged(store::Reader& reader, const Id& id, JsonWriter& writer) {
+  PROBITY_ASSIGN(const std::optional<Id> winner, winner_over(reader, id));
+  if (!winner) return {};
+  key(writer, "merged_into");
+  write_id(writer, *winner);
+  return {};
 }
 
 std::unexpected<Error> unknown_entity() { return fail(ErrorKind::not_found, "unknown_entity", "There is nothing of that name here."); }
@@ -41,9 +51,11 @@ Result<Context> Records::enter(const privacy::Access& access, std::string_view n
 Result<Shown> shown_fields(const Context& context, const ReadOptions& options) {
   if (options.fields.empty()) return everything_readable(context);
   Shown shown{.fields = {}, .title = readable_title(context), .display = false};
+  // Every record shows these anyway.
+  static constexpr std::string_view kAlways[] = {"id", "version", "created_at", "updated_at", "created_by", "updated_by", "deleted_at"};
   for (const std::string& name : options.fields) {
     if (name == "display") shown.display = true;
-    if (name == "display" || name == "id" || name == "version") continue;
+    if (name == "display" || std::ranges::find(kAlways, name) != std::end(kAlways)) continue;
     const meta::Field* field = context.readable_field(name);
     if (!field) return invalid("unknown_field", fmt::format("{} has no field \"{}\".", context.entity->label_one, first_characters(name, 100)), "fields");
     if (std::ranges::find(shown.fields, field->position) == shown.fields.end()) shown.fields.push_back(field->position);
@@ -56,24 +68,25 @@ Result<std::int64_t> Records::get(const Context& context, const Id& id, const Re
   PROBITY_ASSIGN(Expansion expansion, Expansion::make(context, options.expand));
   std::int64_t version = 0;
   bool found = false;
+  bool binned = false;
   std::vector<Cell> kept;
   PROBITY_TRY(context.database->read([&](store::Reader& reader) -> Result<> {
     PROBITY_TRY(reader.one(context.tables->all, "_id", cell(id), [&](const Row& row) {
       if (hidden(context, row)) return false;
       found = true;
+      binned = !row.null(meta::kDeletedAt);
       version = row.integer(meta::kVersion);
-      if (expansion.empty()) {
-        write_record(*context.entity, shown, row, writer);
-      } else {
-        kept = cells_of(*context.entity, row);
-      }
+      writer.StartObject();
+      write_members(*context.entity, shown, ColumnMap::full(), row, writer);
+      if (!expansion.empty()) kept = cells_of(*context.entity, row);
       return false;
     }));
-    if (expansion.empty() || !found) return {};
-    PROBITY_TRY(expansion.load(context, reader, std::span(&kept, 1)));
-    writer.StartObject();
-    write_members(*context.entity, shown, ColumnMap::full(), CellRow(kept), writer);
-    expansion.write(CellRow(kept), writer);
+    if (!found) return {};
+    if (binned) PROBITY_TRY(write_where_merged(reader, id, writer));
+    if (!expansion.empty()) {
+      PROBITY_TRY(expansion.load(context, reader, std::span(&kept, 1)));
+      expansion.write(CellRow(kept), writer);
+    }
     writer.EndObject();
     return {};
   }));

@@ -79,7 +79,8 @@ class Records {
   /// The workspace alone, at no entity yet: go on with at_entity() and is_open_to().
   Result<Context> enter(const privacy::Access& access);
 
-  /// Writes the record as JSON and gives its version. Binned records are shown, with `deleted_at`.
+  /// Writes the record as JSON and gives its version. Binned records are shown, with `deleted_at`, and with
+  /// `merged_into` where a merge put them there.
   Result<std::int64_t> get(const Context& context, const Id& id, const ReadOptions& options, JsonWriter& writer);
   /// {"items":[..],"next":..}.
   Result<> list(const Context& context, const ListOptions& options, JsonWriter& writer);
@@ -92,7 +93,9 @@ class Records {
   Result<Written> update(const Context& context, const Id& id, const JsonValue& patch, const UpdateOptions& options = {});
   Result<Written> remove(const Context& context, const Id& id, const UpdateOptions& options = {});   ///< to the bin
   Result<Written> restore(const Context& context, const Id& id, const UpdateOptions& options = {});  ///< from the bin
-  Result<Written> purge(const Context& context, const Id& id, const UpdateOptions& options = {});    ///< only from the bin
+  /// For good, only from the bin; with it go the records that were merged into it. What links to it does
+  /// as the links' `on_erase` says. "not_in_bin", "still_needed" (both conflict).
+  Result<Written> purge(const Context& context, const Id& id, const UpdateOptions& options = {});
 
   /// Any change of one existing record by the program itself: reads it, lets `change` alter the draft,
   /// runs hooks and checks, plans, writes; again when somebody was faster. `change` may run several times.
@@ -113,8 +116,9 @@ class Records {
  private:
   friend class Bulk;
   Result<Written> carry_out(const Context& context, const std::function<Result<Planned>(store::Reader&)>& plan);
-  Written written(const Context& context, Draft&& draft) const;
-  Written standing(Planned&& planned) const;
+  void tell(const Context& context, const Draft& draft) const;
+  static Written written(Draft&& draft);
+  static Written standing(Planned&& planned);
   Parts parts_;
   Cursors cursors_;
 };

@@ -30,7 +30,7 @@ Result<Undone> undo_last_of(Records& records, const Context& context, const Id& 
 /// Queues a job of kind "undo" that takes back everything with that group (a batch, an import: its job's
 /// id), newest first. Its result: {"undone":n,"refused":[{"entity","id","display","code","message"}]}, the
 /// first 1,000. Taken up again after a kill. Only the one who did it, or an administrator ("forbidden").
-/// "nothing_to_undo" where there is no such group.
+/// "nothing_to_undo" where there is no such group; "is_merge" where unmerge() is the way.
 Result<Id> start_undo(Records& records, jobs::Jobs& jobs, const privacy::Access& access, const Id& group);
 
 }  // namespace probity::records

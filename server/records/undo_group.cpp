@@ -141,8 +141,11 @@ Result<Id> start_undo(Records& records, jobs::Jobs& jobs, const privacy::Access&
   PROBITY_ASSIGN(const Context context, records.enter(access));
   PROBITY_ASSIGN(const auto entries, entries_before(context, group, std::nullopt, 1));
   if (entries.empty()) return nothing_to_undo();
+  PROBITY_ASSIGN(const bool merge, is_merge(context, group));
+  if (merge) return fail(ErrorKind::conflict, "is_merge", "This was a merge. Undo it as a merge, so that it comes apart as a whole.");
   const bool own = entries.front().actor == access.actor;
-  if (!own && !access.grants->administrator) {
+  const bool administrator = access.grants && access.grants->administrator;
+  if (!own && !administrator) {
     return fail(ErrorKind::forbidden, "forbidden", "Only the one who did this, or an administrator, can undo it.");
   }
   JsonBuffer buffer;

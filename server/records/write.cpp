@@ -49,13 +49,16 @@ Result<> check_version(const Context& context, store::Reader& reader, const Draf
   return version_conflict(context, reader, draft, patch, *options.expected_version);
 }
 
-Written Records::written(const Context& context, Draft&& draft) const {
+void Records::tell(const Context& context, const Draft& draft) const {
   parts_.changes.tell({context.workspace->slug(), draft.entity->name, draft.id, std::string(name_of(draft.verb))});
+}
+
+Written Records::written(Draft&& draft) {
   const std::int64_t version = draft.after.empty() ? 0 : integer_of(draft.after[meta::kVersion]);
   return Written{.id = draft.id, .version = version, .cells = std::move(draft.after)};
 }
 
-Written Records::standing(Planned&& planned) const {
+Written Records::standing(Planned&& planned) {
   const std::int64_t version = integer_of(planned.draft.before[meta::kVersion]);
   return Written{.id = planned.draft.id, .version = version, .cells = std::move(planned.draft.before), .unchanged = !planned.replayed, .replayed = planned.replayed};
 }
@@ -70,7 +73,9 @@ Result<Written> Records::carry_out(const Context& context, const std::function<R
     }));
     if (planned->settled) return standing(std::move(*planned));
     PROBITY_ASSIGN(const auto outcome, context.database->write_and_wait(std::move(planned->plan)));
-    if (outcome.committed) return written(context, std::move(planned->draft));
+    if (!outcome.committed) continue;
+    tell(context, planned->draft);
+    return written(std::move(planned->draft));
   }
   return busy();
 }

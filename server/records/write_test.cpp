@@ -151,7 +151,9 @@ TEST_F(WriteTest, RacesForAUniqueValueHaveOneWinner) {
         threads.emplace_back([&] {
           const auto written = create("person", json, {.allow_duplicate = true});
           written ? ++won : ++lost;
-          if (!written) EXPECT_EQ(written.error().code, "duplicate");
+          if (!written) {
+            EXPECT_EQ(written.error().code, "duplicate");
+          }
         });
       }
     }
