@@ -45,6 +45,7 @@ http::Application application_of(installation::Installation& installation, const
                            .jobs = installation.jobs(),
                            .files = installation.files(),
                            .imports = installation.imports(),
+                           .exports = installation.exports(),
                            .model = installation.model(),
                            .categories = std::move(categories),
                            .purposes = std::move(purposes),

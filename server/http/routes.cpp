@@ -86,6 +86,11 @@ constexpr Route kRoutes[] = {
     {"POST", "/api/v1/imports/{id}/undo", undo_import, member, json_or_nothing(1 * KiB)},
     {"GET", "/api/v1/imports/{id}/failed_rows", get_failed_rows, member},
 
+    // Exports
+    {"POST", "/api/v1/exports", create_export, member, json(64 * KiB)},
+    {"GET", "/api/v1/exports/{id}", get_export, member},
+    {"GET", "/api/v1/exports/{id}/file", get_export_file, member},
+
     // Work in the background
     {"GET", "/api/v1/jobs/{id}", get_job, member},
     {"DELETE", "/api/v1/jobs/{id}", cancel_job, member},

@@ -100,7 +100,8 @@ void Installation::wire() {
       *backend_, [this](const records::Additions& additions) { return build_model(additions, false); },
       [this](const records::Additions& additions) { return build_model(additions, true); });
   records_ = std::make_unique<records::Records>(
-      records::Records::Parts{*workspaces_, decisions_, changes_, hooks_, keys_->derive("cursor seal")});
+      records::Records::Parts{*workspaces_, decisions_, changes_, hooks_, keys_->derive("cursor seal"),
+                                [this](const Id& member) { return accounts_->name_of(member); }});
   files_ = std::make_unique<files::Files>(folder_->path() / "files");
   accounts_ = std::make_unique<accounts::Accounts>(*records_);
   accounts_->furnish_with([this](const privacy::Access& access) { return sales::prepare_workspace(*records_, access); });
@@ -117,6 +118,24 @@ void Installation::handle_jobs() {
   records::handle_record_jobs(*jobs_, *records_, access_of);
   imports_->handle_jobs(access_of);
   exports_->handle_jobs(access_of);
+}
+
+Result<> Installation::start_jobs() {
+  PROBITY_TRY(jobs_->start());
+  housekeeping_ = std::make_unique<Housekeeping>(std::vector<Housekeeping::Chore>{
+      {"ended sessions", [this]() -> Result<> {
+         PROBITY_TRY(accounts_->sweep());
+         return {};
+       }},
+      {"unused uploads", [this]() -> Result<> {
+         PROBITY_TRY(files_->sweep());
+         return {};
+       }},
+      {"old exports", [this]() -> Result<> {
+         exports_->sweep();
+         return {};
+       }}});
+  return {};
 }
 
 privacy::Access Installation::command_access(std::string_view workspace) const {

@@ -7,6 +7,7 @@
 #include "accounts/accounts.hpp"
 #include "files/files.hpp"
 #include "installation/data_folder.hpp"
+#include "installation/housekeeping.hpp"
 #include "jobs/jobs.hpp"
 #include "privacy/decision.hpp"
 #include "privacy/policy.hpp"
@@ -48,7 +49,7 @@ class Installation {
   records::exporting::Exports& exports() { return *exports_; }
   records::importing::Imports& imports() { return *imports_; }
   /// Takes up what was left to do, and runs what is queued from now on.
-  Result<> start_jobs() { return jobs_->start(); }
+  Result<> start_jobs();
   /// A secret for one use, the same as long as the installation's key is.
   std::string secret_for(std::string_view use) const { return keys_->derive(use); }
 
@@ -79,7 +80,8 @@ class Installation {
   std::unique_ptr<accounts::Accounts> accounts_;
   std::unique_ptr<records::importing::Imports> imports_;
   std::unique_ptr<records::exporting::Exports> exports_;
-  std::unique_ptr<jobs::Jobs> jobs_;  ///< last, so that it stops first
+  std::unique_ptr<jobs::Jobs> jobs_;
+  std::unique_ptr<Housekeeping> housekeeping_;  ///< last with the jobs, so that they stop first
 };
 
 /// A folder that comes with the product ("model", "web/dist"): beside the folder of the program.

@@ -74,12 +74,15 @@ Server& Server::one() {
   return server;
 }
 
-Server::Server() : base(product()) {
+Server::Server(Empty) : base(product()) {
   expect_value(base.workspaces->create("system", {}));
   accounts = std::make_unique<accounts::Accounts>(*base.records);
   files = std::make_unique<files::Files>(base.folder.path() / "files");
   imports = std::make_unique<records::importing::Imports>(*base.records, *base.jobs, base.folder.path() / "imports");
-  imports->handle_jobs([this](std::string_view workspace, const Id& actor, std::string_view purpose) { return accounts->access_of_member(workspace, actor, purpose); });
+  exports = std::make_unique<records::exporting::Exports>(*base.records, *base.jobs, base.folder.path() / "exports");
+  const auto access_of = [this](std::string_view workspace, const Id& actor, std::string_view purpose) { return accounts->access_of_member(workspace, actor, purpose); };
+  imports->handle_jobs(access_of);
+  exports->handle_jobs(access_of);
   const auto policy = expect_value(privacy::load_policy(std::filesystem::path(PROBITY_SOURCE_DIR) / "policies/default.yaml"));
   std::vector<http::Named> categories;
   std::vector<http::Named> purposes;
@@ -87,7 +90,7 @@ Server::Server() : base(product()) {
   for (const auto& purpose : policy.purposes) purposes.push_back({purpose.name, purpose.label});
   const auto model = expect_value(base.workspaces->find("acme"))->catalog();
   application = std::make_unique<http::Application>(http::Application{
-      .records = *base.records, .accounts = *accounts, .jobs = *base.jobs, .files = *files, .imports = *imports,
+      .records = *base.records, .accounts = *accounts, .jobs = *base.jobs, .files = *files, .imports = *imports, .exports = *exports,
       .model = {model, &model->model()}, .categories = categories, .purposes = purposes,
       .web_folder = base.folder.path() / "web", .version = "test",
       .fill_sample = [](const privacy::Access&) -> Result<> { return {}; }, .not_ready = [] { return std::string(); }});
@@ -96,7 +99,9 @@ Server::Server() : base(product()) {
   std::ofstream(base.folder.path() / "web/assets/app-1a2b.js") << "export const long = 'plain';";
   std::ofstream(base.folder.path() / "web/assets/app-1a2b.js.br") << "packed";
   handler = http::make_handler(*application);
+}
 
+Server::Server() : Server(Empty{}) {
   const meta::InputContext input{.country = "DE", .currency = "EUR", .time_zone = "Europe/Berlin"};
   first = expect_value(accounts->create_workspace({.name = "First", .input = input, .reference = {}})).slug;
   second = expect_value(accounts->create_workspace({.name = "Second", .input = input, .reference = {}})).slug;

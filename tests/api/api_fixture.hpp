@@ -56,6 +56,8 @@ std::ostream& operator<<(std::ostream& stream, const Rows& rows);
 class Server {
  public:
   static Server& one();  ///< made when first used, shared by all tests of the program
+  struct Empty {};
+  explicit Server(Empty);  ///< one that nobody owns yet
 
   Reply send(const Ask& ask) const;
   /// As the owner of the first workspace, by token.
@@ -77,6 +79,7 @@ class Server {
   std::unique_ptr<accounts::Accounts> accounts;
   std::unique_ptr<files::Files> files;
   std::unique_ptr<records::importing::Imports> imports;
+  std::unique_ptr<records::exporting::Exports> exports;
   std::unique_ptr<http::Application> application;
   http::Handler handler;
   std::string first, second;  ///< slugs

@@ -4,6 +4,35 @@
 namespace probity::api {
 namespace {
 
+std::string setup_body(const std::string& secret, const std::string& password) {
+  return fmt::format(R"({{"secret":"{}","name":"Ada","email":"ada@example.org","password":"{}","workspace_name":"Acme Räder","country":"DE","currency":"EUR","time_zone":"Europe/Berlin","start":"empty"}})",
+                     secret, password);
+}
+
+TEST(FirstRun, TheFirstVisitorWithTheSecretBecomesTheOwner) {
+  const Server fresh{Server::Empty{}};
+  const auto send = [&](const std::string& body) { return fresh.send(fresh.as("", "POST", "/api/v1/setup", body)); };
+  EXPECT_EQ(fresh.send({.method = "GET", .target = "/api/v1/setup"}).text, R"({"needed":true})");
+  const std::string secret = fresh.accounts->first_run_secret();
+  const Rows before = fresh.rows("system");
+  EXPECT_EQ(send(setup_body("guess", kPassword)).code(), "wrong_secret");
+  EXPECT_EQ(send(setup_body("guess", kPassword)).status, 403);
+  const Reply weak = send(setup_body(secret, "too short"));
+  EXPECT_EQ(weak.status, 422);
+  EXPECT_EQ(weak.text_at("errors.0.field"), "password");
+  EXPECT_EQ(fresh.rows("system"), before);
+  const Reply done = send(setup_body(secret, kPassword));
+  ASSERT_EQ(done.status, 201) << done.text;
+  EXPECT_EQ(done.text_at("workspaces.0.slug"), "acme-rader");
+  EXPECT_EQ(done.text_at("workspaces.0.role"), "owner");
+  const std::string set_cookie(done.header("Set-Cookie"));
+  const Reply meta = fresh.send(Ask{.method = "GET", .target = "/api/v1/meta"}
+                                    .with("Cookie", set_cookie.substr(0, set_cookie.find(';'))).with("Probity-Workspace", "acme-rader"));
+  EXPECT_EQ(meta.text_at("workspace.time_zone"), "Europe/Berlin");
+  EXPECT_EQ(fresh.send({.method = "GET", .target = "/api/v1/setup"}).text, R"({"needed":false})");
+  EXPECT_EQ(send(setup_body(secret, kPassword)).code(), "setup_done");
+}
+
 TEST_F(ApiTest, SetupIsOverOnceThereIsAnOwner) {
   const Reply state = server.send({.method = "GET", .target = "/api/v1/setup"});
   EXPECT_EQ(state.text, R"({"needed":false})");

@@ -1,3 +1,4 @@
+#include "http/content_disposition.hpp"
 #include "http/handlers/handlers.hpp"
 #include "http/handlers/record_writes.hpp"
 
@@ -19,19 +20,6 @@ void name_file(const Call& call, JsonDocument& object) {
   if (!object.HasMember("name") && stored && stored->owner == call.access->actor && !stored->name.empty()) {
     object.AddMember("name", text_value(stored->name, allocator), allocator);
   }
-}
-
-/// RFC 6266 and RFC 8187: the real name for everyone who understands it, a plain one for the rest.
-std::string disposition(std::string_view name) {
-  std::string plain;
-  std::string encoded;
-  for (const char c : name) {
-    const auto byte = static_cast<unsigned char>(c);
-    const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '_';
-    plain += letter || c == ' ' ? c : '_';
-    encoded += letter ? std::string(1, c) : fmt::format("%{:02X}", byte);
-  }
-  return fmt::format("attachment; filename=\"{}\"; filename*=UTF-8''{}", plain, encoded);
 }
 
 Result<Id> file_of(const records::Context& context, const std::vector<Cell>& cells) {
@@ -58,7 +46,7 @@ Result<Response> get_document_content(Call& call) {
   PROBITY_ASSIGN(const auto stored, call.application.files.find(context.access.workspace, file));
   PROBITY_ASSIGN(const auto path, call.application.files.content(context.access.workspace, file));
   Response response;
-  response.set("Content-Type", stored.media_type).set("Content-Disposition", disposition(stored.name));
+  response.set("Content-Type", stored.media_type).set("Content-Disposition", attachment_named(stored.name));
   response.set("Content-Security-Policy", "default-src 'none'; sandbox");
   response.file = std::make_shared<Response::File>(Response::File{path.string(), 0, static_cast<std::uint64_t>(stored.length)});
   return response;

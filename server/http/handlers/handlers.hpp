@@ -72,6 +72,11 @@ Result<Response> start_import(Call& call);
 Result<Response> undo_import(Call& call);
 Result<Response> get_failed_rows(Call& call);
 
+// exports.cpp
+Result<Response> create_export(Call& call);
+Result<Response> get_export(Call& call);
+Result<Response> get_export_file(Call& call);
+
 // documents.cpp
 Result<Response> create_document(Call& call);
 Result<Response> get_document_content(Call& call);

@@ -12,15 +12,13 @@ Result<Response> job_answer(int status, const jobs::Job& job) {
   });
 }
 
-/// A job tells of records, so it is shown to who asked for it, and to administrators.
-Result<jobs::Job> own_job(const Call& call) {
-  PROBITY_ASSIGN(const Id id, call.id(0));
+}  // namespace
+
+Result<jobs::Job> own_job(const Call& call, const Id& id) {
   PROBITY_ASSIGN(jobs::Job job, call.application.jobs.find(call.access->workspace, id));
   if (job.created_by == call.access->actor || call.access->grants->administrator) return job;
   return fail(ErrorKind::not_found, "not_found", "There is no such job.");
 }
-
-}  // namespace
 
 Result<Response> accepted(const Call& call, const Id& id) {
   PROBITY_ASSIGN(const jobs::Job job, call.application.jobs.find(call.access->workspace, id));
@@ -28,18 +26,21 @@ Result<Response> accepted(const Call& call, const Id& id) {
 }
 
 Result<Response> get_job(Call& call) {
-  PROBITY_ASSIGN(const jobs::Job job, own_job(call));
+  PROBITY_ASSIGN(const Id id, call.id(0));
+  PROBITY_ASSIGN(const jobs::Job job, own_job(call, id));
   return job_answer(200, job);
 }
 
 Result<Response> cancel_job(Call& call) {
-  PROBITY_ASSIGN(const jobs::Job job, own_job(call));
+  PROBITY_ASSIGN(const Id id, call.id(0));
+  PROBITY_ASSIGN(const jobs::Job job, own_job(call, id));
   PROBITY_TRY(call.application.jobs.cancel(call.access->workspace, job.id));
   return no_content();
 }
 
 Result<Response> undo_job(Call& call) {
-  PROBITY_ASSIGN(const jobs::Job job, own_job(call));
+  PROBITY_ASSIGN(const Id id, call.id(0));
+  PROBITY_ASSIGN(const jobs::Job job, own_job(call, id));
   PROBITY_ASSIGN(const Id undo, records::start_undo(call.application.records, call.application.jobs, *call.access, job.id));
   return accepted(call, undo);
 }

@@ -4,6 +4,7 @@
 
 #include "base/text.hpp"
 #include "records/exporting/record_writer.hpp"
+#include "records/filter.hpp"
 
 namespace probity::records::exporting {
 namespace {
@@ -31,6 +32,10 @@ Result<> check(const Context& context, const Wish& wish) {
   const bool fits = wish.format == Format::vcard ? person : wish.format != Format::icalendar || dated;
   if (!fits) return invalid("wrong_format", fmt::format("{} cannot be exported as {}. Choose csv or json.", context.entity->label_many, name_of(wish.format)), "format");
   PROBITY_TRY(exported_fields(context, wish));
+  if (!wish.filter.empty()) {
+    PROBITY_ASSIGN(const JsonDocument filter, parse_json(wish.filter));
+    PROBITY_TRY(compile_filter(context, filter));
+  }
   return {};
 }
 
