@@ -191,6 +191,22 @@ TEST_F(AccountsTest, WhoIsSuspendedIsOut) {
   EXPECT_EQ(code_of(accounts().sign_in("emmy@example.org", kPassword, {.address = "192.0.2.9", .device = {}})), "sign_in_failed");
 }
 
+TEST_F(AccountsTest, NoHistoryHoldsWhatLetsPeopleIn) {
+  workspace_with("ida@example.org", kMember);
+  const auto member = expect_value(accounts().sign_in("ida@example.org", kPassword, kHere)).session->member.id;
+  const auto before = rows(store::kHistory);
+  expect_value(Directory(*place().base.records).set_password(member, "$argon2id$another"));
+  EXPECT_GT(rows(store::kHistory), before);
+  const auto database = expect_value(place().base.backend->open("system", false));
+  expect_value(database->read([&](store::Reader& reader) {
+    const store::Query query{.columns = store::Projection::make(store::kHistory, {"changes"}), .where = {}, .order = {}, .tie_column = "id", .limit = 10'000};
+    return reader.each(query, [&](const Row& row) {
+      EXPECT_EQ(row.text(0).find("argon2"), std::string_view::npos) << row.text(0);
+      return true;
+    });
+  }));
+}
+
 TEST_F(AccountsTest, AMemberOfTwoWorkspacesSignsInOnce) {
   const std::string first = workspace_with("dora@example.org", kMember);
   const std::string second = expect_value(accounts().create_workspace({.name = "Another", .input = kGermany, .reference = {}})).slug;

@@ -61,6 +61,9 @@ struct Field {
   /// Column that orders it: for indexed text "name__sort", which whoever writes the record fills with
   /// fold() of the comparable column; for one number, instant or exact value that column itself; else empty.
   std::string sort_column;
+
+  /// Lets people in (a password's hash, a token's): no history keeps it.
+  bool is_credential() const { return category == "user.authorization.credentials"; }
 };
 
 /// One column of an entity's table.

@@ -128,7 +128,7 @@ TEST_F(ModelFiles, HavePrivateNotesForWhatAnImportCannotPlace) {
 TEST_F(ModelFiles, KeepSecretsOutOfInputAndSearch) {
   for (const auto& entity : system->entities()) {
     for (const Field& field : entity->fields) {
-      if (field.category != "user.authorization.credentials") continue;
+      if (!field.is_credential()) continue;
       EXPECT_TRUE(field.read_only) << entity->name << "." << field.name;
       EXPECT_FALSE(field.searched) << entity->name << "." << field.name;
     }

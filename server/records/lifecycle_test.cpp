@@ -1,6 +1,7 @@
 // How a record goes for good.
 #include <thread>
 
+#include "records/change.hpp"
 #include "records/history.hpp"
 #include "records/merge.hpp"
 #include "records/test_workspace.hpp"
@@ -129,6 +130,22 @@ TEST_F(PurgeTest, CirclesEnd) {
   purge_from_bin("person", first);
   EXPECT_EQ(workspace.get("person", second)["friends"].Size(), 0u);
   EXPECT_EQ(workspace.count(store::kEdge), 0);
+}
+
+TEST_F(PurgeTest, AWriteThatWasPlannedBeforeDoesNotLinkToWhatIsGone) {
+  const Id person = workspace.create("person", R"({"last_name":"Quill"})");
+  const Context context = workspace.at("memo");
+  const JsonDocument input = expect_value(parse_json(fmt::format(R"({{"text":"t","people":["{}"]}})", person.text())));
+  const auto fill = [&](store::Reader&, Draft& draft) { return apply_input(context, input, draft); };
+  std::optional<Planned> planned;
+  expect_value(workspace.database()->read([&](store::Reader& reader) -> Result<> {
+    PROBITY_ASSIGN(planned, plan_creation(context, workspace.hooks, reader, Id::make(), {}, fill));
+    return {};
+  }));
+  workspace.remove("person", person);
+  EXPECT_FALSE(expect_value(workspace.database()->write_and_wait(planned->plan)).committed);
+  expect_value(workspace.records->restore(workspace.at("person"), person));
+  EXPECT_TRUE(expect_value(workspace.database()->write_and_wait(planned->plan)).committed);
 }
 
 TEST_F(PurgeTest, LinksMadeMeanwhileDoNotDangle) {

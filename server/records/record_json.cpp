@@ -170,7 +170,7 @@ std::string changes_json(const Draft& draft) {
   JsonWriter writer(buffer);
   writer.StartObject();
   for (const meta::Field& field : draft.entity->fields) {
-    if (draft.changed(field)) write_change(draft, field, writer);
+    if (draft.changed(field) && !field.is_credential()) write_change(draft, field, writer);
   }
   for (const auto& [name, json] : draft.marks) {
     key(writer, name);

@@ -76,6 +76,12 @@ TEST_F(TimelineTest, ShowsNothingThatMayNotBeSeen) {
   EXPECT_FALSE(masked["items"][0]["record"].HasMember("text"));
 }
 
+TEST_F(TimelineTest, MissesNobodyLinkedByAHiddenFieldAndAReadableOne) {
+  for (int index = 0; index < 120; ++index) memo(fmt::format("M{}", index), "2026-01-01T00:00:00Z", fmt::format(R"(,"about":["{}"])", person.text()));
+  const privacy::Access clerk = workspace.access_with({.role = "clerk", .entities = {{"memo", {.hidden_fields = {"people"}}}}});
+  for (int limit : {1, 7, 60}) EXPECT_EQ(shown(clerk, limit).size(), 120u) << limit;
+}
+
 TEST_F(TimelineTest, CursorsBelongToOneRecord) {
   memo("One", "2026-02-02T12:00:00Z");
   memo("Two", "2026-02-03T12:00:00Z");
