@@ -99,7 +99,10 @@ std::expected<Parsed, int> parse(const std::vector<std::string>& words, Output& 
 
 std::string describe(const Error& error) {
   std::string text = error.message;
-  for (const FieldError& field : error.fields) text += fmt::format("\n  {}: {}", field.field, field.message);
+  for (const FieldError& field : error.fields) {
+    // The message of a model names its problems itself, with file and line.
+    if (error.message.find(field.message) == std::string::npos) text += fmt::format("\n  {}: {}", field.field, field.message);
+  }
   return text;
 }
 

@@ -90,7 +90,7 @@ struct Entity {
   bool system = false;              ///< lives in system.db
   std::vector<std::string> title;   ///< fields that make its display name, in order
   std::string timeline;             ///< date or date_time field that dates it on timelines, or "created_at", which also
-                                    ///< counts where that field is empty; empty: not shown there
+                                    ///< counts where that field is empty; empty ("none" in the file): not shown there
   std::vector<std::string> hooks;   ///< names of registered write hooks, run in order
   /// Fields of which all equal means a likely duplicate, e.g. {last_name, first_name, company}.
   std::vector<std::vector<std::string>> duplicate_when;

@@ -182,6 +182,16 @@ TEST(Model, TellsAllProblemsAtOnce) {
                                    HasSubstr(":5: contact.b: id 1 is that of a"), HasSubstr("no field \"x\"")));
 }
 
+TEST(Model, PutsRecordsOnTimelinesUnlessToldOtherwise) {
+  const auto dated = [](const std::string& line) {
+    return model_of({fmt::format("entity: deal\nsubject: none\ntitle: [n]\n{}fields:\n  n: {{id: 1, type: text, category: none, purposes: []}}\n"
+                                 "  at: {{id: 2, type: date, category: none, purposes: []}}\n", line)})->find("deal")->timeline;
+  };
+  EXPECT_EQ(dated(""), "created_at");
+  EXPECT_EQ(dated("timeline: at\n"), "at");
+  EXPECT_EQ(dated("timeline: none\n"), "");
+}
+
 TEST(Model, KnowsItsEntities) {
   const auto model = model_of({std::string(kCompany), contact("  employer: {id: 2, type: link, to: company, category: none, purposes: []}\n"
                                                               "  anything: {id: 3, type: links, to: \"*\", on_erase: unlink, category: none, purposes: []}\n")});

@@ -142,6 +142,8 @@ DeclaredEntity read_entity(const Declaration& declaration, const Vocabulary& voc
   entity.title = declaration.texts("title");
   if (entity.title.empty()) declaration.problem_of("title", "title is missing; name the fields that make a record's name");
   entity.timeline = declaration.text("timeline");
+  if (entity.timeline.empty()) entity.timeline = "created_at";
+  if (entity.timeline == "none") entity.timeline.clear();
   read_hooks(entity, declaration, vocabulary);
   read_duplicate_rules(entity, declaration);
   read_retired(entity, declaration);

@@ -75,3 +75,9 @@ api() { # METHOD PATH [BODY]
   curl --silent --request "$1" --header "Authorization: Bearer $token" --header 'Content-Type: application/json' \
     ${3:+--data "$3"} "$url/api/v1/$2"
 }
+
+# What the server answers to a request: the status alone.
+api_status() { # METHOD PATH [BODY]
+  curl --silent --output /dev/null --write-out '%{http_code}' --request "$1" --header "Authorization: Bearer $token" \
+    --header 'Content-Type: application/json' ${3:+--data "$3"} "$url/api/v1/$2"
+}
