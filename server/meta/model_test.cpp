@@ -334,6 +334,17 @@ TEST_F(Folders, LayoutsOrderFormsAndLists) {
   EXPECT_THAT(model->find("company")->list, testing::ElementsAre("name"));
 }
 
+TEST_F(Folders, EntitiesWithoutALayoutListWhatTellsMost) {
+  write("boat.yaml", "entity: boat\nsubject: none\ntitle: [name]\nfields:\n"
+                     "  story: {id: 1, type: long_text, category: none, purposes: []}\n"
+                     "  built: {id: 2, type: date, category: none, purposes: []}\n"
+                     "  sails: {id: 3, type: number, index: true, category: none, purposes: []}\n"
+                     "  name: {id: 4, type: text, category: none, purposes: []}\n");
+  const auto model = load();
+  ASSERT_TRUE(model) << problems;
+  EXPECT_THAT(model->find("boat")->list, testing::ElementsAre("name", "sails", "built"));
+}
+
 TEST_F(Folders, LayoutsAreCheckedToo) {
   write("layouts/a.yaml", "entity: contct\n");
   write("layouts/b.yaml", "entity: contact\nform:\n  - {section: A, fields: [name, nam]}\n  - {section: B, fields: [name]}\nlst: [name]\n");

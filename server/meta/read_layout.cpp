@@ -56,6 +56,24 @@ std::vector<std::string> fields_not_in(const Entity& entity, const std::set<std:
   return missing;
 }
 
+bool fits_a_column(const Field& field) {
+  const std::string_view type = field.type ? field.type->name() : "";
+  return type != "long_text" && type != "json" && type != "file";
+}
+
+/// What makes the name, then what people sort by, then the rest as far as there is room.
+std::vector<std::string> columns_without_layout(const Entity& entity) {
+  std::vector<std::string> columns = entity.title;
+  for (const bool indexed : {true, false}) {
+    for (const Field& field : entity.fields) {
+      const bool shown = std::ranges::find(columns, field.name) != columns.end();
+      const bool room = columns.size() < kColumnsWithoutLayout;
+      if (room && !shown && field.indexed == indexed && fits_a_column(field)) columns.push_back(field.name);
+    }
+  }
+  return columns;
+}
+
 }  // namespace
 
 void read_layout(const Declaration& declaration, DeclaredEntity& declared) {
@@ -74,12 +92,7 @@ void complete_layout(DeclaredEntity& declared) {
   if (auto missing = fields_not_in(entity, placed); !missing.empty()) {
     entity.form.push_back({entity.form.empty() ? "Details" : "More", std::move(missing)});
   }
-  if (!entity.list.empty()) return;
-  entity.list = entity.title;
-  for (const Field& field : entity.fields) {
-    const bool shown = std::ranges::find(entity.list, field.name) != entity.list.end();
-    if (entity.list.size() < kColumnsWithoutLayout && field.indexed && !shown) entity.list.push_back(field.name);
-  }
+  if (entity.list.empty()) entity.list = columns_without_layout(entity);
 }
 
 }  // namespace probity::meta

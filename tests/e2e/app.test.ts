@@ -35,7 +35,7 @@ const heading = (name: string | RegExp) => page.getByRole("heading", { level: 1,
 /** The value of a field on the record page. */
 const value = (label: string) =>
   page
-    .getByRole("region", { name: "Details" })
+    .getByRole("region", { name: "Properties" })
     .getByRole("term")
     .filter({ hasText: new RegExp(`^${label}$`) })
     .locator("xpath=following-sibling::dd");

@@ -16,10 +16,12 @@ export interface Server {
   stop: () => Promise<void>;
 }
 
-export async function startServer(): Promise<Server> {
+/** With a model of its own where one is named, else with the one that ships. */
+export async function startServer(model = join(root, "model")): Promise<Server> {
   checkBuilt();
   const data = await mkdtemp(join(tmpdir(), "probity-e2e-"));
-  const child = spawn(binary, ["serve", "--listen", "127.0.0.1:0", "--data", data, "--test"], { cwd: root });
+  const given = ["--listen", "127.0.0.1:0", "--data", data, "--model", model, "--test"];
+  const child = spawn(binary, ["serve", ...given], { cwd: root });
   const setupAddress = await printedAddress(child);
   return {
     setupAddress,

@@ -104,7 +104,7 @@ function Record({ entity, id }: { entity: Entity; id: string }) {
         </Tabs>
       ) : (
         <div className={styles.columns}>
-          <section className={styles.properties} aria-label={t`Details`}>
+          <section className={styles.properties} aria-label={t`Properties`}>
             {properties}
           </section>
           <section className={styles.timeline} aria-label={t`Timeline`}>
