@@ -78,6 +78,8 @@ Result<std::unique_ptr<Connection>> Connection::open(const ConnectionOptions& op
 Result<> Connection::configure(const ConnectionOptions& options) {
   sqlite3_busy_timeout(database_, kBusyMilliseconds);
   sqlite3_db_config(database_, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
+  // Plans do not depend on bound values: otherwise a statement with "LIMIT ?" is prepared anew at each use.
+  sqlite3_db_config(database_, SQLITE_DBCONFIG_ENABLE_QPSG, 1, nullptr);
   if (!options.key.empty()) {
     if (sqlite3mc_config(database_, "cipher", sqlite3mc_cipher_index(kCipher)) < 0) return internal("sqlite: no such cipher");
     const std::string key = "raw:" + options.key;  // the key itself: no derivation from a password
