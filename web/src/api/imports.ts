@@ -1,5 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
-import { answer, asProblem, http, identityHeaders, type Schemas } from "./client";
+import { answer, http, type Schemas } from "./client";
+import { download } from "./download";
 
 export type Import = Schemas["Import"];
 export type ImportFormat = Import["format"];
@@ -36,23 +37,5 @@ export const cancelImport = (id: string) => answer(http.DELETE("/api/v1/imports/
 
 export const undoImport = (id: string) => answer(http.POST("/api/v1/imports/{id}/undo", { params: { path: { id } } }));
 
-export const jobQuery = (slug: string, id: string | undefined) =>
-  queryOptions({
-    queryKey: ["job", slug, id],
-    queryFn: () => answer(http.GET("/api/v1/jobs/{id}", { params: { path: { id: id ?? "" } } })),
-    enabled: Boolean(id),
-    refetchInterval: ({ state }) =>
-      !state.data || state.data.state === "running" || state.data.state === "queued" ? 700 : false,
-  });
-
-/** The rows that failed, as a file; fetched rather than linked, because a link cannot name the workspace. */
-export async function downloadFailedRows(id: string) {
-  const response = await fetch(`/api/v1/imports/${id}/failed_rows`, { headers: identityHeaders() });
-  if (!response.ok) throw asProblem(await response.json().catch(() => null), response.status);
-  const address = URL.createObjectURL(await response.blob());
-  const link = document.createElement("a");
-  link.href = address;
-  link.download = "failed-rows.csv";
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(address), 10_000);
-}
+/** The rows that failed, each with its reason. */
+export const downloadFailedRows = (id: string) => download(`/api/v1/imports/${id}/failed_rows`, "failed-rows.csv");

@@ -854,7 +854,7 @@ export interface components {
             };
         };
         /** @enum {string} */
-        FieldType: "text" | "long_text" | "number" | "money" | "boolean" | "date" | "date_time" | "duration" | "email" | "phone" | "url" | "address" | "choice" | "multi_choice" | "link" | "links" | "file" | "user" | "tags" | "rating" | "json";
+        FieldType: "text" | "long_text" | "number" | "money" | "boolean" | "date" | "date_time" | "duration" | "email" | "phone" | "url" | "address" | "choice" | "multi_choice" | "link" | "links" | "file" | "user" | "users" | "tags" | "rating" | "json";
         Field: {
             name: string;
             id: number;
@@ -1481,6 +1481,10 @@ export interface operations {
             query?: {
                 /** @description Groups */
                 limit?: number;
+                /** @description From `next` */
+                cursor?: string;
+                /** @description Look again although a result is there */
+                anew?: boolean;
             };
             header?: {
                 /** @description Which workspace; needed with the session cookie, implied by a token */
@@ -1507,6 +1511,9 @@ export interface operations {
                             records: components["schemas"]["Record"][];
                             reason: string;
                         }[];
+                        next: string | null;
+                        /** @description While a job still looks: its state; then `items` are those of the last result */
+                        job: components["schemas"]["Job"] | null;
                     };
                 };
             };

@@ -9,6 +9,7 @@ import { followChanges } from "~/api/events";
 import { useMeta, useSlug } from "~/api/meta";
 import { ConfirmDialog } from "~/components/Confirm";
 import { ConflictDialog } from "~/components/ConflictDialog";
+import { Bell } from "./Bell";
 import { ImportTray } from "./ImportTray";
 import { Rail } from "./Rail";
 import { SearchBox } from "./SearchBox";
@@ -55,6 +56,9 @@ export function Shell() {
         <search className={styles.search}>
           <SearchBox />
         </search>
+        <div className={styles.aside}>
+          <Bell />
+        </div>
       </div>
       <main id="main" className={styles.main} tabIndex={-1}>
         <Outlet />

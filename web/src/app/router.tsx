@@ -99,6 +99,12 @@ const oneImport = createRoute({
   component: lazyRouteComponent(() => import("~/pages/import/ImportPage"), "ImportPage"),
 });
 
+const duplicates = createRoute({
+  getParentRoute: () => workspace,
+  path: "/duplicates/$plural",
+  component: lazyRouteComponent(() => import("~/pages/duplicates/DuplicatesPage"), "DuplicatesPage"),
+});
+
 const list = createRoute({
   getParentRoute: () => workspace,
   path: "/$plural",
@@ -117,7 +123,7 @@ export const router = createRouter({
     home,
     setup,
     signin,
-    workspace.addChildren([workspaceHome, search, newImport, oneImport, list, record]),
+    workspace.addChildren([workspaceHome, search, newImport, oneImport, duplicates, list, record]),
   ]),
   defaultPreload: "intent",
   defaultPreloadStaleTime: 0,

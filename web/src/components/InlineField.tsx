@@ -13,14 +13,18 @@ interface Props {
   field: Field;
   record: RecordData;
   onSave: (patch: Record<string, unknown>) => Promise<unknown>;
+  /** Opens with the editor, for a field that was empty until now. */
+  editAtOnce?: boolean;
+  /** The editor was left without a value. */
+  onLeft?: () => void;
 }
 
 type Editing = { value: unknown; refusal?: string };
 
 /** A labelled value that becomes its own editor. What the server refuses comes back with the reason. */
-export function InlineField({ field, record, onSave }: Props) {
+export function InlineField({ field, record, onSave, editAtOnce = false, onLeft }: Props) {
   const { t } = useLingui();
-  const [editing, setEditing] = useState<Editing>();
+  const [editing, setEditing] = useState<Editing | undefined>(editAtOnce ? { value: record[field.name] } : undefined);
   const trigger = useRef<HTMLButtonElement>(null);
   const value = record[field.name];
   const editable = !field.read_only && !record.deleted_at;
@@ -30,6 +34,10 @@ export function InlineField({ field, record, onSave }: Props) {
     setTimeout(() => {
       if (document.activeElement === document.body) trigger.current?.focus();
     });
+  };
+  const leave = () => {
+    close();
+    if (isEmpty(value)) onLeft?.();
   };
   const save = (next: unknown) => {
     close();
@@ -51,7 +59,7 @@ export function InlineField({ field, record, onSave }: Props) {
             {...editing}
             {...(record.expanded ? { expanded: record.expanded } : {})}
             onSave={save}
-            onCancel={close}
+            onCancel={leave}
           />
         ) : (
           // biome-ignore lint/a11y/noStaticElementInteractions: the button inside does the same for the keyboard

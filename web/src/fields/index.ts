@@ -22,6 +22,7 @@ import { tags } from "./tags";
 import { text } from "./text";
 import { url } from "./url";
 import { user } from "./user";
+import { users } from "./users";
 
 const kinds = {
   text,
@@ -42,6 +43,7 @@ const kinds = {
   links,
   file,
   user,
+  users,
   tags,
   rating,
   json,

@@ -8,3 +8,5 @@ const none: RecordData[] = [];
 export function useMembers(): RecordData[] {
   return useQuery({ ...someQuery(useSlug(), "members", {}, 200), staleTime: 5 * 60_000 }).data?.items ?? none;
 }
+
+export const memberName = (member: RecordData): string => String(member.name ?? member.display);

@@ -2,12 +2,12 @@ import { Trans } from "@lingui/react/macro";
 import { Select } from "@mantine/core";
 import styles from "./fields.module.css";
 import { type EditorProps, type FieldKind, inputProps, type ViewProps } from "./kind";
-import { useMembers } from "./members";
+import { memberName, useMembers } from "./members";
 
 function View({ value }: ViewProps<string>) {
   const members = useMembers();
   const member = members.find((one) => one.id === value);
-  if (member) return String(member.name ?? member.display);
+  if (member) return memberName(member);
   return (
     <span className={styles.faint}>
       <Trans>a former member</Trans>
@@ -20,7 +20,7 @@ function Editor(props: EditorProps<string>) {
   return (
     <Select
       {...inputProps(props)}
-      data={members.map((member) => ({ value: member.id, label: String(member.name ?? member.display) }))}
+      data={members.map((member) => ({ value: member.id, label: memberName(member) }))}
       value={props.value}
       searchable
       clearable={!props.field.required}

@@ -70,7 +70,8 @@ export const unmapped = (columns: Import["columns"]): string[] =>
 export function previewText(entity: Entity, name: string, value: unknown): string {
   if (isEmpty(value)) return "";
   const field = fieldOf(entity, name);
-  if (!field || field.type === "link" || field.type === "links" || field.type === "user") return plain(value);
+  if (!field || field.type === "link" || field.type === "links" || field.type === "user" || field.type === "users")
+    return plain(value);
   try {
     return kindOf(field.type).format(value, field, {}) || plain(value);
   } catch {

@@ -1,7 +1,7 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import { ActionIcon, Button, TextInput, Tooltip } from "@mantine/core";
+import { Button, TextInput } from "@mantine/core";
 import { useDebouncedCallback, useDocumentTitle, useHotkeys } from "@mantine/hooks";
-import { IconPlus, IconSearch, IconTrash } from "@tabler/icons-react";
+import { IconPlus, IconSearch } from "@tabler/icons-react";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useNavigate, useParams, useRouter, useSearch } from "@tanstack/react-router";
 import { useEffect, useMemo, useRef, useState } from "react";
@@ -14,8 +14,10 @@ import { Waiting } from "~/components/Waiting";
 import { delay } from "~/design/tokens";
 import { numberFormat } from "~/fields/locale";
 import { columnsOf } from "./columns";
+import { ExportDialog } from "./ExportDialog";
 import { FilterBar } from "./FilterBar";
 import { Grid } from "./Grid";
+import { ListActions } from "./ListActions";
 import styles from "./ListPage.module.css";
 import type { ListState } from "./listState";
 import { NothingHere } from "./NothingHere";
@@ -35,6 +37,7 @@ function List({ entity }: { entity: Entity }) {
   const navigate = useNavigate();
   const state = useSearch({ from: "/w/$slug/$plural" });
   const [creating, setCreating] = useState(false);
+  const [exporting, setExporting] = useState(false);
   useDocumentTitle(`${entity.label.many} · Probity`);
 
   const columns = useMemo(() => columnsOf(entity), [entity]);
@@ -69,18 +72,12 @@ function List({ entity }: { entity: Entity }) {
           {first?.count !== undefined && <span className={styles.count}>{numberFormat().format(first.count)}</span>}
         </h1>
         <div className={styles.actions}>
-          <Tooltip label={state.bin ? t`Back to the list` : t`Bin`}>
-            <ActionIcon
-              variant={state.bin ? "light" : "subtle"}
-              color={state.bin ? undefined : "gray"}
-              size="lg"
-              aria-label={t`Bin`}
-              aria-pressed={Boolean(state.bin)}
-              onClick={() => go({ bin: state.bin ? undefined : true })}
-            >
-              <IconTrash size={17} stroke={1.6} />
-            </ActionIcon>
-          </Tooltip>
+          <ListActions
+            entity={entity}
+            bin={state.bin ?? false}
+            onExport={() => setExporting(true)}
+            onBin={() => go({ bin: state.bin ? undefined : true })}
+          />
           {!state.bin && (
             <Button leftSection={<IconPlus size={15} aria-hidden />} onClick={() => setCreating(true)}>
               <Trans>New {entity.label.one.toLowerCase()}</Trans>
@@ -132,6 +129,9 @@ function List({ entity }: { entity: Entity }) {
             <Trans>Try again</Trans>
           </Button>
         </p>
+      )}
+      {exporting && (
+        <ExportDialog entity={entity} state={state} count={first?.count} onClose={() => setExporting(false)} />
       )}
       {creating && (
         <RecordForm

@@ -96,7 +96,7 @@ function PlainRow(props: Props) {
 }
 
 // These show more than text, and stay on one line.
-const rich = new Set<Field["type"]>(["choice", "multi_choice", "tags", "rating", "user"]);
+const rich = new Set<Field["type"]>(["choice", "multi_choice", "tags", "rating", "user", "users"]);
 
 const CellValue = ({ field, record }: { field: Field; record: RecordData }) => (
   <FieldValue field={field} record={record} plain={!rich.has(field.type)} />

@@ -79,6 +79,7 @@ export function comparisonField(field: Field): Field {
     file: "text",
     multi_choice: "choice",
     links: "link",
+    users: "user",
     money: "number",
   };
   const { min: _min, max: _max, ...rest } = field;

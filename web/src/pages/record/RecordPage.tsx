@@ -13,11 +13,12 @@ import { ErrorState } from "~/components/ErrorState";
 import { usePhone } from "~/components/usePhone";
 import { useWrites } from "~/components/useWrites";
 import { Waiting } from "~/components/Waiting";
+import { Facts } from "./Facts";
 import { History } from "./History";
 import { Properties } from "./Properties";
 import styles from "./RecordPage.module.css";
 import { Related } from "./Related";
-import { Timeline } from "./Timeline";
+import { Timeline, timelineKinds } from "./Timeline";
 
 export function RecordPage() {
   const { t } = useLingui();
@@ -32,6 +33,7 @@ function Record({ entity, id }: { entity: Entity; id: string }) {
   const slug = useSlug();
   const navigate = useNavigate();
   const narrow = usePhone();
+  const meta = useMeta();
   const [historyOpen, setHistoryOpen] = useState(false);
   const writes = useWrites(entity);
   const names = entity.fields.map((field) => field.name);
@@ -47,7 +49,7 @@ function Record({ entity, id }: { entity: Entity; id: string }) {
     void navigate({ to: "/w/$slug/$plural", params: { slug, plural: entity.plural }, search: {} });
   };
   const properties = <Properties entity={entity} record={record} onSave={(patch) => writes.save(record, patch)} />;
-  const timeline = <Timeline entity={entity} record={record} />;
+  const timeline = timelineKinds(meta, entity).length > 0 && <Timeline entity={entity} record={record} />;
   const related = <Related entity={entity} record={record} />;
 
   return (
@@ -77,6 +79,7 @@ function Record({ entity, id }: { entity: Entity; id: string }) {
             </Menu.Dropdown>
           </Menu>
         </div>
+        <Facts entity={entity} record={record} />
       </header>
       {record.deleted_at && (
         <Alert color="yellow" variant="light" m="0 20px 12px" title={t`This record is in the bin`}>
@@ -89,27 +92,31 @@ function Record({ entity, id }: { entity: Entity; id: string }) {
         <Tabs defaultValue="properties" keepMounted={false} className={styles.tabs}>
           <Tabs.List grow>
             <Tabs.Tab value="properties">{t`Details`}</Tabs.Tab>
-            <Tabs.Tab value="timeline">{t`Timeline`}</Tabs.Tab>
+            {timeline && <Tabs.Tab value="timeline">{t`Timeline`}</Tabs.Tab>}
             <Tabs.Tab value="related">{t`Related`}</Tabs.Tab>
           </Tabs.List>
           <Tabs.Panel value="properties" className={styles.panel}>
             {properties}
           </Tabs.Panel>
-          <Tabs.Panel value="timeline" className={styles.panel}>
-            {timeline}
-          </Tabs.Panel>
+          {timeline && (
+            <Tabs.Panel value="timeline" className={styles.panel}>
+              {timeline}
+            </Tabs.Panel>
+          )}
           <Tabs.Panel value="related" className={styles.panel}>
             {related}
           </Tabs.Panel>
         </Tabs>
       ) : (
-        <div className={styles.columns}>
+        <div className={styles.columns} data-still={!timeline || undefined}>
           <section className={styles.properties} aria-label={t`Properties`}>
             {properties}
           </section>
-          <section className={styles.timeline} aria-label={t`Timeline`}>
-            {timeline}
-          </section>
+          {timeline && (
+            <section className={styles.timeline} aria-label={t`Timeline`}>
+              {timeline}
+            </section>
+          )}
           <section className={styles.related} aria-label={t`Related`}>
             {related}
           </section>

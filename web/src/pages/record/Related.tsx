@@ -28,7 +28,7 @@ export function Related({ entity, record }: { entity: Entity; record: RecordData
     return data && data.items.length > 0 ? [{ ...group, data }] : [];
   });
   if (filled.length === 0 && lists.every(({ isSuccess }) => isSuccess)) {
-    return <p className={styles.none}>{t`No other record points here yet.`}</p>;
+    return <p className={styles.none}>{t`Nothing else is linked here yet.`}</p>;
   }
   return (
     <div className={styles.groups}>

@@ -2,7 +2,7 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { Button } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { type Entity, type Field, findEntity, linksTo, useMeta, useSlug } from "~/api/meta";
+import { type Entity, type Field, findEntity, linksTo, type Meta, useMeta, useSlug } from "~/api/meta";
 import { type RecordData, timelineQuery } from "~/api/records";
 import { EntityIcon } from "~/components/EntityIcon";
 import { ErrorState } from "~/components/ErrorState";
@@ -13,6 +13,10 @@ import { dateFormat, relativeTime } from "~/fields/locale";
 import { Composer } from "./Composer";
 import styles from "./Timeline.module.css";
 
+/** The entities whose records can stand in a timeline of this one; for some, like a meeting, there are none. */
+export const timelineKinds = (meta: Meta, entity: Entity) =>
+  meta.entities.filter((other) => other.timeline && linksTo(other, entity).length > 0);
+
 /** Everything that happened with a record, newest first, and a place to write the next thing. */
 export function Timeline({ entity, record }: { entity: Entity; record: RecordData }) {
   const { t } = useLingui();
@@ -20,7 +24,7 @@ export function Timeline({ entity, record }: { entity: Entity; record: RecordDat
   const meta = useMeta();
   const query = useInfiniteQuery(timelineQuery(slug, entity.plural, record.id));
   const items = query.data?.pages.flatMap((page) => page.items) ?? [];
-  const linking = meta.entities.filter((other) => other.timeline && linksTo(other, entity).length > 0);
+  const linking = timelineKinds(meta, entity);
 
   return (
     <>
