@@ -71,7 +71,11 @@ Result<Written> Records::carry_out(const Context& context, const std::function<R
       PROBITY_ASSIGN(planned, plan(reader));
       return {};
     }));
-    if (planned->settled) return standing(std::move(*planned));
+    if (planned->settled) {
+      // What was read may not be on disk yet; a write, even of nothing, is answered after all before it are.
+      if (planned->replayed) PROBITY_TRY(context.database->write_and_wait({}));
+      return standing(std::move(*planned));
+    }
     PROBITY_ASSIGN(const auto outcome, context.database->write_and_wait(std::move(planned->plan)));
     if (!outcome.committed) continue;
     tell(context, planned->draft);

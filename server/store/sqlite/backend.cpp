@@ -31,6 +31,7 @@ SqliteBackend::~SqliteBackend() {
     writers = std::move(shared_->writers);
   }
   writers.reset();
+  shared_->flushers.reset();
   for (const auto& [name, workspace] : workspaces_) {
     workspace->retire({.kind = ErrorKind::unavailable,
                        .code = "shutting_down",

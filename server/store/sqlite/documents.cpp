@@ -36,6 +36,9 @@ Result<> insert_document(Connection& connection, std::int64_t sequence, std::str
 /// are wanted first.
 constexpr std::int64_t kFirstSequence = std::int64_t{1} << 32;
 
+/// Each segment is searched for each trigram.
+constexpr std::int64_t kFewSegments = 4;
+
 Result<std::int64_t> least_sequence(Connection& connection) {
   PROBITY_ASSIGN(Statement least, connection.statement("SELECT min(seq) FROM search_doc"));
   PROBITY_TRY(least.step());
@@ -43,6 +46,16 @@ Result<std::int64_t> least_sequence(Connection& connection) {
 }
 
 }  // namespace
+
+Result<> Documents::load(Connection& connection) {
+  // Seeks from segment to segment; counting the entries would read all of them.
+  PROBITY_ASSIGN(const std::int64_t segments,
+                 connection.integer("WITH RECURSIVE segment(id) AS (SELECT min(segid) FROM search_gram_idx UNION ALL "
+                                    "SELECT (SELECT min(segid) FROM search_gram_idx WHERE segid>segment.id) FROM segment WHERE segment.id IS NOT NULL) "
+                                    "SELECT count(id) FROM segment"));
+  if (segments > kFewSegments) changed_ = worth_merging_ + 1;
+  return {};
+}
 
 void Documents::put(std::string_view entity, const Id& record, std::string text) {
   Change& change = change_of(record);

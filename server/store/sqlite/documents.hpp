@@ -15,6 +15,8 @@ class Documents {
   void put(std::string_view entity, const Id& record, std::string text);
   void remove(const Id& record);
   void clear();
+  /// Looks at the index of a file that was opened: what wrote it last may have left it in many segments.
+  Result<> load(Connection& connection);
   Result<> store(Connection& connection);
 
   void merged() { changed_ = 0; }

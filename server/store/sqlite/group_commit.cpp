@@ -1,6 +1,7 @@
 #include "store/sqlite/group_commit.hpp"
 
 #include "base/log.hpp"
+#include "store/sqlite/log_file_system.hpp"
 #include "store/sqlite/plan_writer.hpp"
 
 namespace probity::store::sqlite {
@@ -85,24 +86,28 @@ void write_each_alone(WorkspaceFile::Writer& writer, Group& group) {
   forget_changes(writer);
 }
 
-void refuse_all(WriteQueue& queue, Group& group) {
-  while (std::optional<WriteJob> job = queue.take()) group.push_back({std::move(*job), fail(broken_trail())});
+void refuse_all(WriteQueue& queue, Group& group, const Error& error) {
+  while (std::optional<WriteJob> job = queue.take()) group.push_back({std::move(*job), fail(error)});
+}
+
+void write_group(WorkspaceFile& file, WriteQueue& queue, Group& group) {
+  WorkspaceFile::Writer writer = file.writer();
+  if (file.flush_failed()) return refuse_all(queue, group, storage_failed("a flush failed before"));
+  if (!writer.audit.problem().empty()) return refuse_all(queue, group, broken_trail());
+  const FlushLater flush_later;
+  if (!write_together(writer, queue, group)) write_each_alone(writer, group);
 }
 
 }  // namespace
 
-void commit_group(WorkspaceFile& file, WriteQueue& queue) {
+std::vector<Answer> commit_group(WorkspaceFile& file, WriteQueue& queue) {
   if (file.log_pages() > kLogPagesToEnd) (void)file.checkpoint();
   Group group;
-  {
-    WorkspaceFile::Writer writer = file.writer();
-    if (!writer.audit.problem().empty()) {
-      refuse_all(queue, group);
-    } else if (!write_together(writer, queue, group)) {
-      write_each_alone(writer, group);
-    }
-  }
-  for (Member& member : group) member.job.done(std::move(member.outcome));
+  write_group(file, queue, group);
+  std::vector<Answer> answers;
+  answers.reserve(group.size());
+  for (Member& member : group) answers.push_back({std::move(member.job.done), std::move(member.outcome)});
+  return answers;
 }
 
 }  // namespace probity::store::sqlite

@@ -13,12 +13,15 @@ constexpr const char* kName = "gathered";
 constexpr const char* kNameWithCiphers = "multipleciphers-gathered";
 constexpr std::size_t kGathered = 0x1ffff;  // more than this the layer below does not write at once
 
+thread_local bool flush_later = false;
+
 /// A log of which the last writes may still be in `gathered`; the file below follows in the same memory.
 struct LogFile {
   sqlite3_file face;
   char* gathered;  ///< made with the first write: most connections only read
   std::size_t size;
   sqlite3_int64 begin;  ///< offset of `gathered` in the file
+  bool began_anew;      ///< its header was written, which must be on disk before any frame (SQLite's ticket ff5be73dee)
   sqlite3_file* below() { return reinterpret_cast<sqlite3_file*>(this + 1); }
 };
 
@@ -48,6 +51,7 @@ int read_log(sqlite3_file* file, void* to, int count, sqlite3_int64 offset) {
 int write_log(sqlite3_file* file, const void* from, int count, sqlite3_int64 offset) {
   LogFile& log = log_of(file);
   const auto bytes = static_cast<std::size_t>(count);
+  if (offset == 0) log.began_anew = true;
   const bool follows = log.size == 0 || offset == log.begin + static_cast<sqlite3_int64>(log.size);
   if (!follows || log.size + bytes > kGathered) {
     if (const int code = write_out(log); code != SQLITE_OK) return code;
@@ -70,6 +74,8 @@ int truncate_log(sqlite3_file* file, sqlite3_int64 size) {
 int sync_log(sqlite3_file* file, int flags) {
   LogFile& log = log_of(file);
   if (const int code = write_out(log); code != SQLITE_OK) return code;
+  if (flush_later && !log.began_anew) return SQLITE_OK;
+  log.began_anew = false;
   return log.below()->pMethods->xSync(log.below(), flags);
 }
 
@@ -140,6 +146,9 @@ const char* add_file_system() {
 }
 
 }  // namespace
+
+FlushLater::FlushLater() { flush_later = true; }
+FlushLater::~FlushLater() { flush_later = false; }
 
 const char* log_file_system() {
   static const char* const name = add_file_system();

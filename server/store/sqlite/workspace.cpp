@@ -47,7 +47,8 @@ Reader* active_reader(const Workspace* workspace) {
 Shared::Shared(SqliteOptions given)
     : options(std::move(given)),
       open_files(static_cast<std::size_t>(std::max(1, options.open_workspaces))),
-      writers(std::make_unique<Writers>(std::max(1, options.writers))) {}
+      writers(std::make_unique<Writers>(std::max(1, options.writers))),
+      flushers(std::make_unique<Flushers>(std::max(1, options.writers))) {}
 
 std::filesystem::path Shared::file_of(std::string_view name) const { return options.folder / (std::string(name) + ".db"); }
 std::filesystem::path Shared::copies() const { return options.folder / "copies"; }
@@ -70,6 +71,7 @@ Result<std::shared_ptr<WorkspaceFile>> Workspace::file() {
   }
   PROBITY_ASSIGN(auto opened, open_file());
   shared_->open_files.opened(shared_from_this());
+  if (opened->merge_is_worthwhile()) tidy_in(kCalm);
   return opened;
 }
 
@@ -98,16 +100,16 @@ Result<> Workspace::check_open() {
 }
 
 void Workspace::retire(Error gone) {
-  for (WriteJob& job : queue_.close()) job.done(fail(gone));
   std::shared_ptr<WorkspaceFile> closing;
   {
     const std::scoped_lock lock(mutex_);
-    gone_ = std::move(gone);
+    gone_ = gone;
     closing = std::move(file_);
   }
+  for (WriteJob& job : queue_.close()) job.done(fail(gone));
   if (!closing) return;
-  // A group under way ends before its file goes.
-  closing->writer();
+  // A group under way is on disk before its file goes.
+  queue_.wait_for_groups();
   closing.reset();
   shared_->open_files.closed(shared_from_this());
 }
@@ -123,31 +125,45 @@ Result<> Workspace::read(const std::function<Result<>(Reader&)>& use) {
 
 void Workspace::write(Plan plan, std::function<void(Result<Outcome>)> done) {
   WriteJob job{std::move(plan), std::move(done)};
-  const std::optional<bool> asleep = queue_.put(job);
-  if (!asleep) {
-    std::unique_lock lock(mutex_);
-    const Error error = gone_.value_or(shutting_down());
-    lock.unlock();
-    job.done(fail(error));
-    return;
+  switch (queue_.put(job)) {
+    case WriteQueue::Put::waiting: return;
+    case WriteQueue::Put::wake: return wake_writer();
+    case WriteQueue::Put::closed: break;
   }
-  if (!*asleep) return;
+  std::unique_lock lock(mutex_);
+  const Error error = gone_.value_or(shutting_down());
+  lock.unlock();
+  job.done(fail(error));
+}
+
+void Workspace::wake_writer() {
   const std::scoped_lock lock(shared_->writers_mutex);
   if (shared_->writers) shared_->writers->wake(shared_from_this());
 }
 
 bool Workspace::write_group() {
-  const auto open = file();
-  if (!open) {
+  queue_.group_begun();
+  auto open = file();
+  std::vector<Answer> answers;
+  if (open) {
+    answers = commit_group(**open, queue_);
+    after_group(**open);
+  } else {
     log::error("store: cannot open a workspace for writing: {}", open.error().cause);
-    while (auto job = queue_.take()) job->done(fail(open.error()));
-    return queue_.more_or_sleep();
+    while (auto job = queue_.take()) answers.push_back({std::move(job->done), fail(open.error())});
   }
-  commit_group(**open, queue_);
+  const bool more = queue_.group_ended();
+  const auto flushed = [self = shared_from_this()] {
+    if (self->queue_.group_flushed()) self->wake_writer();
+  };
+  shared_->flushers->flush({open ? std::move(*open) : nullptr, std::move(answers), flushed});
+  return more;
+}
+
+void Workspace::after_group(WorkspaceFile& open) {
   last_write_.store(tick(), std::memory_order_relaxed);
-  if ((*open)->log_pages() > kLogPagesToTidy) tidy_in(std::chrono::milliseconds(0));
-  if ((*open)->merge_is_worthwhile()) tidy_in(kCalm);
-  return queue_.more_or_sleep();
+  if (open.log_pages() > kLogPagesToTidy) tidy_in(std::chrono::milliseconds(0));
+  if (open.merge_is_worthwhile()) tidy_in(kCalm);
 }
 
 void Workspace::tidy_in(std::chrono::milliseconds time) {

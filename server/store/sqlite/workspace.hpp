@@ -6,6 +6,7 @@
 #include <mutex>
 
 #include "store/database.hpp"
+#include "store/sqlite/flushers.hpp"
 #include "store/sqlite/open_files.hpp"
 #include "store/sqlite/sqlite.hpp"
 #include "store/sqlite/workspace_file.hpp"
@@ -20,6 +21,7 @@ struct Shared {
   OpenFiles open_files;
   std::mutex writers_mutex;
   std::unique_ptr<Writers> writers;  ///< gone once the backend is shut down
+  std::unique_ptr<Flushers> flushers;
   explicit Shared(SqliteOptions given);
   FileOptions file_options(const std::string& name, std::string key) const;
   std::filesystem::path file_of(std::string_view name) const;
@@ -56,6 +58,8 @@ class Workspace final : public Database, public Writable, public ClosableFile, p
   /// The open file, opened where it was not; it stays open while the pointer is held.
   Result<std::shared_ptr<WorkspaceFile>> file();
   Result<std::shared_ptr<WorkspaceFile>> open_file();
+  void wake_writer();
+  void after_group(WorkspaceFile& open);
   void tidy_in(std::chrono::milliseconds time);
   bool is_calm() const;
   bool stopping() const;

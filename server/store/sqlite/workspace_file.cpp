@@ -1,7 +1,10 @@
 #include "store/sqlite/workspace_file.hpp"
 
+#include <fcntl.h>
 #include <sqlite3.h>
+#include <unistd.h>
 
+#include <cstring>
 #include <thread>
 
 #include "store/sqlite/reader.hpp"
@@ -10,11 +13,18 @@
 namespace probity::store::sqlite {
 namespace {
 
-constexpr std::size_t kIdleReaders = 8;
+constexpr std::size_t kIdleReaders = 16;
 constexpr int kAttemptsToEmptyLog = 100;
 constexpr auto kBetweenAttempts = std::chrono::milliseconds(50);
 
 }  // namespace
+
+Error storage_failed(std::string cause) {
+  return {.kind = ErrorKind::internal,
+          .code = "storage_failed",
+          .message = "The storage failed while this was written: it may or may not be there. Look before you try again.",
+          .cause = std::move(cause)};
+}
 
 Result<std::unique_ptr<WorkspaceFile>> WorkspaceFile::open(FileOptions options) {
   std::unique_ptr<WorkspaceFile> file(new WorkspaceFile(std::move(options)));
@@ -28,13 +38,16 @@ Result<> WorkspaceFile::prepare() {
   PROBITY_TRY(create_own_tables(*writer_));
   sqlite3_wal_hook(writer_->raw(), &WorkspaceFile::log_grew, this);
   PROBITY_TRY(schema_changed());
+  PROBITY_TRY(documents_.load(*writer_));
   return audit_.load(*writer_);
 }
 
 WorkspaceFile::WorkspaceFile(FileOptions options)
     : options_(std::move(options)), audit_(options_.seal), memory_(std::make_unique<ReaderMemory>()) {}
 
-WorkspaceFile::~WorkspaceFile() = default;
+WorkspaceFile::~WorkspaceFile() {
+  if (log_descriptor_ >= 0) ::close(log_descriptor_);
+}
 
 ConnectionOptions WorkspaceFile::connection_options(bool read_only) const {
   return {.file = options_.file,
@@ -48,6 +61,14 @@ ConnectionOptions WorkspaceFile::connection_options(bool read_only) const {
 int WorkspaceFile::log_grew(void* file, sqlite3*, const char*, int pages) {
   static_cast<WorkspaceFile*>(file)->log_pages_.store(pages, std::memory_order_relaxed);
   return SQLITE_OK;
+}
+
+Result<> WorkspaceFile::flush_log() {
+  if (flush_failed_) return fail(storage_failed("a flush failed before"));
+  if (log_descriptor_ < 0) log_descriptor_ = ::open((options_.file.string() + "-wal").c_str(), O_RDWR | O_CLOEXEC);
+  if (log_descriptor_ >= 0 && ::fdatasync(log_descriptor_) == 0) return {};
+  flush_failed_ = true;
+  return fail(storage_failed(fmt::format("flushing the log: {}", std::strerror(errno))));
 }
 
 WorkspaceFile::Writer WorkspaceFile::writer() {

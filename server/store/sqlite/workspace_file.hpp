@@ -24,6 +24,9 @@ struct FileOptions {
   std::int64_t maximum_bytes = 0;
 };
 
+/// The disk refused what it had taken: what is stored is not known.
+Error storage_failed(std::string cause);
+
 class WorkspaceFile {
  public:
   /// Opens the file, making it with mode 600 where it does not exist.
@@ -42,10 +45,15 @@ class WorkspaceFile {
   };
   Writer writer();
 
+  /// Waits until all that was committed before is on disk. After a failure nobody knows what is, so the
+  /// file takes no more writes until it is opened again.
+  Result<> flush_log();
+
   /// Pages of the log that are not yet in the file. Any thread.
   int log_pages() const { return log_pages_.load(std::memory_order_relaxed); }
   /// So many documents were indexed since the index was last one segment that merging it pays. Any thread.
   bool merge_is_worthwhile() const { return documents_.changed_since_merge() > documents_.worth_merging(); }
+  bool flush_failed() const { return flush_failed_.load(); }
   /// Moves what it can of the log into the file, without making a reader or writer wait.
   Result<> checkpoint();
   /// Moves all of the log into the file and makes it empty, waiting some seconds for readers of older views.
@@ -72,6 +80,9 @@ class WorkspaceFile {
   AuditTrail audit_;
   Documents documents_;
   std::atomic<int> log_pages_{0};
+
+  int log_descriptor_ = -1;  ///< for flushing only; used by one flusher at a time
+  std::atomic<bool> flush_failed_{false};
 
   std::mutex checkpoint_mutex_;
   std::unique_ptr<Connection> checkpointer_;

@@ -5,19 +5,25 @@ namespace {
 
 /// So many plans may overtake one bulk plan; then it is its turn, whatever else waits.
 constexpr int kOvertaking = 128;
+/// So many plans make a group although the one before is not on disk yet.
+constexpr std::size_t kEnough = 24;
 
 }  // namespace
 
-std::optional<bool> WriteQueue::put(WriteJob& job) {
+bool WriteQueue::is_worth_a_group() const { return !bulk_.empty() || size() >= (groups_ > 0 ? kEnough : 1); }
+
+WriteQueue::Put WriteQueue::put(WriteJob& job) {
   const std::scoped_lock lock(mutex_);
-  if (closed_) return std::nullopt;
+  if (closed_) return Put::closed;
   (job.plan.bulk ? bulk_ : single_).push_back(std::move(job));
-  return !std::exchange(awake_, true);
+  if (awake_ || !is_worth_a_group()) return Put::waiting;
+  awake_ = true;
+  return Put::wake;
 }
 
 std::optional<WriteJob> WriteQueue::take() {
   const std::scoped_lock lock(mutex_);
-  if (single_.empty() && bulk_.empty()) return std::nullopt;
+  if (size() == 0) return std::nullopt;
   const bool bulk_turn = single_.empty() || (!bulk_.empty() && singles_in_a_row_ >= kOvertaking);
   singles_in_a_row_ = bulk_turn ? 0 : singles_in_a_row_ + 1;
   std::deque<WriteJob>& from = bulk_turn ? bulk_ : single_;
@@ -33,13 +39,26 @@ bool WriteQueue::has_single() {
 
 bool WriteQueue::is_empty() {
   const std::scoped_lock lock(mutex_);
-  return single_.empty() && bulk_.empty();
+  return size() == 0;
 }
 
-bool WriteQueue::more_or_sleep() {
+void WriteQueue::group_begun() {
   const std::scoped_lock lock(mutex_);
-  awake_ = !single_.empty() || !bulk_.empty();
+  ++groups_;
+}
+
+bool WriteQueue::group_ended() {
+  const std::scoped_lock lock(mutex_);
+  awake_ = is_worth_a_group();
   return awake_;
+}
+
+bool WriteQueue::group_flushed() {
+  const std::scoped_lock lock(mutex_);
+  if (--groups_ == 0) no_groups_.notify_all();
+  if (awake_ || !is_worth_a_group()) return false;
+  awake_ = true;
+  return true;
 }
 
 std::deque<WriteJob> WriteQueue::close() {
@@ -50,6 +69,11 @@ std::deque<WriteJob> WriteQueue::close() {
   single_.clear();
   bulk_.clear();
   return left;
+}
+
+void WriteQueue::wait_for_groups() {
+  std::unique_lock lock(mutex_);
+  no_groups_.wait(lock, [this] { return groups_ == 0; });
 }
 
 }  // namespace probity::store::sqlite
