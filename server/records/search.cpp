@@ -1,5 +1,7 @@
 #include "records/search.hpp"
 
+#include <ranges>
+
 #include "base/text.hpp"
 #include "records/filter.hpp"
 #include "records/paging.hpp"
@@ -27,7 +29,13 @@ struct Place {
   Shown shown;
   VisibleSearch search;
 };
-using Places = std::map<std::string, Place, std::less<>>;
+/// Where to look, by entity.
+struct Places {
+  std::map<std::string, Place, std::less<>> open;
+  bool everywhere = false;  ///< all that is in the index is of an entity that is open
+
+  void add(const Context& context, std::string_view text) { open.emplace(context.entity->name, Place{context, everything_readable(context), VisibleSearch(context, text)}); }
+};
 
 bool in_title(const meta::Entity& entity, const meta::Field& field) {
   return std::ranges::find(entity.title, field.name) != entity.title.end();
@@ -83,17 +91,21 @@ Result<std::string> subtitle_of(const Context& context, store::Reader& reader, c
 
 Result<Places> open_places(Records& records, const privacy::Access& access, const SearchOptions& options) {
   Places places;
-  const auto add = [&](const Context& context) {
-    places.emplace(context.entity->name, Place{context, everything_readable(context), VisibleSearch(context, options.text)});
-  };
   if (!options.entity.empty()) {
     PROBITY_ASSIGN(const Context context, records.enter(access, options.entity));
-    add(context);
+    places.add(context, options.text);
     return places;
   }
   PROBITY_ASSIGN(const Context workspace, records.enter(access));
+  places.everywhere = true;
   for (const auto& entity : workspace.model().entities()) {
-    if (is_open_to(workspace, *entity) && workspace.catalog->tables(*entity).has_document) add(at_entity(workspace, *entity));
+    const bool elsewhere = entity->system != (workspace.workspace->slug() == kSystemWorkspace);
+    if (elsewhere || !workspace.catalog->tables(*entity).has_document) continue;
+    if (is_open_to(workspace, *entity)) {
+      places.add(at_entity(workspace, *entity), options.text);
+    } else {
+      places.everywhere = false;
+    }
   }
   return places;
 }
@@ -128,10 +140,10 @@ void write_hit(const Hit& hit, const Found& found, JsonWriter& writer) {
 /// What the index finds, `limit` of it at most; best first.
 Result<std::vector<Hit>> ask(store::Reader& reader, const Places& places, const std::string& text, int limit) {
   store::SearchQuery query{.text = text, .limit = limit};
-  for (const auto& [name, place] : places) query.entities.push_back(name);
+  if (!places.everywhere) std::ranges::copy(places.open | std::views::keys, std::back_inserter(query.entities));
   std::vector<Hit> hits;
   PROBITY_TRY(reader.search(query, [&](const Row& row) {
-    if (const auto place = places.find(row.text(0)); place != places.end()) hits.push_back({place->second.context.entity, row.id(1)});
+    if (const auto place = places.open.find(row.text(0)); place != places.open.end()) hits.push_back({place->second.context.entity, row.id(1)});
     return true;
   }));
   return hits;
@@ -145,7 +157,7 @@ Result<> write_hits(store::Reader& reader, const Places& places, const SearchOpt
     for (const Hit& hit : hits) {
       if (written == options.limit) return {};
       if (!looked_at.insert(hit.id).second) continue;
-      PROBITY_ASSIGN(const auto found, look_at(reader, places.find(hit.entity->name)->second, hit.id));
+      PROBITY_ASSIGN(const auto found, look_at(reader, places.open.find(hit.entity->name)->second, hit.id));
       if (!found) continue;
       write_hit(hit, *found, writer);
       ++written;
@@ -163,8 +175,8 @@ Result<> write_search(Records& records, const privacy::Access& access, const Sea
   writer.StartObject();
   key(writer, "items");
   writer.StartArray();
-  if (!places.empty() && !is_blank(options.text)) {
-    PROBITY_TRY(places.begin()->second.context.database->read([&](store::Reader& reader) { return write_hits(reader, places, options, writer); }));
+  if (!places.open.empty() && !is_blank(options.text)) {
+    PROBITY_TRY(places.open.begin()->second.context.database->read([&](store::Reader& reader) { return write_hits(reader, places, options, writer); }));
   }
   writer.EndArray();
   writer.EndObject();

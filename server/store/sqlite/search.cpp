@@ -2,6 +2,8 @@
 
 #include <sqlite3.h>
 
+#include <set>
+
 namespace probity::store::sqlite {
 namespace {
 
@@ -21,24 +23,47 @@ void append_quoted(std::string& expression, std::string_view text) {
   expression.push_back('"');
 }
 
-void append_all(std::string& expression, const std::vector<std::string>& parts) {
-  bool first = true;
+using Trigrams = std::set<std::string_view>;
+
+/// What a document must have in the index to have all of one alternative.
+Trigrams trigrams_of(const std::vector<std::string>& parts) {
+  Trigrams trigrams;
   for (const std::string& part : parts) {
-    for (const std::string_view trigram : lookup_trigrams(part)) {
-      if (!first) expression += " AND ";
-      first = false;
-      append_quoted(expression, trigram);
-    }
+    for (const std::string_view trigram : lookup_trigrams(part)) trigrams.insert(trigram);
+  }
+  return trigrams;
+}
+
+/// For each alternative its trigrams, but for those that ask for all that another asks for and more: what they
+/// find, the other finds too, and what is found is compared with the text anyway.
+std::vector<Trigrams> trigrams_of(const SearchTerm& term) {
+  std::vector<Trigrams> all;
+  for (const auto& parts : term.alternatives) all.push_back(trigrams_of(parts));
+  std::ranges::stable_sort(all, {}, &Trigrams::size);
+  std::vector<Trigrams> needed;
+  for (Trigrams& trigrams : all) {
+    const bool found_anyway = std::ranges::any_of(needed, [&](const Trigrams& fewer) { return std::ranges::includes(trigrams, fewer); });
+    if (!found_anyway) needed.push_back(std::move(trigrams));
+  }
+  return needed;
+}
+
+void append_all(std::string& expression, const Trigrams& trigrams) {
+  bool first = true;
+  for (const std::string_view trigram : trigrams) {
+    if (!std::exchange(first, false)) expression += " AND ";
+    append_quoted(expression, trigram);
   }
 }
 
 void append_term(std::string& expression, const SearchTerm& term) {
-  expression += "(";
-  for (std::size_t i = 0; i < term.alternatives.size(); ++i) {
-    if (i > 0) expression += ") OR (";
-    append_all(expression, term.alternatives[i]);
+  expression += "((";
+  bool first = true;
+  for (const Trigrams& trigrams : trigrams_of(term)) {
+    if (!std::exchange(first, false)) expression += ") OR (";
+    append_all(expression, trigrams);
   }
-  expression += ")";
+  expression += "))";
 }
 
 void append_entities(std::string& expression, const std::vector<std::string>& entities) {
