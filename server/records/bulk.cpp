@@ -12,10 +12,8 @@ class Outcomes {
  public:
   explicit Outcomes(std::size_t count) : outcomes_(count) {}
 
-  void expect() {
-    const std::scoped_lock lock(mutex_);
-    ++waited_for_;
-  }
+  /// To be said of all before the first can arrive.
+  void expect(bool expected) { waited_for_ += expected ? 1 : 0; }
   void arrived(std::size_t index, Result<store::Outcome> outcome) {
     const std::scoped_lock lock(mutex_);
     outcomes_[index] = std::move(outcome);
@@ -68,36 +66,58 @@ void Bulk::alter_at(const Context& context, Id id, Verb verb, UpdateOptions opti
   items_.push_back({.context = &context, .creates = false, .id = id, .verb = verb, .create_options = {}, .update_options = std::move(options), .change = std::move(change)});
 }
 
-Result<Planned> Bulk::plan(store::Reader& reader, const Item& item) const {
-  const Hooks& hooks = records_.hooks();
+Result<Planned> Bulk::plan(Records& records, store::Reader& reader, const Item& item) {
+  const Hooks& hooks = records.hooks();
   if (item.creates) return plan_creation(*item.context, hooks, reader, item.id, item.create_options, item.change);
   return plan_change(*item.context, hooks, reader, item.id, item.verb, item.update_options, item.change);
 }
 
-Result<Written> Bulk::alone(const Item& item) const {
-  return records_.carry_out(*item.context, [&](store::Reader& reader) { return plan(reader, item); });
-}
-
-std::vector<Result<Written>> Bulk::run() {
-  const std::vector<Item> items = std::exchange(items_, {});
+struct Bulk::UnderWay::Parts {
+  Records& records;
+  std::vector<Item> items;
   std::vector<Result<Planned>> plans;
-  plans.reserve(items.size());
+  std::shared_ptr<Outcomes> outcomes;  ///< shared with the writer, who may bring them when this is gone
+
+  bool is_queued(std::size_t index) const { return plans[index] && !plans[index]->settled; }
+
+  void queue(store::Database& database) {
+    for (std::size_t index = 0; index < items.size(); ++index) outcomes->expect(is_queued(index));
+    for (std::size_t index = 0; index < items.size(); ++index) {
+      if (!is_queued(index)) continue;
+      plans[index]->plan.bulk = true;
+      database.write(std::move(plans[index]->plan), [outcomes = outcomes, index](Result<store::Outcome> outcome) { outcomes->arrived(index, std::move(outcome)); });
+    }
+  }
+
+  Result<Written> alone(const Item& item) const {
+    return records.carry_out(*item.context, [&](store::Reader& reader) { return plan(records, reader, item); });
+  }
+};
+
+Bulk::UnderWay::UnderWay(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
+Bulk::UnderWay::UnderWay(UnderWay&&) noexcept = default;
+Bulk::UnderWay& Bulk::UnderWay::operator=(UnderWay&&) noexcept = default;
+Bulk::UnderWay::~UnderWay() = default;
+
+Bulk::UnderWay Bulk::start() {
+  auto parts = std::make_unique<UnderWay::Parts>(UnderWay::Parts{.records = records_, .items = std::exchange(items_, {}), .plans = {}, .outcomes = {}});
+  parts->plans.reserve(parts->items.size());
+  parts->outcomes = std::make_shared<Outcomes>(parts->items.size());
   const auto read = context_.database->read([&](store::Reader& reader) -> Result<> {
-    for (const Item& item : items) plans.push_back(plan(reader, item));
+    for (const Item& item : parts->items) parts->plans.push_back(plan(records_, reader, item));
     return {};
   });
-  if (!read) return std::vector<Result<Written>>(items.size(), std::unexpected(read.error()));
+  if (!read) parts->plans.assign(parts->items.size(), std::unexpected(read.error()));
+  parts->queue(*context_.database);
+  return UnderWay(std::move(parts));
+}
 
-  Outcomes outcomes(items.size());
-  for (std::size_t index = 0; index < items.size(); ++index) {
-    if (!plans[index] || plans[index]->settled) continue;
-    outcomes.expect();
-    plans[index]->plan.bulk = true;
-    context_.database->write(std::move(plans[index]->plan), [&outcomes, index](Result<store::Outcome> outcome) { outcomes.arrived(index, std::move(outcome)); });
-  }
-  const auto arrived = outcomes.wait();
+std::vector<Result<Written>> Bulk::run() { return start().wait(); }
 
-  News news(records_.changes());
+std::vector<Result<Written>> Bulk::UnderWay::wait() {
+  auto& [records, items, plans, outcomes] = *parts_;
+  const auto arrived = outcomes->wait();
+  News news(records.changes());
   std::vector<Result<Written>> written;
   written.reserve(items.size());
   for (std::size_t index = 0; index < items.size(); ++index) {
@@ -106,14 +126,14 @@ std::vector<Result<Written>> Bulk::run() {
     if (!planned) {
       written.push_back(std::unexpected(std::move(planned).error()));
     } else if (planned->settled) {
-      written.push_back(records_.standing(std::move(*planned)));
+      written.push_back(records.standing(std::move(*planned)));
     } else if (!*outcome) {
       written.push_back(std::unexpected(outcome->error()));
     } else if ((*outcome)->committed) {
       news.add(*items[index].context, planned->draft);
-      written.push_back(records_.written(std::move(planned->draft)));
+      written.push_back(records.written(std::move(planned->draft)));
     } else {
-      written.push_back(alone(items[index]));
+      written.push_back(parts_->alone(items[index]));
     }
   }
   news.tell();

@@ -2,12 +2,16 @@
 // Many writes with one wait: planned against one view of the database, queued together so that they
 // share a commit, and planned again one by one where somebody (or one of them) was faster. Each stands
 // for itself: some may fail while others are written. For one thread.
+#include <memory>
+
 #include "records/records.hpp"
 
 namespace probity::records {
 
 class Bulk {
  public:
+  class UnderWay;
+
   Bulk(Records& records, const Context& context) : records_(records), context_(context) {}
 
   /// As Records::create_by, but that the role was asked before (may()). `fill` must outlive run().
@@ -22,6 +26,10 @@ class Bulk {
   /// time make full use of a commit.
   std::vector<Result<Written>> run();
 
+  /// The first half of run(): plans what was added and queues it, so that the caller can prepare more while
+  /// it is written. What is planned before the other half is done may not see it yet.
+  UnderWay start();
+
  private:
   struct Item {
     const Context* context;
@@ -32,12 +40,29 @@ class Bulk {
     UpdateOptions update_options;
     Records::Alter change;
   };
-  Result<Planned> plan(store::Reader& reader, const Item& item) const;
-  Result<Written> alone(const Item& item) const;
+  static Result<Planned> plan(Records& records, store::Reader& reader, const Item& item);
 
   Records& records_;
   const Context& context_;
   std::vector<Item> items_;
+};
+
+/// What was queued together. Dropping it neither waits nor takes anything back.
+class Bulk::UnderWay {
+ public:
+  UnderWay(UnderWay&&) noexcept;
+  UnderWay& operator=(UnderWay&&) noexcept;
+  ~UnderWay();
+
+  /// The second half of run(), to be called once: waits until all is on disk, plans again what somebody was
+  /// faster with, and tells open pages.
+  std::vector<Result<Written>> wait();
+
+ private:
+  friend class Bulk;
+  struct Parts;
+  explicit UnderWay(std::unique_ptr<Parts> parts);
+  std::unique_ptr<Parts> parts_;
 };
 
 }  // namespace probity::records

@@ -13,6 +13,9 @@ namespace {
 
 constexpr std::size_t kChunkRows = 500;
 
+/// What was done since is found again when an import goes on after a kill, and not written twice.
+constexpr Timestamp kKeptEvery = 250 * kMillisecond;
+
 /// In words, for the person who mends the row.
 std::string reason_of(const Error& error) {
   if (error.fields.empty()) return error.field.empty() ? error.message : fmt::format("{}: {}", error.field, error.message);
@@ -62,12 +65,11 @@ ImportRun::Item ImportRun::item_of(const SourceRow& row) {
   return item;
 }
 
-Result<bool> ImportRun::fill_chunk(RowSource& source) {
-  chunk_ = std::exchange(put_back_, {});
-  keys_of_chunk_.clear();
+Result<ImportRun::Chunk> ImportRun::read_chunk(RowSource& source) {
+  Chunk chunk{.items = std::exchange(put_back_, {}), .written = {}, .under_way = {}};
   std::vector<KeptRow> rows;
   SourceRow row;
-  while (chunk_.size() + rows.size() < kChunkRows) {
+  while (chunk.items.size() + rows.size() < kChunkRows) {
     PROBITY_ASSIGN(bool more, source.next(row));
     if (!more) break;
     reader_.want_links(row, resolver_);
@@ -75,10 +77,10 @@ Result<bool> ImportRun::fill_chunk(RowSource& source) {
   }
   PROBITY_TRY(resolver_.find_wanted());
   for (const KeptRow& kept : rows) {
-    chunk_.push_back(item_of(kept.view()));
-    if (chunk_.back().problem && !is_the_rows(*chunk_.back().problem)) return fail(*chunk_.back().problem);
+    chunk.items.push_back(item_of(kept.view()));
+    if (chunk.items.back().problem && !is_the_rows(*chunk.items.back().problem)) return fail(*chunk.items.back().problem);
   }
-  return !chunk_.empty();
+  return chunk;
 }
 
 ImportRun::KeptRow::KeptRow(const SourceRow& row) : cells(row.cells.begin(), row.cells.end()), raw(row.raw), start(row.start), end(row.end), problem(row.problem) {}
@@ -87,21 +89,21 @@ SourceRow ImportRun::KeptRow::view() const {
   return {.cells = {cells.begin(), cells.end()}, .raw = raw, .start = start, .end = end, .problem = problem};
 }
 
-void ImportRun::put_back_from(std::size_t index) {
-  const auto from = chunk_.begin() + static_cast<std::ptrdiff_t>(index);
-  put_back_.assign(std::make_move_iterator(from), std::make_move_iterator(chunk_.end()));
-  chunk_.erase(from, chunk_.end());
+void ImportRun::put_back_from(Chunk& chunk, std::size_t index) {
+  const auto from = chunk.items.begin() + static_cast<std::ptrdiff_t>(index);
+  put_back_.assign(std::make_move_iterator(from), std::make_move_iterator(chunk.items.end()));
+  chunk.items.erase(from, chunk.items.end());
 }
 
 /// For update and upsert: the record whose key field has the row's value. A second row of one key waits
 /// for the next chunk, so that it meets what the first one wrote.
-Result<> ImportRun::find_existing() {
+Result<> ImportRun::find_existing(Chunk& chunk) {
   if (spec_.mode == Mode::create) return {};
   const meta::Field& field = *context_.entity->field(spec_.key);
   std::set<std::string> keys;
   return context_.database->read([&](store::Reader& reader) -> Result<> {
-    for (std::size_t index = 0; index < chunk_.size(); ++index) {
-      Item& item = chunk_[index];
+    for (std::size_t index = 0; index < chunk.items.size(); ++index) {
+      Item& item = chunk.items[index];
       if (item.problem || item.skipped) continue;
       Draft draft = start_draft(context_, Id{});
       if (auto applied = RowReader::apply(context_, item.values, draft); !applied) {
@@ -114,7 +116,7 @@ Result<> ImportRun::find_existing() {
         continue;
       }
       if (!keys.insert(key).second) {
-        put_back_from(index);
+        put_back_from(chunk, index);
         return {};
       }
       PROBITY_ASSIGN(item.existing, find_by_key(context_, reader, field, key));
@@ -124,21 +126,26 @@ Result<> ImportRun::find_existing() {
   });
 }
 
-Result<> ImportRun::count_duplicates(store::Reader& reader, const Draft& draft) {
-  bool seen = false;
+bool ImportRun::seen_in_file(const MatchKey& key, const Id& record) {
+  const auto before = keys_before_.find(key);
+  const bool first = keys_.try_emplace(key, record).first->second == record;
+  return !first || (before != keys_before_.end() && before->second != record);
+}
+
+Result<> ImportRun::check_duplicate(store::Reader& reader, const Draft& draft, Item& item) {
+  item.duplicate = false;
   for (const MatchKey& key : match_keys(*draft.entity, CellRow(draft.after))) {
     if (uniqueness_of(*draft.entity, key) == meta::Unique::no) continue;
-    seen = !keys_of_chunk_.insert(key).second || seen;
-    if (seen) continue;
+    if (seen_in_file(key, draft.id)) item.duplicate = true;
+    if (item.duplicate) continue;
     const auto same = store::Condition::all_of({store::Condition::equals("entity", cell(draft.entity->name)), store::Condition::equals("field", key.field),
                                                 store::Condition::equals("key", cell(key.key))});
     store::Query query{.columns = house().match_key, .where = same, .order = {}, .tie_column = "record", .limit = 1};
     PROBITY_TRY(reader.each(query, [&](const Row& row) {
-      seen = row.id(3) != draft.id;
+      item.duplicate = row.id(3) != draft.id;
       return false;
     }));
   }
-  if (seen) ++duplicates_;
   return {};
 }
 
@@ -176,13 +183,15 @@ Result<> ImportRun::write_notes(const std::vector<std::pair<Id, const Item*>>& w
   return {};
 }
 
-Result<> ImportRun::write_chunk(Tally& tally) {
+Result<std::optional<ImportRun::Chunk>> ImportRun::start_chunk(RowSource& source) {
+  PROBITY_ASSIGN(Chunk chunk, read_chunk(source));
+  if (chunk.items.empty()) return std::nullopt;
+  PROBITY_TRY(find_existing(chunk));
+  keys_before_ = std::exchange(keys_, {});
   Bulk bulk(records_, context_);
-  std::vector<const Item*> writing;
-  duplicates_ = 0;
-  for (const Item& item : chunk_) {
+  for (Item& item : chunk.items) {
     if (item.problem || item.skipped) continue;
-    writing.push_back(&item);
+    chunk.written.push_back(&item);
     if (item.existing) {
       bulk.alter(*item.existing, Verb::update, {.group = spec_.id}, [this, &item](store::Reader&, Draft& draft) { return RowReader::apply(context_, item.values, draft); });
       continue;
@@ -190,16 +199,22 @@ Result<> ImportRun::write_chunk(Tally& tally) {
     CreateOptions options{.id = id_for(item.start, "record"), .allow_duplicate = true, .group = spec_.id};
     bulk.create(std::move(options), [this, &item](store::Reader& reader, Draft& draft) -> Result<> {
       PROBITY_TRY(RowReader::apply(context_, item.values, draft));
-      return count_duplicates(reader, draft);
+      return check_duplicate(reader, draft, item);
     });
   }
-  const auto results = bulk.run();
+  chunk.under_way = bulk.start();
+  return chunk;
+}
+
+Result<> ImportRun::end_chunk(Chunk& chunk, Tally& tally) {
+  const auto results = chunk.under_way->wait();
   std::vector<std::pair<Id, const Item*>> written;
   std::map<const Item*, Error> failures;
   for (std::size_t index = 0; index < results.size(); ++index) {
-    const Item* item = writing[index];
+    const Item* item = chunk.written[index];
     if (results[index]) {
       ++(item->existing ? tally.updated : tally.created);
+      if (item->duplicate) ++tally.possible_duplicates;
       written.emplace_back(results[index]->id, item);
     } else if (is_the_rows(results[index].error())) {
       failures.emplace(item, results[index].error());
@@ -208,17 +223,20 @@ Result<> ImportRun::write_chunk(Tally& tally) {
     }
   }
   PROBITY_TRY(write_notes(written));
-  for (const Item& item : chunk_) {
+  for (const Item& item : chunk.items) {
     if (item.skipped) ++tally.skipped;
     const auto failure = failures.find(&item);
     if (item.problem) PROBITY_TRY(note_failure(item, *item.problem, tally));
     if (failure != failures.end()) PROBITY_TRY(note_failure(item, failure->second, tally));
   }
-  tally.rows += static_cast<std::int64_t>(chunk_.size());
-  tally.possible_duplicates += duplicates_;
-  tally.position = chunk_.back().end;
+  tally.rows += static_cast<std::int64_t>(chunk.items.size());
+  tally.position = chunk.items.back().end;
   return {};
 }
+
+/// Whether a chunk can be planned before the one before it is written: not where a row may mean a record
+/// that an earlier row makes.
+bool ImportRun::may_overlap() const { return spec_.mode == Mode::create && !reader_.links_to(*context_.entity); }
 
 Result<Tally> ImportRun::run(const Tally& before, const std::function<bool()>& should_stop, const std::function<Result<>(const Tally&)>& kept) {
   Tally tally = before;
@@ -229,13 +247,24 @@ Result<Tally> ImportRun::run(const Tally& before, const std::function<bool()>& s
   std::filesystem::create_directories(failed_path_.parent_path());
   // What a killed run wrote behind the last chunk that is kept would otherwise stand there twice.
   if (std::filesystem::exists(failed_path_)) std::filesystem::resize_file(failed_path_, tally.failed_bytes);
+  Timestamp kept_at = 0;
+  const auto end = [&](std::optional<Chunk>& chunk, bool last) -> Result<> {
+    if (chunk) PROBITY_TRY(end_chunk(*chunk, tally));
+    chunk.reset();
+    if (!last && now() - kept_at < kKeptEvery) return {};
+    kept_at = now();
+    return kept(tally);
+  };
+  std::optional<Chunk> under_way;
   while (!should_stop()) {
-    PROBITY_ASSIGN(bool more, fill_chunk(*source));
-    if (!more) break;
-    PROBITY_TRY(find_existing());
-    PROBITY_TRY(write_chunk(tally));
-    PROBITY_TRY(kept(tally));
+    if (!may_overlap()) PROBITY_TRY(end(under_way, false));
+    auto next = start_chunk(*source);
+    PROBITY_TRY(end(under_way, !next));
+    if (!next) return std::unexpected(next.error());
+    if (!*next) break;
+    under_way = std::move(*next);
   }
+  PROBITY_TRY(end(under_way, true));
   return tally;
 }
 

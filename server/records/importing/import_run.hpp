@@ -2,6 +2,7 @@
 // One import while it runs.
 #include <filesystem>
 #include <fstream>
+#include <map>
 
 #include "jobs/jobs.hpp"
 #include "records/bulk.hpp"
@@ -15,7 +16,7 @@ class ImportRun {
   ImportRun(Records& records, const Context& context, const Spec& spec, std::filesystem::path failed_rows);
 
   /// Reads and writes until the end of the file or until told to stop. What was done before, as `tally` says,
-  /// is not done again. `kept` is called after each chunk is on disk.
+  /// is not done again. `kept` is called from time to time and at the end, with what is on disk by then.
   Result<Tally> run(const Tally& tally, const std::function<bool()>& should_stop, const std::function<Result<>(const Tally&)>& kept);
 
  private:
@@ -37,14 +38,29 @@ class ImportRun {
     std::optional<Error> problem = {};
     std::optional<Id> existing = {};  ///< record to update
     bool skipped = false;
+    bool duplicate = false;           ///< possibly: another record has a key of it
   };
-  Result<bool> fill_chunk(RowSource& source);
-  void put_back_from(std::size_t index);
+  /// Rows that are written together. Its items stay where they are in memory.
+  struct Chunk {
+    std::vector<Item> items;
+    std::vector<const Item*> written;    ///< those that `under_way` is about
+    std::optional<Bulk::UnderWay> under_way;
+  };
+  /// The first row with a key, of one chunk.
+  using FirstRows = std::map<MatchKey, Id>;
+
+  bool may_overlap() const;
+  /// Reads the next rows and queues what they ask for; nothing at the end of the file.
+  Result<std::optional<Chunk>> start_chunk(RowSource& source);
+  Result<Chunk> read_chunk(RowSource& source);
+  void put_back_from(Chunk& chunk, std::size_t index);
   Item item_of(const SourceRow& row);
-  Result<> find_existing();
-  Result<> write_chunk(Tally& tally);
+  Result<> find_existing(Chunk& chunk);
+  Result<> check_duplicate(store::Reader& reader, const Draft& draft, Item& item);
+  bool seen_in_file(const MatchKey& key, const Id& record);
+  /// Waits until a chunk is on disk and counts it.
+  Result<> end_chunk(Chunk& chunk, Tally& tally);
   Result<> write_notes(const std::vector<std::pair<Id, const Item*>>& written);
-  Result<> count_duplicates(store::Reader& reader, const Draft& draft);
   Result<> note_failure(const Item& item, const Error& error, Tally& tally);
   Id id_for(const formats::Position& start, std::string_view use) const;
 
@@ -56,10 +72,9 @@ class ImportRun {
   std::ofstream failed_;
   RowReader reader_;
   LinkResolver resolver_;
-  std::vector<Item> chunk_;
   std::vector<Item> put_back_;  ///< read already, to be written with the next chunk
-  std::int64_t duplicates_ = 0;
-  std::set<MatchKey> keys_of_chunk_;
+  FirstRows keys_;              ///< of the chunk being planned
+  FirstRows keys_before_;       ///< of the one before, which may not be in the database yet
 };
 
 }  // namespace probity::records::importing

@@ -134,6 +134,10 @@ void RowReader::want_links(const SourceRow& row, LinkResolver& resolver) const {
   }
 }
 
+bool RowReader::links_to(const meta::Entity& entity) const {
+  return std::ranges::any_of(sources_, [&](const Source& source) { return source.target.kind == Target::Kind::link && source.target.linked == &entity; });
+}
+
 Result<Values> RowReader::read(const SourceRow& row, LinkResolver* resolver) const {
   Values values;
   for (const Source& source : sources_) PROBITY_TRY(read_source(source, row, resolver, values));

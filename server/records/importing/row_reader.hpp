@@ -32,6 +32,9 @@ class RowReader {
   };
   /// Tells the resolver which links the row will ask for.
   void want_links(const SourceRow& row, LinkResolver& resolver) const;
+
+  /// Whether a column names a record of that entity.
+  bool links_to(const meta::Entity& entity) const;
   /// Links are looked up, and made where they are missing; without a resolver they stay names.
   Result<Values> read(const SourceRow& row, LinkResolver* resolver) const;
 
