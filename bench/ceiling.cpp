@@ -107,7 +107,7 @@ Ceiling measure_ceiling(const std::filesystem::path& folder, std::uint64_t rows)
   });
   const Statement search = prepare(database, "SELECT person.* FROM words JOIN person ON seq=words.rowid WHERE words MATCH ? LIMIT 20");
   ceiling.search = per_second([&](std::uint64_t number) {
-    bind_text(search, 1, fmt::format("\"{}\"", person(number * 48271 % rows, companies).email.substr(1, 9)));
+    bind_text(search, 1, fmt::format("\"{}\"", part_of_email(number * 48271 % rows, companies)));
     drain(search);
   });
   std::uint64_t number = rows;

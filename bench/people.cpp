@@ -52,6 +52,8 @@ Person person(std::uint64_t number, std::uint64_t companies) {
   return made;
 }
 
+std::string part_of_email(std::uint64_t number, std::uint64_t companies) { return person(number, companies).email.substr(1, 9); }
+
 std::string person_json(const Person& person) {
   return fmt::format(R"({{"first_name":"{}","last_name":"{}","email":[{{"value":"{}"}}],"phone":[{{"value":"{}"}}],"job_title":"{}"}})", person.first_name,
                      person.last_name, person.email, person.phone, person.job_title);

@@ -19,6 +19,8 @@ struct Person {
 /// The person of that number.
 Person person(std::uint64_t number, std::uint64_t companies);
 std::string company_name(std::uint64_t number);
+/// Nine characters of their address, before the "@" or across it: what somebody types who knows a part.
+std::string part_of_email(std::uint64_t number, std::uint64_t companies);
 /// The person as the API takes it, without the company.
 std::string person_json(const Person& person);
 
