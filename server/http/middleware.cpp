@@ -2,6 +2,7 @@
 
 #include "base/crypto.hpp"
 #include "base/text.hpp"
+#include "http/compression.hpp"
 #include "http/services.hpp"
 
 namespace probity::http {
@@ -123,6 +124,7 @@ void finish(const Request& request, Response& response) {
   response.set("X-Content-Type-Options", "nosniff");
   if (!has(response, "Cache-Control")) response.set("Cache-Control", "no-store");
   if (request.tls) response.set("Strict-Transport-Security", "max-age=31536000");
+  compress(request, response);
 }
 
 std::string_view cookie_name(bool tls) { return tls ? "__Host-probity_session" : "probity_session"; }

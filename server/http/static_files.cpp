@@ -5,6 +5,7 @@
 
 #include "base/crypto.hpp"
 #include "base/text.hpp"
+#include "http/compression.hpp"
 
 namespace probity::http {
 namespace {
@@ -38,16 +39,6 @@ std::string content_tag(const std::filesystem::path& file) {
   const std::string bytes(std::istreambuf_iterator<char>(stream), {});
   const Hash hash = sha256(bytes);
   return '"' + base64url(bytes_of(hash).substr(0, 12)) + '"';
-}
-
-/// Whether Accept-Encoding names this encoding and does not refuse it (RFC 9110, 12.5.3).
-bool accepts(std::string_view header, std::string_view encoding) {
-  for (std::string_view part : split(header, ',')) {
-    const auto semicolon = part.find(';');
-    if (trim(part.substr(0, semicolon)) != encoding) continue;
-    return semicolon == part.npos || trim(part.substr(semicolon + 1)) != "q=0";
-  }
-  return false;
 }
 
 bool names_tag(std::string_view header, std::string_view etag) {
@@ -95,8 +86,7 @@ void StaticFiles::add(const std::filesystem::path& file, const std::string& path
 }
 
 Response StaticFiles::answer(const Request& request, const File& file, bool for_ever) const {
-  const std::string_view accepted = request.header("Accept-Encoding");
-  const auto form = std::find_if(file.forms.begin(), file.forms.end(), [&](const Form& form) { return form.encoding.empty() || accepts(accepted, form.encoding); });
+  const auto form = std::find_if(file.forms.begin(), file.forms.end(), [&](const Form& form) { return form.encoding.empty() || accepts_encoding(request, form.encoding); });
   Response response;
   response.set("ETag", form->etag).set("Vary", "Accept-Encoding");
   response.set("Cache-Control", for_ever ? "public, max-age=31536000, immutable" : "no-cache");
