@@ -51,7 +51,7 @@ http::Application application_of(installation::Installation& installation, const
                            .purposes = std::move(purposes),
                            .web_folder = web.empty() ? installation::product_folder("web/dist") : std::filesystem::path(web),
                            .version = kVersion,
-                           .fill_sample = [&installation](const privacy::Access& access) { return sales::fill_sample(installation.records(), access); },
+                           .fill_sample = [&installation](const privacy::Access& access) { return sales::fill_sample(installation.records(), access, access.actor); },
                            .not_ready = [] { return std::string(); }};
 }
 

@@ -37,8 +37,8 @@ Result<DemoSignIn> ensure_demo(installation::Installation& installation) {
   PROBITY_ASSIGN(auto workspace, installation.accounts().create_workspace({.name = "Demo", .input = {"US", "USD", "America/New_York"}, .reference = kReference}));
   PROBITY_ASSIGN(auto members, installation.accounts().members(workspace.slug));
   if (members.empty()) {
-    PROBITY_TRY(sales::fill_sample(installation.records(), accounts::program_access(workspace.slug, "sample")));
-    PROBITY_TRY(installation.accounts().add_member(workspace.slug, {.email = kEmail, .name = "Demo", .password = wanted.password}, "owner"));
+    PROBITY_ASSIGN(const auto member, installation.accounts().add_member(workspace.slug, {.email = kEmail, .name = "Demo", .password = wanted.password}, "owner"));
+    PROBITY_TRY(sales::fill_sample(installation.records(), accounts::program_access(workspace.slug, "sample"), member.id));
   }
   return DemoSignIn{workspace.slug, wanted.email, wanted.password};
 }

@@ -17,13 +17,46 @@ std::string shown_json(const Context& target, const Shown& shown, const Row& row
   return std::string(text(buffer));
 }
 
+bool leads_anywhere(const meta::Field& field) {
+  const std::string_view type = field.type->name();
+  return (type == "link" || type == "links") && field.to == "*";
+}
+
+/// Where the records are that the link leads to: one entity, or every one that may be read.
+Result<std::vector<Context>> targets_of(const Context& context, const meta::Field& link) {
+  std::vector<Context> targets;
+  if (!leads_anywhere(link)) {
+    PROBITY_ASSIGN(Context target, linked_context(context, link));
+    targets.push_back(std::move(target));
+    return targets;
+  }
+  for (const auto& entity : context.model().entities()) {
+    if (is_open_to(context, *entity)) targets.push_back(at_entity(context, *entity));
+  }
+  return targets;
+}
+
+Result<> load_from(const Context& target, store::Reader& reader, const std::set<Id>& ids, std::map<Id, std::string>& found) {
+  const Shown shown = everything_readable(target);
+  std::vector<Cell> values;
+  for (const Id& id : ids) values.push_back(cell(id));
+  store::Query query{.columns = target.tables->all,
+                     .where = store::Condition::all_of({store::Condition::is_in("_id", std::move(values)),
+                                                        store::Condition::bits_are_clear("_subject_state", target.decision->forbidden_state)}),
+                     .limit = static_cast<int>(ids.size())};
+  return reader.each(query, [&](const Row& row) {
+    found.emplace(row.id(meta::kId), shown_json(target, shown, row));
+    return true;
+  });
+}
+
 }  // namespace
 
 Result<Expansion> Expansion::make(const Context& context, std::span<const std::string> names) {
   Expansion expansion;
   for (const std::string& name : names) {
     const meta::Field* field = context.readable_field(name);
-    if (!field || !leads_to_one_entity(context, *field)) return invalid("unknown_field", fmt::format("\"{}\" is no link that can be expanded.", name), "expand");
+    if (!field || !(leads_to_one_entity(context, *field) || leads_anywhere(*field))) return invalid("unknown_field", fmt::format("\"{}\" is no link that can be expanded.", name), "expand");
     expansion.links_.push_back({field, {}});
   }
   return expansion;
@@ -36,18 +69,8 @@ Result<> Expansion::load(const Context& context, store::Reader& reader, std::spa
       for (const Id& id : link.field->type->targets(*link.field, CellRow(cells), link.field->first_column)) ids.insert(id);
     }
     if (ids.empty()) continue;
-    PROBITY_ASSIGN(Context target, linked_context(context, *link.field));
-    const Shown shown = everything_readable(target);
-    std::vector<Cell> values;
-    for (const Id& id : ids) values.push_back(cell(id));
-    store::Query query{.columns = target.tables->all,
-                       .where = store::Condition::all_of({store::Condition::is_in("_id", std::move(values)),
-                                                          store::Condition::bits_are_clear("_subject_state", target.decision->forbidden_state)}),
-                       .limit = static_cast<int>(ids.size())};
-    PROBITY_TRY(reader.each(query, [&](const Row& row) {
-      link.shown.emplace(row.id(meta::kId), shown_json(target, shown, row));
-      return true;
-    }));
+    PROBITY_ASSIGN(const std::vector<Context> targets, targets_of(context, *link.field));
+    for (const Context& target : targets) PROBITY_TRY(load_from(target, reader, ids, link.shown));
   }
   return {};
 }

@@ -14,7 +14,8 @@ class Expansion {
   /// Checks the names; "unknown_field" for one that is no readable link.
   static Result<Expansion> make(const Context& context, std::span<const std::string> names);
   bool empty() const { return links_.empty(); }
-  /// Reads every record that these rows (Entity::columns order) link to, one query per link.
+  /// Reads every record that these rows (Entity::columns order) link to, one query per link; one per
+  /// entity for a link to anything.
   Result<> load(const Context& context, store::Reader& reader, std::span<const std::vector<Cell>> rows);
   /// Writes the member "expanded" of one row.
   void write(const Row& row, JsonWriter& writer) const;

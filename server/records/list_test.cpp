@@ -145,6 +145,10 @@ TEST_F(ListTest, ExpandShowsLinkedRecordsAsFarAsTheyMayBeSeen) {
   const JsonDocument many = workspace.get("specimen", specimen, {.expand = {"firms", "firm"}});
   EXPECT_EQ(many["expanded"]["firms"].Size(), 2u);
   EXPECT_TRUE(many["expanded"]["firm"].IsNull());
+  const Id memo = workspace.create("memo", fmt::format(R"({{"text":"About both","about":["{}","{}"]}})", firm.text(), person.text()));
+  const JsonDocument anything = workspace.get("memo", memo, {.expand = {"about"}});
+  EXPECT_EQ(view(anything["expanded"]["about"][0]["entity"]), "firm");
+  EXPECT_EQ(view(anything["expanded"]["about"][1]["entity"]), "person");
   ListOptions options;
   options.expand = {"firm"};
   options.fields = {"last_name"};

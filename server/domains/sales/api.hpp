@@ -35,7 +35,8 @@ Result<> write_deal_totals(records::Records& records, const privacy::Access& acc
 /// What a new workspace starts with: a pipeline and its stages. Does nothing where there is one already.
 Result<> prepare_workspace(records::Records& records, const privacy::Access& access);
 
-/// Fills a workspace with sample data that tells a story; everything in it is made up.
-Result<> fill_sample(records::Records& records, const privacy::Access& access);
+/// Fills a workspace with sample data that tells a story; everything in it is made up, and belongs to
+/// that member (nil: to nobody).
+Result<> fill_sample(records::Records& records, const privacy::Access& access, Id owner);
 
 }  // namespace probity::sales

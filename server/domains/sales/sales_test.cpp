@@ -83,8 +83,12 @@ TEST_F(SalesTest, a_lead_becomes_contact_company_and_deal_and_loses_nothing) {
 }
 
 TEST_F(SalesTest, the_sample_fills_a_workspace) {
-  expect_value(fill_sample(*workspace.records, workspace.access));
+  expect_value(fill_sample(*workspace.records, workspace.access, workspace.access.actor));
   for (const char* entity : {"company", "contact", "deal", "lead", "task", "call", "meeting", "note", "product", "line_item", "location"}) EXPECT_GT(live(entity), 0) << entity;
+  for (const char* owned : {"company", "contact", "deal", "meeting"}) {
+    const auto list = workspace.list(owned, {});
+    EXPECT_EQ(workspace.access.actor.text(), view(list["items"][0]["owner"])) << owned;
+  }
 }
 
 }  // namespace

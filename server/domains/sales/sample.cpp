@@ -11,16 +11,17 @@ struct CompanyRow {
   const char* website;
   const char* city;
   const char* country;
+  const char* tag;
 };
 constexpr CompanyRow kCompanies[] = {
-    {"Harbour & Finch Architects", "Architecture", "https://harbourfinch.example", "Bristol", "GB"},
-    {"Nordlicht Logistik GmbH", "Logistics", "https://nordlicht.example", "Hamburg", "DE"},
-    {"Maple Street Bakery", "Food", "https://maplestreet.example", "Portland", "US"},
-    {"Solari Energia S.r.l.", "Energy", "https://solari.example", "Bologna", "IT"},
-    {"Brightwater Property Group", "Real estate", "https://brightwater.example", "Austin", "US"},
-    {"Atelier Rousseau", "Design", "https://atelier-rousseau.example", "Lyon", "FR"},
-    {"Kestrel Analytics", "Software", "https://kestrel.example", "Dublin", "IE"},
-    {"Vinterberg & Søn", "Furniture", "https://vinterberg.example", "Aarhus", "DK"}};
+    {"Harbour & Finch Architects", "Architecture", "https://harbourfinch.example", "Bristol", "GB", "partner"},
+    {"Nordlicht Logistik GmbH", "Logistics", "https://nordlicht.example", "Hamburg", "DE", "key account"},
+    {"Maple Street Bakery", "Food", "https://maplestreet.example", "Portland", "US", "family-run"},
+    {"Solari Energia S.r.l.", "Energy", "https://solari.example", "Bologna", "IT", "key account"},
+    {"Brightwater Property Group", "Real estate", "https://brightwater.example", "Austin", "US", "key account"},
+    {"Atelier Rousseau", "Design", "https://atelier-rousseau.example", "Lyon", "FR", "creative"},
+    {"Kestrel Analytics", "Software", "https://kestrel.example", "Dublin", "IE", "partner"},
+    {"Vinterberg & Søn", "Furniture", "https://vinterberg.example", "Aarhus", "DK", "family-run"}};
 
 struct PersonRow {
   const char* first_name;
@@ -29,16 +30,17 @@ struct PersonRow {
   std::size_t company;
   const char* phone;
   const char* status;
+  const char* tag;  ///< null for none
 };
 constexpr PersonRow kPeople[] = {
-    {"Imogen", "Finch", "Managing Partner", 0, "+44 117 496 0101", "customer"}, {"Rafe", "Adeyemi", "Project Architect", 0, "+44 117 496 0102", "active"},
-    {"Jörg", "Petersen", "Head of Operations", 1, "+49 40 4960103", "customer"}, {"Anneliese", "Krüger", "Purchasing", 1, "+49 40 4960104", "active"},
-    {"Dolores", "Quintana", "Owner", 2, "+1 503-555-0105", "active"}, {"Theo", "Blackwood", "Bookkeeper", 2, "+1 503-555-0106", "new"},
-    {"Chiara", "Solari", "Chief Executive", 3, "+39 051 496 0107", "active"}, {"Matteo", "De Angelis", "Plant Manager", 3, "+39 051 496 0108", "new"},
-    {"Marcus", "Whitfield", "Acquisitions Director", 4, "+1 512-555-0109", "customer"}, {"Priya", "Raman", "Asset Manager", 4, "+1 512-555-0110", "active"},
-    {"Camille", "Rousseau", "Founder", 5, "+33 4 72 49 60 11", "new"}, {"Luc", "Martin-Dubois", "Art Director", 5, "+33 4 72 49 60 12", "new"},
-    {"Aoife", "Ní Bhriain", "Head of Data", 6, "+353 1 496 0113", "active"}, {"Tomasz", "Wójcik", "Engineer", 6, "+353 1 496 0114", "active"},
-    {"Søren", "Vinterberg", "Owner", 7, "+45 86 49 60 15", "customer"}, {"Freja", "Lindqvist", "Showroom Manager", 7, "+45 86 49 60 16", "new"}};
+    {"Imogen", "Finch", "Managing Partner", 0, "+44 117 496 0101", "customer", "decision-maker"}, {"Rafe", "Adeyemi", "Project Architect", 0, "+44 117 496 0102", "active", nullptr},
+    {"Jörg", "Petersen", "Head of Operations", 1, "+49 40 4960103", "customer", "decision-maker"}, {"Anneliese", "Krüger", "Purchasing", 1, "+49 40 4960104", "active", "newsletter"},
+    {"Dolores", "Quintana", "Owner", 2, "+1 503-555-0105", "active", "decision-maker"}, {"Theo", "Blackwood", "Bookkeeper", 2, "+1 503-555-0106", "new", nullptr},
+    {"Chiara", "Solari", "Chief Executive", 3, "+39 051 496 0107", "active", "decision-maker"}, {"Matteo", "De Angelis", "Plant Manager", 3, "+39 051 496 0108", "new", nullptr},
+    {"Marcus", "Whitfield", "Acquisitions Director", 4, "+1 512-555-0109", "customer", "decision-maker"}, {"Priya", "Raman", "Asset Manager", 4, "+1 512-555-0110", "active", "newsletter"},
+    {"Camille", "Rousseau", "Founder", 5, "+33 4 72 49 60 11", "new", "event 2026"}, {"Luc", "Martin-Dubois", "Art Director", 5, "+33 4 72 49 60 12", "new", nullptr},
+    {"Aoife", "Ní Bhriain", "Head of Data", 6, "+353 1 496 0113", "active", "newsletter"}, {"Tomasz", "Wójcik", "Engineer", 6, "+353 1 496 0114", "active", "event 2026"},
+    {"Søren", "Vinterberg", "Owner", 7, "+45 86 49 60 15", "customer", "decision-maker"}, {"Freja", "Lindqvist", "Showroom Manager", 7, "+45 86 49 60 16", "new", nullptr}};
 
 struct StageRow {
   const char* name;
@@ -64,7 +66,7 @@ constexpr DealRow kDeals[] = {{"Quayside studio fit-out", 0, 0, "48500", 3, 12},
 
 class Sample {
  public:
-  Sample(records::Records& records, const privacy::Access& access) : records_(records), access_(access) {}
+  Sample(records::Records& records, const privacy::Access& access, Id owner) : records_(records), access_(access), owner_(owner) {}
 
   Result<> fill() {
     PROBITY_TRY(prepare_workspace(records_, access_));
@@ -80,6 +82,10 @@ class Sample {
   Result<Id> make(std::string_view entity, const std::string& json) {
     PROBITY_ASSIGN(auto context, records_.enter(access_, entity));
     PROBITY_ASSIGN(JsonDocument input, parse_json(json));
+    for (const char* name : {"owner", "assignee"}) {
+      if (owner_.is_nil() || !context.entity->field(name)) continue;
+      input.AddMember(rapidjson::StringRef(name), text_value(owner_.text(), input.GetAllocator()), input.GetAllocator());
+    }
     PROBITY_ASSIGN(auto written, records_.create(context, input, {.allow_duplicate = true}));
     return written.id;
   }
@@ -89,7 +95,7 @@ class Sample {
 
   Result<> make_companies() {
     for (const CompanyRow& row : kCompanies) {
-      PROBITY_ASSIGN(Id id, make("company", fmt::format(R"({{"name":"{}","industry":"{}","website":"{}","address":{{"city":"{}","country":"{}"}}}})", row.name, row.industry, row.website, row.city, row.country)));
+      PROBITY_ASSIGN(Id id, make("company", fmt::format(R"({{"name":"{}","industry":"{}","website":"{}","address":{{"city":"{}","country":"{}"}},"tags":["{}"]}})", row.name, row.industry, row.website, row.city, row.country, row.tag)));
       companies_.push_back(id);
     }
     return {};
@@ -98,9 +104,10 @@ class Sample {
   Result<> make_people() {
     for (const PersonRow& row : kPeople) {
       const std::string site(kCompanies[row.company].website);
+      const std::string tags = row.tag ? fmt::format("[\"{}\"]", row.tag) : "[]";
       const std::string email = fmt::format("{}@{}", fold(row.first_name), site.substr(site.find("//") + 2));
-      PROBITY_ASSIGN(Id id, make("contact", fmt::format(R"({{"first_name":"{}","last_name":"{}","job_title":"{}","company":"{}","email":"{}","phone":"{}","status":"{}"}})", row.first_name,
-                                                        row.last_name, row.job_title, companies_[row.company].text(), email, row.phone, row.status)));
+      PROBITY_ASSIGN(Id id, make("contact", fmt::format(R"({{"first_name":"{}","last_name":"{}","job_title":"{}","company":"{}","email":"{}","phone":"{}","status":"{}","tags":{}}})", row.first_name,
+                                                        row.last_name, row.job_title, companies_[row.company].text(), email, row.phone, row.status, tags)));
       people_.push_back(id);
     }
     return {};
@@ -135,7 +142,7 @@ class Sample {
     PROBITY_TRY(make("task", fmt::format(R"({{"title":"Book the site survey","due":"{}","contacts":["{}"]}})", in_days(3, 9), people_[6].text())));
     PROBITY_TRY(make("task", fmt::format(R"({{"title":"Thank Søren for the order","due":"{}","done":true,"contacts":["{}"]}})", in_days(-2, 10), people_[14].text())));
     PROBITY_TRY(make("call", fmt::format(R"({{"subject":"Fleet size and timing","direction":"outbound","at":"{}","contacts":["{}"]}})", in_days(-1, 11), people_[2].text())));
-    PROBITY_TRY(make("meeting", fmt::format(R"({{"title":"Cedar Creek walk-through","start":"{}","end":"{}","attendees":["{}","{}"]}})", in_days(2, 14), in_days(2, 16), people_[8].text(), people_[9].text())));
+    PROBITY_TRY(make("meeting", fmt::format(R"({{"title":"Cedar Creek walk-through","start":"{}","end":"{}","location":"Cedar Creek, gate 2","attendees":["{}","{}"]}})", in_days(2, 14), in_days(2, 16), people_[8].text(), people_[9].text())));
     PROBITY_TRY(make("location", fmt::format(R"({{"name":"Quayside studio","kind":"office","company":"{}","address":{{"street":"12 Narrow Quay","city":"Bristol","country":"GB"}}}})", companies_[0].text())));
     return {};
   }
@@ -149,6 +156,7 @@ class Sample {
 
   records::Records& records_;
   const privacy::Access& access_;
+  Id owner_;  ///< nil: nobody's
   std::vector<Id> companies_;
   std::vector<Id> people_;
   std::vector<Id> deals_;
@@ -177,6 +185,6 @@ Result<> prepare_workspace(records::Records& records, const privacy::Access& acc
   return {};
 }
 
-Result<> fill_sample(records::Records& records, const privacy::Access& access) { return Sample(records, access).fill(); }
+Result<> fill_sample(records::Records& records, const privacy::Access& access, Id owner) { return Sample(records, access, owner).fill(); }
 
 }  // namespace probity::sales

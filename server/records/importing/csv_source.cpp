@@ -1,3 +1,5 @@
+#include <cmath>
+
 #include "records/formats/csv_reader.hpp"
 #include "records/formats/csv_writer.hpp"
 #include "records/importing/sources.hpp"
@@ -10,7 +12,7 @@ class CsvSource final : public RowSource {
   CsvSource(formats::CsvReader reader, std::uintmax_t bytes) : reader_(std::move(reader)) {
     const formats::CsvLayout& layout = reader_.layout();
     detected_ = {.format = "csv", .encoding = std::string(formats::name_of(layout.encoding)), .delimiter = std::string(1, layout.dialect.delimiter), .columns = layout.columns};
-    if (layout.bytes_per_row > 0) detected_.rows_estimate = static_cast<std::int64_t>(static_cast<double>(bytes) / layout.bytes_per_row);
+    if (layout.bytes_per_row > 0) detected_.rows_estimate = rows_in(bytes, layout.bytes_per_row);
   }
 
   const Detected& detected() const override { return detected_; }
@@ -30,6 +32,12 @@ class CsvSource final : public RowSource {
   }
 
  private:
+  /// The header is no row. Rounded, because a sum of lengths divided by their mean misses whole numbers by a hair.
+  static std::int64_t rows_in(std::uintmax_t bytes, double bytes_per_row) {
+    const auto lines = static_cast<std::int64_t>(std::llround(static_cast<double>(bytes) / bytes_per_row));
+    return std::max<std::int64_t>(0, lines - 1);
+  }
+
   formats::CsvReader reader_;
   formats::CsvRow row_;
   Detected detected_;

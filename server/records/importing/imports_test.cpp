@@ -103,6 +103,25 @@ TEST_F(ImportsTest, makes_records_links_and_notes) {
   EXPECT_EQ("imported", view(notes["items"][0]["kind"]));
 }
 
+TEST_F(ImportsTest, a_whole_name_beside_its_parts_is_noted_only_where_it_says_more) {
+  import("contact", "First Name,Last Name,Full Name\nAda,Lovelace,Ada Lovelace\nGeorge,Boole,\"Boole, George the elder\"\n");
+  const auto notes = workspace.list("note", {});
+  ASSERT_EQ(1u, notes["items"].Size());
+  EXPECT_EQ("Full Name: Boole, George the elder", view(notes["items"][0]["text"]));
+}
+
+TEST_F(ImportsTest, the_header_is_no_row) {
+  EXPECT_EQ(2, prepare("contact", file("rows.csv", "First Name,Last Name\nAda,Lovelace\nGeorge,Boole\n")).detected.rows_estimate);
+  EXPECT_EQ(0, prepare("contact", file("none.csv", "First Name,Last Name\n")).detected.rows_estimate);
+}
+
+TEST_F(ImportsTest, links_are_offered_by_what_people_refer_by) {
+  const std::vector<std::string> targets = targets_of(workspace.at("contact"));
+  const auto offered = [&](std::string_view target) { return std::find(targets.begin(), targets.end(), target) != targets.end(); };
+  for (const char* good : {"company.name", "company.email", "company.reference"}) EXPECT_TRUE(offered(good)) << good;
+  for (const char* odd : {"company.tags", "company.industry", "company.owner", "company.address"}) EXPECT_FALSE(offered(odd)) << odd;
+}
+
 TEST_F(ImportsTest, leaves_out_what_it_is_told_to) {
   Spec spec = prepare("contact", file("rows.csv", "Last Name,Favourite\nLovelace,Poetry\n"));
   change("contact", spec, R"({"unmapped":"leave_out"})");

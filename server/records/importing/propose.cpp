@@ -73,7 +73,7 @@ void guess_links(const Context& context, std::size_t index, const std::string& c
   const meta::Entity* linked = context.model().find(field.to);
   if (!linked || linked->system) return;
   for (const meta::Field& by : linked->fields) {
-    if (column == plain_name(spaced(field.name) + " " + spaced(by.name))) guesses.push_back({index, field.name + "." + by.name, kSameName});
+    if (refers(*linked, by) && column == plain_name(spaced(field.name) + " " + spaced(by.name))) guesses.push_back({index, field.name + "." + by.name, kSameName});
   }
   std::vector<std::string> words = words_for(*linked);
   words.push_back(plain_name(spaced(field.name)));
@@ -82,7 +82,7 @@ void guess_links(const Context& context, std::size_t index, const std::string& c
     if (!column.starts_with(word + " ")) continue;
     const std::string rest = plain_name(column.substr(word.size() + 1));
     for (const meta::Field& by : linked->fields) {
-      if ((by.indexed || by.unique != meta::Unique::no) && name_score(rest, by) == kSameName) guesses.push_back({index, field.name + "." + by.name, 0.9});
+      if (refers(*linked, by) && name_score(rest, by) == kSameName) guesses.push_back({index, field.name + "." + by.name, 0.9});
     }
   }
 }

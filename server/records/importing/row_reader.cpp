@@ -73,6 +73,27 @@ Result<std::string> labelled_json(const meta::Field& field, const meta::InputCon
   return any ? std::string(probity::text(buffer)) : std::string();
 }
 
+std::vector<std::string> words_of(std::string_view text) {
+  std::vector<std::string> words;
+  for (std::string_view piece : split(text, ' ')) {
+    while (piece.ends_with(',')) piece.remove_suffix(1);
+    if (!piece.empty()) words.emplace_back(piece);
+  }
+  return words;
+}
+
+/// "Ada King Lovelace" where the name's own columns say Ada, King and Lovelace: nothing is lost without it.
+bool repeats_name(const meta::Entity& entity, const Values& values, std::string_view text) {
+  std::vector<std::string> words;
+  for (const char* part : {"honorific", "first_name", "middle_name", "last_name", "suffix"}) {
+    const meta::Field* field = entity.field(part);
+    const auto given = std::find_if(values.values.begin(), values.values.end(), [&](const Values::Value& value) { return field && value.field == field; });
+    if (given == values.values.end()) continue;
+    for (std::string& word : words_of(given->text)) words.push_back(std::move(word));
+  }
+  return words.size() > 1 && words == words_of(text);
+}
+
 }  // namespace
 
 Result<RowReader> RowReader::make(const Context& context, const Spec& spec) {
@@ -143,7 +164,7 @@ Result<Values> RowReader::read(const SourceRow& row, LinkResolver* resolver) con
   for (const Source& source : sources_) PROBITY_TRY(read_source(source, row, resolver, values));
   for (const auto& [column, name] : unmapped_) {
     const std::string_view text = cell_at(row, column);
-    if (text.empty()) continue;
+    if (text.empty() || repeats_name(*entity_, values, text)) continue;
     if (!values.unmapped.empty()) values.unmapped += '\n';
     values.unmapped += fmt::format("{}: {}", name, text);
   }

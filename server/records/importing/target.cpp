@@ -35,6 +35,11 @@ const meta::Field* naming_field(const meta::Entity& entity) {
   return entity.title.size() == 1 ? entity.field(entity.title.front()) : nullptr;
 }
 
+bool refers(const meta::Entity& entity, const meta::Field& by) {
+  const bool numbers = by.indexed && by.type->name() == "text" && (by.name == "reference" || by.category.ends_with("unique_id"));
+  return &by == naming_field(entity) || by.unique != meta::Unique::no || numbers;
+}
+
 Result<Target> parse_target(const Context& context, std::string_view text) {
   if (text == "full_name" && has_name_parts(*context.entity) && !context.entity->field("full_name")) return Target{.kind = Target::Kind::full_name};
   const std::size_t mark = text.find_first_of(".:");
@@ -64,8 +69,7 @@ std::vector<std::string> targets_of(const Context& context) {
       if (!linked || linked->system) continue;
       for (const meta::Field& by : linked->fields) {
         const std::string target = field.name + "." + by.name;
-        const bool telling = by.indexed || by.unique != meta::Unique::no;
-        if (telling && parse_target(context, target)) targets.push_back(target);
+        if (refers(*linked, by) && parse_target(context, target)) targets.push_back(target);
       }
       continue;
     }

@@ -34,6 +34,10 @@ bool has_name_parts(const meta::Entity& entity);
 /// title is made of several.
 const meta::Field* naming_field(const meta::Entity& entity);
 
+/// Whether people refer to a record of the entity by that field: what it is called, or a number or an
+/// address that is its own. That a company is tagged or of an industry does not say which one it is.
+bool refers(const meta::Entity& entity, const meta::Field& by);
+
 /// Every target there is for an entity, best known first; for choosing in the wizard.
 std::vector<std::string> targets_of(const Context& context);
 
