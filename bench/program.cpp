@@ -87,6 +87,19 @@ double Server::memory() const {
   return 0;
 }
 
+void Server::wait_until_calm() const {
+  constexpr auto kStep = std::chrono::seconds(3);  // longer than it waits before it begins
+  constexpr double kCalm = 0.05;
+  constexpr int kMostSteps = 200;
+  double before = -1;
+  for (int step = 0; step < kMostSteps; ++step) {
+    const double used = cpu_seconds();
+    if (before >= 0 && used - before < kCalm) return;
+    before = used;
+    std::this_thread::sleep_for(kStep);
+  }
+}
+
 double Server::cpu_seconds() const {
   std::ifstream file(fmt::format("/proc/{}/stat", process_));
   std::string text((std::istreambuf_iterator<char>(file)), {});

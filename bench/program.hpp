@@ -22,6 +22,8 @@ class Server {
   double memory() const;
   /// CPU seconds used since its start.
   double cpu_seconds() const;
+  /// Returns once it does nothing any more: after an import, it merges the search index in the background.
+  void wait_until_calm() const;
 
  private:
   pid_t process_ = -1;

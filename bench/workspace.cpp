@@ -41,7 +41,12 @@ double Workspace::import_more(std::uint64_t rows) {
   return static_cast<double>(rows) / seconds;
 }
 
-void Workspace::serve() { server_ = std::make_unique<Server>(program_, folder_ / "data", port_); }
+void Workspace::serve() {
+  server_ = std::make_unique<Server>(program_, folder_ / "data", port_);
+  // A workspace opens with the first request to it.
+  body("/api/v1/contacts?limit=1");
+  server_->wait_until_calm();
+}
 
 NextRequest Workspace::health() const {
   return [this](std::uint64_t) { return get("/healthz"); };

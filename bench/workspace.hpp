@@ -26,7 +26,7 @@ class Workspace {
   const std::string& slug() const { return slug_; }
   int port() const { return port_; }
 
-  /// Starts the server, which runs for as long as this lives.
+  /// Starts the server, which runs for as long as this lives, and waits until it is calm.
   void serve();
   const Server& server() const { return *server_; }
 
