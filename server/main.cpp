@@ -1,8 +1,10 @@
 // Wiring only: the command line decides what runs, and where.
+#include <chrono>
 #include <csignal>
 #include <cstdio>
 #include <iostream>
 #include <iterator>
+#include <thread>
 
 #include "base/log.hpp"
 #include "cli/command.hpp"
@@ -44,23 +46,51 @@ int fail_with(const Error& error, cli::Output& output) {
   return cli::exit_code_of(error);
 }
 
+Error busy(const std::filesystem::path& data) {
+  return {.kind = ErrorKind::unavailable,
+          .code = "data_folder_busy",
+          .message = fmt::format("Another command is at work in {}. Nothing was done; run this one again when it has ended.", data.string())};
+}
+
+/// How long a command waits for another program that has the data folder and does not answer: a server
+/// that is just starting or stopping, or another command at work.
+constexpr std::chrono::seconds kPatience{10};
+constexpr std::chrono::milliseconds kBetweenTries{50};
+
+bool is_in_use(const Result<std::unique_ptr<installation::Installation>>& installation) {
+  return !installation && installation.error().code == "data_folder_in_use";
+}
+
+/// Does a command here, or lets the server that has the data folder do it.
+int run_command(const cli::Parsed& parsed, const std::vector<std::string>& words, std::string input, cli::Output& output) {
+  const installation::Options options = options_of(parsed.arguments);
+  const auto until = std::chrono::steady_clock::now() + kPatience;
+  while (true) {
+    auto installation = installation::Installation::open(options);
+    if (installation) return cli::run(parsed, **installation, output, std::move(input), std::filesystem::current_path());
+    if (!is_in_use(installation)) return fail_with(installation.error(), output);
+    auto code = cli::run_remotely(installation::DataFolder::socket_in(options.data), words, input, output);
+    if (code) return *code;
+    if (code.error().code != "not_running") return fail_with(code.error(), output);
+    if (std::chrono::steady_clock::now() > until) return fail_with(busy(options.data), output);
+    std::this_thread::sleep_for(kBetweenTries);
+  }
+}
+
 int run(const std::vector<std::string>& words) {
   cli::Output output = terminal();
   const auto parsed = cli::parse(words, output);
   if (!parsed) return parsed.error();
   const bool serving = !parsed->command->run;
   log::start(serving ? log::Level::info : log::Level::warning);
-  std::string input;
-  if (parsed->command->wants_input) input.assign(std::istreambuf_iterator<char>(std::cin), {});
-  const installation::Options options = options_of(parsed->arguments);
-  auto installation = installation::Installation::open(options);
-  if (!installation && installation.error().code == "data_folder_in_use" && !serving) {
-    auto code = cli::run_remotely(installation::DataFolder::socket_in(options.data), words, input, output);
-    return code ? *code : fail_with(code.error(), output);
+  if (!serving) {
+    std::string input;
+    if (parsed->command->wants_input) input.assign(std::istreambuf_iterator<char>(std::cin), {});
+    return run_command(*parsed, words, std::move(input), output);
   }
+  auto installation = installation::Installation::open(options_of(parsed->arguments));
   if (!installation) return fail_with(installation.error(), output);
-  if (serving) return serve(parsed->arguments, **installation, output);
-  return cli::run(*parsed, **installation, output, std::move(input), std::filesystem::current_path());
+  return serve(parsed->arguments, **installation, output);
 }
 
 }  // namespace

@@ -114,6 +114,8 @@ Result<> run_server(const cli::Arguments& arguments, installation::Installation&
   server->run();
   pthread_kill(waiting.native_handle(), SIGTERM);
   waiting.join();
+  // Before the commands: one that waits for a job is told that it goes on later.
+  installation.jobs().stop();
   return {};
 }
 

@@ -48,10 +48,11 @@ report_junit() { # RUNNER FILE
     END { flush() }' "$2" >> "$RESULTS"
 }
 
-# Every check of a test that speaks TAP ("ok NAME", "not ok NAME") on stdin.
+# Every check of a test that speaks TAP ("ok NAME", "not ok NAME", "ok NAME # SKIP why") on stdin.
 report_tap() { # RUNNER
   awk -v runner="$1" '
     /^not ok / { print "failed\t" runner ": " substr($0, 8) }
+    /^ok .*# SKIP/ { print "skipped\t" runner ": " substr($0, 4); next }
     /^ok /     { print "passed\t" runner ": " substr($0, 4) }' >> "$RESULTS"
 }
 

@@ -10,6 +10,46 @@ namespace {
 constexpr const char* kEmail = "demo@probity.example";
 constexpr const char* kReference = "demo";
 
+/// Where filling stands, kept in the workspace itself.
+constexpr std::string_view kFilling = "demo.filling";
+constexpr std::string_view kBegun = "begun";
+constexpr std::string_view kFilled = "filled";
+
+Result<std::string> filling_of(installation::Installation& installation, const std::string& slug) {
+  PROBITY_ASSIGN(const bool exists, installation.backend().exists(slug));
+  if (!exists) return std::string();
+  PROBITY_ASSIGN(auto workspace, installation.workspaces().find(slug));
+  PROBITY_ASSIGN(auto database, workspace->database());
+  PROBITY_ASSIGN(auto state, records::read_setting(*database, kFilling));
+  return state.value_or("");
+}
+
+Result<> set_filling(installation::Installation& installation, const std::string& slug, std::string_view state) {
+  PROBITY_ASSIGN(auto workspace, installation.workspaces().find(slug));
+  PROBITY_ASSIGN(auto database, workspace->database());
+  return records::write_setting(*database, kFilling, state);
+}
+
+/// An empty workspace to fill. What an earlier try left half filled is thrown away: it holds nothing but a part
+/// of the sample, and its sign-in was told to nobody.
+Result<> begin_filling(installation::Installation& installation, const std::string& slug, const std::string& state, const meta::InputContext& input) {
+  if (state == kBegun) PROBITY_TRY(installation.backend().destroy(slug));
+  installation.workspaces().forget(slug);
+  PROBITY_TRY(installation.workspaces().create(slug, input));
+  return set_filling(installation, slug, kBegun);
+}
+
+/// Fills it where that is not done yet; a demo from before the state was kept has a member.
+Result<> fill_once(installation::Installation& installation, const std::string& slug, const meta::InputContext& input, const accounts::NewMember& owner) {
+  PROBITY_ASSIGN(const std::string state, filling_of(installation, slug));
+  PROBITY_ASSIGN(const auto members, installation.accounts().members(slug));
+  if (state == kFilled || (state.empty() && !members.empty())) return {};
+  PROBITY_TRY(begin_filling(installation, slug, state, input));
+  PROBITY_ASSIGN(const auto member, installation.accounts().add_member(slug, owner, "owner"));
+  PROBITY_TRY(sales::fill_sample(installation.records(), accounts::program_access(slug, "sample"), member.id));
+  return set_filling(installation, slug, kFilled);
+}
+
 Result<> run_demo(Invocation& invocation) {
   PROBITY_ASSIGN(DemoSignIn sign_in, ensure_demo(invocation.installation));
   if (!invocation.json()) {
@@ -34,12 +74,9 @@ Result<> run_demo(Invocation& invocation) {
 Result<DemoSignIn> ensure_demo(installation::Installation& installation) {
   // The same at every start, yet nobody else's: derived from the installation's own key.
   const DemoSignIn wanted{"", kEmail, hex(installation.secret_for("demo password").substr(0, 8))};
-  PROBITY_ASSIGN(auto workspace, installation.accounts().create_workspace({.name = "Demo", .input = {"US", "USD", "America/New_York"}, .reference = kReference}));
-  PROBITY_ASSIGN(auto members, installation.accounts().members(workspace.slug));
-  if (members.empty()) {
-    PROBITY_ASSIGN(const auto member, installation.accounts().add_member(workspace.slug, {.email = kEmail, .name = "Demo", .password = wanted.password}, "owner"));
-    PROBITY_TRY(sales::fill_sample(installation.records(), accounts::program_access(workspace.slug, "sample"), member.id));
-  }
+  const meta::InputContext input{"US", "USD", "America/New_York"};
+  PROBITY_ASSIGN(auto workspace, installation.accounts().create_workspace({.name = "Demo", .input = input, .reference = kReference}));
+  PROBITY_TRY(fill_once(installation, workspace.slug, input, {.email = kEmail, .name = "Demo", .password = wanted.password}));
   return DemoSignIn{workspace.slug, wanted.email, wanted.password};
 }
 

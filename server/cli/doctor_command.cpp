@@ -23,6 +23,30 @@ Finding check_encryption(Invocation& invocation) {
   return {"encryption", encrypted, encrypted ? "on" : "off: anybody who can read the disk can read the data"};
 }
 
+bool open_to_others(const std::filesystem::path& path) {
+  std::error_code error;
+  const auto rights = std::filesystem::status(path, error).permissions();
+  constexpr auto others = std::filesystem::perms::group_all | std::filesystem::perms::others_all;
+  return !error && (rights & others) != std::filesystem::perms::none;
+}
+
+/// Nobody but the owner may read what is kept.
+Finding check_rights(Invocation& invocation) {
+  const std::filesystem::path& folder = invocation.installation.folder().path();
+  std::vector<std::filesystem::path> wrong;
+  for (const auto& path : {folder, invocation.installation.key_file()}) {
+    if (open_to_others(path)) wrong.push_back(path);
+  }
+  std::error_code error;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(folder, error)) {
+    if (entry.path() != invocation.installation.key_file() && !entry.is_symlink() && open_to_others(entry.path())) wrong.push_back(entry.path());
+  }
+  if (error) return {"rights", false, fmt::format("{} cannot be read: {}", folder.string(), error.message())};
+  if (wrong.empty()) return {"rights", true, "only the owner can read"};
+  const std::string more = wrong.size() > 1 ? fmt::format(" and {} more", wrong.size() - 1) : "";
+  return {"rights", false, fmt::format("others may use {}{}; take their rights away: chmod -R go= {}", wrong.front().string(), more, folder.string())};
+}
+
 Finding check_workspace(Invocation& invocation, const std::string& slug) {
   const std::string what = fmt::format("workspace {}", slug);
   const auto fault = [&](const Error& error) { return Finding{what, false, error.message}; };
@@ -39,7 +63,7 @@ Finding check_workspace(Invocation& invocation, const std::string& slug) {
 }
 
 Result<std::vector<Finding>> examine(Invocation& invocation) {
-  std::vector<Finding> findings{check_space(invocation), check_encryption(invocation)};
+  std::vector<Finding> findings{check_space(invocation), check_rights(invocation), check_encryption(invocation)};
   PROBITY_ASSIGN(auto slugs, invocation.installation.backend().list());
   for (const std::string& slug : slugs) findings.push_back(check_workspace(invocation, slug));
   return findings;

@@ -96,6 +96,9 @@ Result<> run_import(Invocation& invocation) {
   PROBITY_ASSIGN(auto job, invocation.installation.jobs().finish(access.workspace, *spec.job));
   PROBITY_TRY(write_outcome(invocation, context, spec));
   if (job.state == jobs::State::done) return {};
+  if (job.state == jobs::State::queued && job.message.empty()) {
+    return fail(ErrorKind::unavailable, "import_waits", "The server is stopping. What the import had done is kept, and it goes on when the server starts again.");
+  }
   return fail(ErrorKind::unavailable, "import_stopped", job.message.empty() ? "The import was stopped; what it had done is kept." : job.message);
 }
 

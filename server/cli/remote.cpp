@@ -58,7 +58,7 @@ Result<int> run_remotely(const std::filesystem::path& socket, const std::vector<
     if (frame->front() == kError) output.error(text);
     if (frame->front() == kExit) return std::stoi(std::string(text));
   }
-  return fail(ErrorKind::unavailable, "server_gone", "The server ended before the command did. Run the command again; what was acknowledged is kept.");
+  return fail(ErrorKind::unavailable, "server_gone", "The server ended before the command did. What it acknowledged is kept, and an import that had begun goes on when it starts again.");
 }
 
 Result<std::unique_ptr<net::LocalListener>> serve_commands(installation::Installation& installation) {

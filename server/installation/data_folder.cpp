@@ -23,6 +23,21 @@ std::optional<std::string> read_file(const std::filesystem::path& path) {
   return std::string(std::istreambuf_iterator<char>(stream), {});
 }
 
+/// A file's name outlives a power failure only once its folder is on disk too.
+bool name_is_on_disk(const std::filesystem::path& folder) {
+  const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  const bool done = descriptor >= 0 && ::fsync(descriptor) == 0;
+  if (descriptor >= 0) ::close(descriptor);
+  return done;
+}
+
+/// Whether databases are kept here already, so that nothing that belongs to them may be made anew.
+bool holds_data(const std::filesystem::path& folder) {
+  std::error_code error;
+  const std::filesystem::directory_iterator files(folder / "workspaces", error);
+  return !error && files != std::filesystem::directory_iterator();
+}
+
 /// Written whole or not at all, readable by the owner only.
 Result<> write_private_file(const std::filesystem::path& path, std::string_view content) {
   const std::filesystem::path unfinished = path.string() + ".new";
@@ -30,7 +45,7 @@ Result<> write_private_file(const std::filesystem::path& path, std::string_view 
   const bool written = descriptor >= 0 && ::write(descriptor, content.data(), content.size()) == static_cast<ssize_t>(content.size()) && ::fsync(descriptor) == 0;
   const int error = errno;
   if (descriptor >= 0) ::close(descriptor);
-  if (!written || ::rename(unfinished.c_str(), path.c_str()) != 0) {
+  if (!written || ::rename(unfinished.c_str(), path.c_str()) != 0 || !name_is_on_disk(path.parent_path())) {
     return fail(Error{.kind = ErrorKind::unavailable, .code = "cannot_write", .message = fmt::format("Cannot write {}: {}. Check the rights and the free space of the data folder.", path.string(), std::strerror(error))});
   }
   return {};
@@ -40,6 +55,7 @@ Result<FolderSettings> settings_of(const std::filesystem::path& folder, const Fo
   const std::filesystem::path file = folder / "folder.json";
   const auto text = read_file(file);
   if (!text) {
+    if (holds_data(folder)) return invalid("bad_data_folder", fmt::format("{} is missing, which says how the data beside it is kept. Restore it from a backup.", file.string()));
     PROBITY_TRY(write_private_file(file, fmt::format("{{\"format\":1,\"encrypted\":{},\"test\":{}}}\n", wanted.encrypted, wanted.test)));
     return wanted;
   }
@@ -93,12 +109,13 @@ Result<std::unique_ptr<KeyRing>> KeyRing::open(const std::filesystem::path& fold
   ::chmod(ring->folder_.c_str(), 0700);
   const char* outside = std::getenv("PROBITY_KEY_FILE");
   const std::filesystem::path file = outside ? std::filesystem::path(outside) : folder / "installation.key";
+  ring->file_ = file;
   if (auto key = read_file(file)) {
     if (key->size() != kKeyBytes) return invalid("bad_key", fmt::format("{} is no key of this program: it must hold {} bytes.", file.string(), kKeyBytes));
     ring->key_ = std::move(*key);
     return ring;
   }
-  if (std::filesystem::exists(ring->folder_) && !std::filesystem::is_empty(ring->folder_, error)) {
+  if (holds_data(folder) || !std::filesystem::is_empty(ring->folder_, error)) {
     return invalid("key_missing", fmt::format("{} is missing. Without it the data cannot be read: restore it from where you keep it.", file.string()));
   }
   ring->key_ = random_bytes(kKeyBytes);
@@ -106,11 +123,14 @@ Result<std::unique_ptr<KeyRing>> KeyRing::open(const std::filesystem::path& fold
   return ring;
 }
 
-Result<std::string> KeyRing::workspace_key(std::string_view name) {
+Result<std::string> KeyRing::workspace_key(std::string_view name, bool may_make) {
   std::lock_guard lock(mutex_);
   const std::filesystem::path file = folder_ / (std::string(name) + ".key");
   const std::string context = fmt::format("workspace key {}", name);
   if (auto sealed = read_file(file)) return unseal(key_, *sealed, context);
+  if (!may_make) {
+    return fail(ErrorKind::internal, "key_missing", fmt::format("{} is missing. Without it this workspace cannot be read: restore it from a backup. Nothing was changed.", file.string()));
+  }
   std::string key = random_bytes(kKeyBytes);
   PROBITY_TRY(write_private_file(file, seal(key_, key, context)));
   return key;

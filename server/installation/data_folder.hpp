@@ -21,7 +21,7 @@ class DataFolder {
  public:
   /// Makes the folder (mode 700) where it does not exist, with `wanted`; else its own settings hold,
   /// and a different `encrypted` is refused. Takes its lock: "data_folder_in_use" when another program
-  /// has it. The lock goes with the process, so that a kill leaves nothing in the way.
+  /// has it; "bad_data_folder" when there are databases and no settings. The lock goes with the process, so that a kill leaves nothing in the way.
   static Result<std::unique_ptr<DataFolder>> open(const std::filesystem::path& path, const FolderSettings& wanted);
   ~DataFolder();
 
@@ -43,15 +43,18 @@ class DataFolder {
 class KeyRing {
  public:
   static Result<std::unique_ptr<KeyRing>> open(const std::filesystem::path& folder);
-  /// The key of one workspace's file; made and sealed when first asked for. Thread-safe.
-  Result<std::string> workspace_key(std::string_view name);
+  /// The key of one workspace's file; made and sealed when first asked for, where `may_make` says so: never
+  /// for a file that is there already ("key_missing"). Thread-safe.
+  Result<std::string> workspace_key(std::string_view name, bool may_make = true);
   /// Without it the workspace's file is noise.
   Result<> destroy_workspace_key(std::string_view name);
+  const std::filesystem::path& file() const { return file_; }
   /// A secret for one use, derived from the installation's key.
   std::string derive(std::string_view use) const;
 
  private:
   std::filesystem::path folder_;
+  std::filesystem::path file_;
   std::string key_;
   std::mutex mutex_;
 };

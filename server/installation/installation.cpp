@@ -41,6 +41,7 @@ Result<std::unique_ptr<Installation>> Installation::open(const Options& options)
   PROBITY_TRY(installation->load(options));
   PROBITY_TRY(installation->open_store(options));
   installation->wire();
+  PROBITY_TRY(installation->check_system());
   PROBITY_TRY(installation->workspaces_->create(kSystem, {}));
   return installation;
 }
@@ -85,14 +86,23 @@ Result<> Installation::open_store(const Options& options) {
   const bool encrypted = folder_->settings().encrypted;
   keys.encryption = [this, encrypted](std::string_view name) -> Result<std::string> {
     if (!encrypted) return std::string();
-    return keys_->workspace_key(name);
+    PROBITY_ASSIGN(const bool made_before, backend_->exists(name));
+    return keys_->workspace_key(name, !made_before);
   };
+  keys.forget = [this](std::string_view name) { return keys_->destroy_workspace_key(name); };
   if (!options.database.empty()) {
     PROBITY_ASSIGN(backend_, store::open_postgres({.connection = options.database, .keys = std::move(keys)}));
     return {};
   }
   PROBITY_ASSIGN(backend_, store::open_sqlite({.folder = folder_->path() / "workspaces", .keys = std::move(keys)}));
   return {};
+}
+
+Result<> Installation::check_system() {
+  PROBITY_ASSIGN(const bool there, backend_->exists(kSystem));
+  PROBITY_ASSIGN(const auto workspaces, backend_->list());
+  if (there || workspaces.empty()) return {};
+  return invalid("system_missing", "There are workspaces, but the system's own database, which says who may use them, is missing. Restore it from a backup; nothing was changed.");
 }
 
 void Installation::wire() {

@@ -53,6 +53,9 @@ class Installation {
   /// A secret for one use, the same as long as the installation's key is.
   std::string secret_for(std::string_view use) const { return keys_->derive(use); }
 
+  /// The file of the installation's key.
+  std::filesystem::path key_file() const { return keys_->file(); }
+
   /// The program itself at work in a workspace, for commands.
   privacy::Access command_access(std::string_view workspace) const;
 
@@ -61,6 +64,8 @@ class Installation {
   Result<> load(const Options& options);
   Result<> open_store(const Options& options);
   Result<std::shared_ptr<const meta::Model>> build_model(const records::Additions& additions, bool system) const;
+  /// A system that is gone is not made anew beside its workspaces.
+  Result<> check_system();
   void wire();
   void handle_jobs();
 

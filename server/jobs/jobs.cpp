@@ -34,13 +34,18 @@ struct Jobs::Implementation {
   std::mutex mutex;
   std::condition_variable wake;
   std::set<Due> due;
-  std::map<Id, std::shared_ptr<std::atomic<bool>>> running;
+  std::map<Id, std::shared_ptr<std::atomic<bool>>> running;  ///< claimed by a thread; true: cancelled
   std::atomic<bool> stopping{false};
+  std::atomic<bool> started{false};
   std::vector<std::jthread> threads;
 
   Result<> take_up(const std::string& workspace);
+  void take_up_all(const std::vector<std::string>& workspaces);
   void work();
-  Result<> run(const Due& next);
+  /// Takes a job that is due out of the queue for the caller to run; nothing where none is. With the mutex held.
+  std::optional<Due> claim(std::string_view workspace);
+  Result<> run(const Due& next, const std::atomic<bool>& cancelled);
+  Result<> run_claimed(const Due& next);
   void schedule(Due next);
 };
 
@@ -120,23 +125,33 @@ void Jobs::Implementation::schedule(Due next) {
   wake.notify_one();
 }
 
-Result<> Jobs::Implementation::run(const Due& next) {
+std::optional<Due> Jobs::Implementation::claim(std::string_view workspace) {
+  const Timestamp at = now();
+  for (auto next = due.begin(); next != due.end() && next->at <= at; ++next) {
+    // One that is at work may stand here a second time: it was found in the database meanwhile.
+    if ((!workspace.empty() && next->workspace != workspace) || running.contains(next->id)) continue;
+    running[next->id] = std::make_shared<std::atomic<bool>>(false);
+    return due.extract(next).value();
+  }
+  return std::nullopt;
+}
+
+Result<> Jobs::Implementation::run(const Due& next, const std::atomic<bool>& cancelled) {
   PROBITY_ASSIGN(auto database, backend.open(next.workspace, false));
   PROBITY_ASSIGN(Job job, read_job(*database, next.id));
   // Running here means: a program that was killed left it so.
   if (job.state != State::queued && job.state != State::running) return {};
   const State found = job.state;
+  if (found == State::queued && job.run_at > now()) {
+    schedule({job.run_at, next.id, next.workspace});
+    return {};
+  }
   job.state = State::running;
   ++job.attempts;
   PROBITY_ASSIGN(bool claimed, update_job(*database, job, found));
   const auto handler = handlers.find(job.kind);
   if (!claimed || handler == handlers.end()) return {};
-  auto cancelled = std::make_shared<std::atomic<bool>>(false);
-  {
-    std::lock_guard lock(mutex);
-    running[job.id] = cancelled;
-  }
-  RunningJob view(std::move(job), next.workspace, database, *cancelled, stopping);
+  RunningJob view(std::move(job), next.workspace, database, cancelled, stopping);
   Result<std::string> outcome = internal("handler did not finish");
   try {
     outcome = handler->second(view);
@@ -144,13 +159,21 @@ Result<> Jobs::Implementation::run(const Due& next) {
     outcome = internal(fmt::format("exception in a handler: {}", fault.what()));
   }
   settle(view, std::move(outcome));
-  {
-    std::lock_guard lock(mutex);
-    running.erase(next.id);
-  }
   PROBITY_TRY(update_job(*database, view.job(), State::running));
   if (view.job().state == State::queued && !stopping) schedule({view.job().run_at, next.id, next.workspace});
   return {};
+}
+
+Result<> Jobs::Implementation::run_claimed(const Due& next) {
+  std::shared_ptr<std::atomic<bool>> cancelled;
+  {
+    std::lock_guard lock(mutex);
+    cancelled = running.at(next.id);
+  }
+  auto outcome = run(next, *cancelled);
+  std::lock_guard lock(mutex);
+  running.erase(next.id);
+  return outcome;
 }
 
 void Jobs::Implementation::work() {
@@ -158,16 +181,15 @@ void Jobs::Implementation::work() {
     std::optional<Due> next;
     {
       std::unique_lock lock(mutex);
-      const Timestamp at = now();
-      if (!due.empty() && due.begin()->at <= at) {
-        next = due.extract(due.begin()).value();
-      } else {
-        const Timestamp wait = due.empty() ? kMinute : std::min<Timestamp>(due.begin()->at - at, kMinute);
+      next = claim({});
+      if (!next) {
+        const auto later = std::ranges::find_if(due, [&](const Due& one) { return !running.contains(one.id); });
+        const Timestamp wait = later == due.end() ? kMinute : std::clamp<Timestamp>(later->at - now(), 0, kMinute);
         wake.wait_for(lock, std::chrono::microseconds(wait));
         continue;
       }
     }
-    if (auto ran = run(*next); !ran) log::error("job {} could not run: {} {}", next->id.text(), ran.error().code, ran.error().cause);
+    if (auto ran = run_claimed(*next); !ran) log::error("job {} could not run: {} {}", next->id.text(), ran.error().code, ran.error().cause);
   }
 }
 
@@ -180,6 +202,14 @@ Result<> Jobs::Implementation::take_up(const std::string& workspace) {
   return {};
 }
 
+void Jobs::Implementation::take_up_all(const std::vector<std::string>& workspaces) {
+  for (const std::string& workspace : workspaces) {
+    if (stopping) return;
+    if (auto taken = take_up(workspace); !taken) log::error("jobs of a workspace were not taken up: {} {}", taken.error().code, taken.error().cause);
+    wake.notify_all();
+  }
+}
+
 Jobs::Jobs(store::Backend& backend, int threads) : implementation_(new Implementation{.backend = backend, .thread_count = threads}) {}
 Jobs::~Jobs() { stop(); }
 
@@ -187,12 +217,12 @@ void Jobs::handle(std::string kind, Handler handler) { implementation_->handlers
 
 Result<> Jobs::start() {
   PROBITY_ASSIGN(auto workspaces, implementation_->backend.list());
-  for (const std::string& workspace : workspaces) {
-    if (auto taken = implementation_->take_up(workspace); !taken) log::error("jobs of a workspace were not taken up: {}", taken.error().cause);
-  }
+  // Looking into thousands of workspaces takes a while; nobody has to wait for that.
+  implementation_->threads.emplace_back([this, workspaces = std::move(workspaces)] { implementation_->take_up_all(workspaces); });
   for (int index = 0; index < implementation_->thread_count; ++index) {
     implementation_->threads.emplace_back([this] { implementation_->work(); });
   }
+  implementation_->started = true;
   return {};
 }
 
@@ -242,11 +272,11 @@ Result<> Jobs::cancel(std::string_view workspace, Id id) {
 }
 
 Result<Job> Jobs::finish(std::string_view workspace, Id id) {
-  if (implementation_->threads.empty()) PROBITY_TRY(run_due(workspace));
+  if (!implementation_->started) PROBITY_TRY(run_due(workspace));
   while (true) {
     PROBITY_ASSIGN(Job job, find(workspace, id));
     const bool waiting = job.state == State::queued || job.state == State::running;
-    if (!waiting || implementation_->threads.empty()) return job;
+    if (!waiting || !implementation_->started || implementation_->stopping) return job;
     std::this_thread::sleep_for(std::chrono::milliseconds(20));
   }
 }
@@ -257,12 +287,10 @@ Result<> Jobs::run_due(std::string_view workspace) {
     std::optional<Due> next;
     {
       std::lock_guard lock(implementation_->mutex);
-      const Timestamp at = now();
-      const auto found = std::find_if(implementation_->due.begin(), implementation_->due.end(), [&](const Due& due) { return due.workspace == workspace && due.at <= at; });
-      if (found == implementation_->due.end()) return {};
-      next = implementation_->due.extract(found).value();
+      next = implementation_->claim(workspace);
     }
-    PROBITY_TRY(implementation_->run(*next));
+    if (!next) return {};
+    PROBITY_TRY(implementation_->run_claimed(*next));
   }
 }
 

@@ -64,9 +64,10 @@ class Jobs {
 
   /// Before start().
   void handle(std::string kind, Handler handler);
-  /// Takes up what was queued or running in every workspace when the program last ended, then runs.
+  /// Runs what is queued from now on, and takes up what was queued or running in every workspace when the
+  /// program last ended: in the background, so that a start does not wait for thousands of workspaces.
   Result<> start();
-  /// Waits for running handlers to notice should_stop(). Called by the destructor.
+  /// Waits for running handlers to notice should_stop(). What they leave stays queued. Called by the destructor.
   void stop();
 
   Result<Id> enqueue(std::string_view workspace, std::string kind, std::string payload, Id created_by, Timestamp run_at = 0);
@@ -74,7 +75,8 @@ class Jobs {
   Result<std::vector<Job>> list(std::string_view workspace, std::string_view kind, int limit);
   /// A queued job ends at once, a running one when its handler notices. Done ones: "already_finished".
   Result<> cancel(std::string_view workspace, Id id);
-  /// Waits until a job has ended; runs it on the calling thread where the queue was not started.
+  /// Waits until a job has ended or the program stops; runs it on the calling thread where the queue was not
+  /// started.
   Result<Job> finish(std::string_view workspace, Id id);
   /// Runs everything due now on the calling thread until nothing is left (commands, tests).
   Result<> run_due(std::string_view workspace);

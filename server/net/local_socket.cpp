@@ -1,12 +1,15 @@
 #include "net/local_socket.hpp"
 
+#include <fcntl.h>
 #include <poll.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <cerrno>
+#include <list>
 #include <thread>
 
 namespace probity::net {
@@ -78,21 +81,44 @@ Result<LocalConnection> connect_local(const std::filesystem::path& path) {
   return connection;
 }
 
+/// One connection being served. Keeps a second descriptor of its socket, so that it can be ended from outside.
+class LocalListener::Served {
+ public:
+  Served(int descriptor, const Serve& serve)
+      : second_(::fcntl(descriptor, F_DUPFD_CLOEXEC, 0)), thread_([this, descriptor, &serve] {
+          serve(LocalConnection(descriptor));
+          done_ = true;
+        }) {}
+  /// Whoever still waits for the other end to speak stops waiting; what is at work ends and may say so.
+  ~Served() {
+    ::shutdown(second_, SHUT_RD);
+    thread_.join();
+    if (second_ >= 0) ::close(second_);
+  }
+  bool done() const { return done_; }
+
+ private:
+  const int second_;
+  std::atomic<bool> done_{false};
+  std::thread thread_;
+};
+
 struct LocalListener::Implementation {
   int descriptor = -1;
   std::filesystem::path path;
   Serve serve;
-  std::mutex mutex;
-  std::vector<std::jthread> connections;
+  std::list<Served> connections;  ///< of the accepting thread, until that has ended
+  std::atomic<std::size_t> at_work{0};
   std::jthread accepting;
 
   void accept(const std::stop_token& stop) {
     while (!stop.stop_requested()) {
+      connections.remove_if([](const Served& connection) { return connection.done(); });
+      at_work = connections.size();
       pollfd waiting{descriptor, POLLIN, 0};
       if (::poll(&waiting, 1, 200) <= 0) continue;
       const int accepted = ::accept4(descriptor, nullptr, nullptr, SOCK_CLOEXEC);
-      if (accepted < 0) continue;
-      connections.emplace_back([this, accepted] { serve(LocalConnection(accepted)); });
+      if (accepted >= 0) connections.emplace_back(accepted, serve);
     }
   }
 };
@@ -105,6 +131,8 @@ LocalListener::~LocalListener() {
   ::close(implementation_->descriptor);
   ::unlink(implementation_->path.c_str());
 }
+
+std::size_t LocalListener::at_work() const { return implementation_->at_work; }
 
 Result<std::unique_ptr<LocalListener>> LocalListener::listen(const std::filesystem::path& path, Serve serve) {
   PROBITY_ASSIGN(sockaddr_un address, address_of(path));

@@ -4,6 +4,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <atomic>
+#include <thread>
+
 namespace probity::net {
 namespace {
 
@@ -41,6 +44,27 @@ TEST(LocalSocket, takes_the_place_of_a_socket_that_a_kill_left) {
   auto second = LocalListener::listen(path, [](LocalConnection) {});
   EXPECT_TRUE(second);
   EXPECT_TRUE(connect_local(path));
+}
+
+TEST(LocalSocket, lets_go_of_connections_that_are_done) {
+  const auto path = temporary_path();
+  auto listener = LocalListener::listen(path, [](LocalConnection connection) { connection.receive(); });
+  ASSERT_TRUE(listener);
+  for (int round = 0; round < 20; ++round) EXPECT_TRUE(connect_local(path)->send("work"));
+  for (int tries = 0; (*listener)->at_work() > 0 && tries < 500; ++tries) std::this_thread::sleep_for(std::chrono::milliseconds(20));
+  EXPECT_EQ(0U, (*listener)->at_work());
+}
+
+TEST(LocalSocket, ends_although_somebody_keeps_silent) {
+  const auto path = temporary_path();
+  std::atomic<bool> heard = true;
+  auto listener = LocalListener::listen(path, [&](LocalConnection connection) { heard = connection.receive().has_value(); });
+  ASSERT_TRUE(listener);
+  auto silent = connect_local(path);
+  ASSERT_TRUE(silent);
+  while ((*listener)->at_work() == 0) std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  listener->reset();
+  EXPECT_FALSE(heard);
 }
 
 TEST(LocalSocket, refuses_a_path_that_no_socket_can_have) {

@@ -53,6 +53,12 @@ Error error_of(sqlite3* database, int code, std::string_view doing) {
               .code = "storage_busy",
               .message = "The storage is busy. Nothing was changed; try again.",
               .cause = std::move(cause)};
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+      return {.kind = ErrorKind::internal,
+              .code = "damaged_file",
+              .message = "The database file is damaged, or its key is not the one it was made with. Nothing was changed; `probity doctor` says which file it is, and a backup brings it back.",
+              .cause = std::move(cause)};
     case SQLITE_CONSTRAINT:
     case SQLITE_MISMATCH:
       // Names the table and the column, never a value.
