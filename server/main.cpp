@@ -1,4 +1,6 @@
 // Wiring only: the command line decides what runs, and where.
+#include <sys/stat.h>
+
 #include <chrono>
 #include <csignal>
 #include <cstdio>
@@ -62,14 +64,14 @@ bool is_in_use(const Result<std::unique_ptr<installation::Installation>>& instal
 }
 
 /// Does a command here, or lets the server that has the data folder do it.
-int run_command(const cli::Parsed& parsed, const std::vector<std::string>& words, std::string input, cli::Output& output) {
+int run_command(const cli::Parsed& parsed, std::string input, cli::Output& output) {
   const installation::Options options = options_of(parsed.arguments);
   const auto until = std::chrono::steady_clock::now() + kPatience;
   while (true) {
     auto installation = installation::Installation::open(options);
     if (installation) return cli::run(parsed, **installation, output, std::move(input), std::filesystem::current_path());
     if (!is_in_use(installation)) return fail_with(installation.error(), output);
-    auto code = cli::run_remotely(installation::DataFolder::socket_in(options.data), words, input, output);
+    auto code = cli::run_remotely(installation::DataFolder::socket_in(options.data), parsed, input, output);
     if (code) return *code;
     if (code.error().code != "not_running") return fail_with(code.error(), output);
     if (std::chrono::steady_clock::now() > until) return fail_with(busy(options.data), output);
@@ -86,7 +88,7 @@ int run(const std::vector<std::string>& words) {
   if (!serving) {
     std::string input;
     if (parsed->command->wants_input) input.assign(std::istreambuf_iterator<char>(std::cin), {});
-    return run_command(*parsed, words, std::move(input), output);
+    return run_command(*parsed, std::move(input), output);
   }
   auto installation = installation::Installation::open(options_of(parsed->arguments));
   if (!installation) return fail_with(installation.error(), output);
@@ -97,5 +99,7 @@ int run(const std::vector<std::string>& words) {
 
 int main(int count, char** words) {
   std::signal(SIGPIPE, SIG_IGN);
+  // Whatever is written holds personal data: exports and failed rows too are for their owner only.
+  ::umask(0077);
   return run({words + 1, words + count});
 }

@@ -20,7 +20,8 @@ struct Option {
   bool flag = false;       ///< takes no value
   bool many = false;       ///< a positional that takes all the rest
   std::string fallback;    ///< used when not given
-  std::string environment; ///< variable that gives it too
+  std::string environment; ///< variable that gives it too; where none is named: PROBITY_, the command, the option
+  std::vector<std::string> choices = {};  ///< the values there are; empty: any
 };
 
 /// What was given, by option name without dashes.
@@ -60,6 +61,8 @@ struct Command {
 
 /// Every command there is, in the order of the help text.
 const std::vector<Command>& commands();
+/// The command of exactly these words; null where there is none.
+const Command* find_command(const std::vector<std::string>& words);
 /// Flags that every command has.
 const std::vector<Option>& global_options();
 
@@ -79,6 +82,10 @@ std::expected<Parsed, int> parse(const std::vector<std::string>& words, Output& 
 
 /// Runs it and turns its outcome into an exit code and a message.
 int run(const Parsed& parsed, installation::Installation& installation, Output& output, std::string input, const std::filesystem::path& folder);
+
+/// The variable of the environment that gives an option too: PROBITY_DATA, PROBITY_IMPORT_KEY. `command` is
+/// null for a flag that every command has.
+std::string environment_of(const Command* command, const Option& option);
 
 /// What an error looks like on a terminal.
 std::string describe(const Error& error);

@@ -10,7 +10,7 @@ Command serve() {
                       {.name = "--web", .help = "Folder of the built web app", .environment = "PROBITY_WEB"},
                       {.name = "--certificate", .help = "TLS certificate chain (PEM)", .environment = "PROBITY_CERTIFICATE"},
                       {.name = "--key", .help = "TLS private key (PEM)", .environment = "PROBITY_KEY"},
-                      {.name = "--demo", .help = "Fill a workspace with sample data and print its sign-in", .flag = true},
+                      {.name = "--demo", .help = "Fill a workspace with sample data and print its sign-in", .flag = true, .environment = "PROBITY_DEMO"},
                       {.name = "--test", .help = "Make the data folder one for tests, whose clock may be shifted", .flag = true}},
           .run = nullptr};
 }
@@ -23,11 +23,16 @@ const std::vector<Command>& commands() {
   return all;
 }
 
+const Command* find_command(const std::vector<std::string>& words) {
+  const auto found = std::ranges::find(commands(), words, &Command::words);
+  return found == commands().end() ? nullptr : &*found;
+}
+
 const std::vector<Option>& global_options() {
   static const std::vector<Option> all{
       {.name = "--data", .help = "Data folder", .fallback = "data", .environment = "PROBITY_DATA"},
       {.name = "--database", .help = "postgres://... instead of SQLite in the data folder", .environment = "PROBITY_DATABASE"},
-      {.name = "--encrypt", .help = "on or off; settled when the data folder is made", .fallback = "on", .environment = "PROBITY_ENCRYPT"},
+      {.name = "--encrypt", .help = "on or off; settled when the data folder is made", .fallback = "on", .environment = "PROBITY_ENCRYPT", .choices = {"on", "off"}},
       {.name = "--model", .help = "Folder of the model", .environment = "PROBITY_MODEL"},
       {.name = "--policies", .help = "Folder of the policies", .environment = "PROBITY_POLICIES"},
       {.name = "--json", .help = "One JSON document on standard output", .flag = true}};

@@ -13,15 +13,19 @@ using records::importing::Tally;
 
 Result<JsonDocument> read_json_file(const std::filesystem::path& path) {
   std::ifstream stream(path);
-  if (!stream) return invalid("no_such_file", fmt::format("The mapping {} cannot be read.", path.string()), "map");
+  if (!stream || std::filesystem::is_directory(path)) return invalid("no_such_file", fmt::format("The mapping {} cannot be read.", path.string()), "map");
   return parse_json(std::string(std::istreambuf_iterator<char>(stream), {}));
+}
+
+std::unexpected<Error> bad_map() {
+  return invalid("bad_map", "The mapping is a JSON object of column names, each with the name of a field or null. Nothing was imported.", "map");
 }
 
 /// {"Column":"field", "Other column":null} as the change the import service takes.
 Result<> apply_map(Invocation& invocation, const records::Context& context, const Id& import) {
   if (!invocation.arguments.has("map")) return {};
   PROBITY_ASSIGN(JsonDocument map, read_json_file(invocation.path("map")));
-  if (!map.IsObject()) return invalid("bad_map", "The mapping is a JSON object of column names and fields (or null).", "map");
+  if (!map.IsObject()) return bad_map();
   JsonDocument wish(rapidjson::kObjectType);
   auto& allocator = wish.GetAllocator();
   JsonValue columns(rapidjson::kArrayType);
@@ -29,7 +33,11 @@ Result<> apply_map(Invocation& invocation, const records::Context& context, cons
     JsonValue column(rapidjson::kObjectType);
     column.AddMember("name", text_value(view(member.name), allocator), allocator);
     JsonValue field;
-    if (member.value.IsString()) field = text_value(view(member.value), allocator);
+    if (member.value.IsString()) {
+      field = text_value(view(member.value), allocator);
+    } else if (!member.value.IsNull()) {
+      return bad_map();
+    }
     column.AddMember("field", field, allocator);
     columns.PushBack(column, allocator);
   }

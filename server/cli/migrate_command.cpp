@@ -37,18 +37,26 @@ void write_steps(JsonWriter& writer, const std::string& slug, const std::vector<
 void tell(Invocation& invocation, const std::string& slug, const std::vector<store::MigrationStep>& steps, bool done) {
   if (steps.empty()) invocation.print(fmt::format("{}: nothing to do.", slug));
   for (const auto& step : steps) {
-    invocation.print(fmt::format("{}: {}{}{}", slug, done ? "" : "would ", step.text(), step.destructive ? fmt::format(" ({} rows lose a value)", step.rows_concerned) : ""));
+    const char* lead = invocation.arguments.has("undo") ? "took back: " : done ? "" : "would ";
+    invocation.print(fmt::format("{}: {}{}", slug, lead, step.text()));
   }
+}
+
+/// Taken back without a look at the model: it may be the older one again, which what is stored does not fit yet.
+Result<std::vector<store::MigrationStep>> undo_one(Invocation& invocation, const std::string& slug) {
+  PROBITY_ASSIGN(auto database, invocation.installation.backend().open(slug, false));
+  auto steps = database->undo_migration();
+  if (!steps && steps.error().code == "nothing_to_undo" && !invocation.arguments.has("workspace")) return std::vector<store::MigrationStep>{};
+  invocation.installation.workspaces().forget(slug);
+  return steps;
 }
 
 /// Additive steps were done when the workspace was opened; what is left is what takes something away.
 Result<std::vector<store::MigrationStep>> migrate_one(Invocation& invocation, const std::string& slug, bool& done) {
+  done = invocation.arguments.has("undo");
+  if (done) return undo_one(invocation, slug);
   PROBITY_ASSIGN(auto workspace, invocation.installation.workspaces().find(slug));
   PROBITY_ASSIGN(auto database, workspace->database());
-  if (invocation.arguments.has("undo")) {
-    done = true;
-    return database->undo_migration();
-  }
   const store::Schema wanted = store::schema_of(workspace->catalog()->model(), slug == "system");
   PROBITY_ASSIGN(auto plan, database->plan_migration(wanted));
   done = plan.destructive() && invocation.arguments.has("allow-loss");

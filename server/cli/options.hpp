@@ -5,7 +5,7 @@
 namespace probity::cli {
 
 inline Option workspace_option() {
-  return {.name = "--workspace", .help = "Slug of the workspace", .required = true};
+  return {.name = "--workspace", .help = "Slug of the workspace", .required = true, .environment = "PROBITY_WORKSPACE"};
 }
 
 /// A JSON document for --json, built by `write`.

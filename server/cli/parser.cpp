@@ -1,5 +1,6 @@
 #include <CLI/CLI.hpp>
 
+#include "base/log.hpp"
 #include "cli/command.hpp"
 
 namespace probity::cli {
@@ -10,15 +11,48 @@ std::string bare(std::string_view name) {
   return std::string(name);
 }
 
+/// A flag may be given as `--demo`, and as true or false in the environment and the file.
+bool is_on(const CLI::Option& flag) { return CLI::detail::to_flag_value(flag.results().back()) > 0; }
+
+/// The variable that gives what the file's item gives; empty where there is no such option.
+std::string environment_of(const CLI::ConfigItem& item) {
+  const auto named = [&](const Option& option) { return bare(option.name) == item.name; };
+  const Command* command = item.parents.empty() ? nullptr : find_command(item.parents);
+  const std::vector<Option>& options = command ? command->options : global_options();
+  const auto option = std::ranges::find_if(options, named);
+  return option == options.end() ? "" : environment_of(command, *option);
+}
+
+/// probity.toml. What the environment gives as well is taken from there: a variable is set for one call, the
+/// file for all.
+class SettingsFile : public CLI::ConfigTOML {
+ public:
+  std::vector<CLI::ConfigItem> from_config(std::istream& stream) const override {
+    auto items = CLI::ConfigTOML::from_config(stream);
+    std::erase_if(items, [](const CLI::ConfigItem& item) {
+      const std::string variable = environment_of(item);
+      return !variable.empty() && std::getenv(variable.c_str());
+    });
+    for (const CLI::ConfigItem& item : items) {
+      const bool section = item.name == "++" || item.name == "--";
+      if (!section && item.inputs.empty()) throw CLI::ConfigError(fmt::format("\"{}\" has no value in the settings file.", item.name));
+    }
+    return items;
+  }
+};
+
 /// One command line in the parser's own terms; `given` is filled while it parses.
 class Line {
  public:
   Line() : app_("Probity: a CRM whose privacy policy is a file that the program obeys.", "probity") {
     app_.require_subcommand(1);
     app_.fallthrough();
-    app_.set_config("--config", "probity.toml", "Read settings from a TOML file");
+    const char* settings = std::getenv("PROBITY_CONFIG");
+    app_.set_config("--config", settings ? settings : "probity.toml", "Read settings from a TOML file", settings != nullptr)->envname("PROBITY_CONFIG");
+    app_.config_formatter(std::make_shared<SettingsFile>());
+    app_.allow_config_extras(CLI::config_extras_mode::error);
     app_.set_help_all_flag("--help-all", "Help for every command");
-    for (const Option& option : global_options()) add(app_, option);
+    for (const Option& option : global_options()) add(app_, nullptr, option);
     for (const Command& command : commands()) add(command);
   }
 
@@ -39,7 +73,7 @@ class Line {
       if (app->parsed() && app->get_subcommands().empty()) parsed.command = command;
     }
     for (const auto& [option, owner] : options_) {
-      if (owner->count() == 0) continue;
+      if (owner->count() == 0 || (option->flag && !is_on(*owner))) continue;
       parsed.arguments.values[bare(option->name)] = option->flag ? std::vector<std::string>{"true"} : owner->results();
     }
     fall_back(global_options(), parsed.arguments);
@@ -55,11 +89,12 @@ class Line {
     }
   }
 
-  void add(CLI::App& app, const Option& option) {
+  void add(CLI::App& app, const Command* command, const Option& option) {
     CLI::Option* made = option.flag ? app.add_flag(option.name, option.help) : app.add_option(option.name, option.help);
     made->required(option.required);
     if (!option.flag) made->expected(1, option.many ? CLI::detail::expected_max_vector_size : 1)->type_name("TEXT");
-    if (!option.environment.empty()) made->envname(option.environment);
+    if (!option.choices.empty()) made->check(CLI::IsMember(option.choices));
+    if (option.name.starts_with('-')) made->envname(environment_of(command, option));
     options_.emplace_back(&option, made);
   }
 
@@ -75,7 +110,7 @@ class Line {
       app->fallthrough();
       if (!last) app->require_subcommand(1);
     }
-    for (const Option& option : command.options) add(*app, option);
+    for (const Option& option : command.options) add(*app, &command, option);
     command_apps_.emplace_back(&command, app);
   }
 
@@ -97,6 +132,15 @@ std::expected<Parsed, int> parse(const std::vector<std::string>& words, Output& 
   return Line().read(words, output);
 }
 
+std::string environment_of(const Command* command, const Option& option) {
+  if (!option.environment.empty()) return option.environment;
+  std::string name = "probity";
+  if (command) name += fmt::format("_{}", fmt::join(command->words, "_"));
+  name += "_" + bare(option.name);
+  std::ranges::transform(name, name.begin(), [](char c) { return c == '-' ? '_' : static_cast<char>(std::toupper(static_cast<unsigned char>(c))); });
+  return name;
+}
+
 std::string describe(const Error& error) {
   std::string text = error.message;
   for (const FieldError& field : error.fields) {
@@ -112,7 +156,13 @@ int exit_code_of(const Error& error) {
 
 int run(const Parsed& parsed, installation::Installation& installation, Output& output, std::string input, const std::filesystem::path& folder) {
   Invocation invocation{installation, parsed.arguments, output, std::move(input), folder};
-  auto outcome = parsed.command->run(invocation);
+  Result<> outcome;
+  try {
+    outcome = parsed.command->run(invocation);
+  } catch (const std::exception& fault) {
+    outcome = internal(fmt::format("exception in a command: {}", fault.what()));
+    log::error("{}", outcome.error().cause);
+  }
   if (outcome) return kDone;
   output.error(describe(outcome.error()) + "\n");
   return exit_code_of(outcome.error());

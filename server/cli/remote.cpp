@@ -1,7 +1,6 @@
 #include "cli/remote.hpp"
 
 #include "base/json.hpp"
-#include "base/log.hpp"
 #include "cli/options.hpp"
 
 namespace probity::cli {
@@ -12,13 +11,30 @@ constexpr char kOut = 'o';
 constexpr char kError = 'e';
 constexpr char kExit = 'x';
 
-std::string request_of(const std::vector<std::string>& words, const std::string& input) {
+void write_texts(JsonWriter& writer, const std::vector<std::string>& texts) {
+  writer.StartArray();
+  for (const std::string& text : texts) put(writer, text);
+  writer.EndArray();
+}
+
+std::vector<std::string> texts_of(const JsonValue& list) {
+  std::vector<std::string> texts;
+  for (const JsonValue& text : list.GetArray()) texts.emplace_back(view(text));
+  return texts;
+}
+
+std::string request_of(const Parsed& parsed, const std::string& input) {
   return json_document([&](JsonWriter& writer) {
     writer.StartObject();
-    key(writer, "words");
-    writer.StartArray();
-    for (const std::string& word : words) put(writer, word);
-    writer.EndArray();
+    key(writer, "command");
+    write_texts(writer, parsed.command->words);
+    key(writer, "arguments");
+    writer.StartObject();
+    for (const auto& [name, values] : parsed.arguments.values) {
+      key(writer, name);
+      write_texts(writer, values);
+    }
+    writer.EndObject();
     key(writer, "folder");
     put(writer, std::filesystem::current_path().string());
     key(writer, "input");
@@ -27,30 +43,30 @@ std::string request_of(const std::vector<std::string>& words, const std::string&
   });
 }
 
+Result<int> run_request(installation::Installation& installation, const std::string& frame, Output& output) {
+  PROBITY_ASSIGN(const JsonDocument request, parse_json(frame));
+  Parsed parsed;
+  parsed.command = find_command(texts_of(request["command"]));
+  if (!parsed.command || !parsed.command->run) return invalid("unknown_command", "The running server does not know this command. Restart it if the program was renewed.");
+  for (const auto& argument : request["arguments"].GetObject()) parsed.arguments.values[std::string(view(argument.name))] = texts_of(argument.value);
+  return run(parsed, installation, output, std::string(view(request["input"])), std::string(view(request["folder"])));
+}
+
 void serve(installation::Installation& installation, net::LocalConnection connection) {
   const auto frame = connection.receive();
-  auto request = frame ? parse_json(*frame) : Result<JsonDocument>(invalid("no_request", "No request came."));
-  if (!request) return;
+  if (!frame) return;
   Output output{[&](std::string_view text) { connection.send(kOut + std::string(text)); },
                 [&](std::string_view text) { connection.send(kError + std::string(text)); }};
-  std::vector<std::string> words;
-  for (const JsonValue& word : (*request)["words"].GetArray()) words.emplace_back(view(word));
-  const auto parsed = parse(words, output);
-  int code = parsed ? kFailed : parsed.error();
-  try {
-    if (parsed && parsed->command->run) code = run(*parsed, installation, output, std::string(view((*request)["input"])), std::string(view((*request)["folder"])));
-  } catch (const std::exception& fault) {
-    log::error("command failed: {}", fault.what());
-    output.error("Something failed on our side. The server's log says more.\n");
-  }
-  connection.send(kExit + std::to_string(code));
+  const auto outcome = run_request(installation, *frame, output);
+  if (!outcome) output.error(describe(outcome.error()) + "\n");
+  connection.send(kExit + std::to_string(outcome ? *outcome : exit_code_of(outcome.error())));
 }
 
 }  // namespace
 
-Result<int> run_remotely(const std::filesystem::path& socket, const std::vector<std::string>& words, const std::string& input, Output& output) {
+Result<int> run_remotely(const std::filesystem::path& socket, const Parsed& parsed, const std::string& input, Output& output) {
   PROBITY_ASSIGN(net::LocalConnection connection, net::connect_local(socket));
-  connection.send(request_of(words, input));
+  connection.send(request_of(parsed, input));
   while (auto frame = connection.receive()) {
     if (frame->empty()) continue;
     const std::string_view text = std::string_view(*frame).substr(1);

@@ -8,8 +8,9 @@
 
 namespace probity::cli {
 
-/// Has the running server run this command line; gives its exit code. "not_running" when there is none.
-Result<int> run_remotely(const std::filesystem::path& socket, const std::vector<std::string>& words, const std::string& input, Output& output);
+/// Has the running server run this command with what was given here (on the command line, in the environment
+/// and in probity.toml: the server's own do not matter); gives its exit code. "not_running" when there is none.
+Result<int> run_remotely(const std::filesystem::path& socket, const Parsed& parsed, const std::string& input, Output& output);
 
 /// Serves run_remotely() until destroyed.
 Result<std::unique_ptr<net::LocalListener>> serve_commands(installation::Installation& installation);

@@ -275,8 +275,9 @@ Result<Job> Jobs::finish(std::string_view workspace, Id id) {
   if (!implementation_->started) PROBITY_TRY(run_due(workspace));
   while (true) {
     PROBITY_ASSIGN(Job job, find(workspace, id));
-    const bool waiting = job.state == State::queued || job.state == State::running;
-    if (!waiting || !implementation_->started || implementation_->stopping) return job;
+    const bool put_off = job.state == State::queued && job.attempts > 0 && job.run_at > now();
+    const bool at_work = (job.state == State::queued || job.state == State::running) && !put_off;
+    if (!at_work || !implementation_->started || implementation_->stopping) return job;
     std::this_thread::sleep_for(std::chrono::milliseconds(20));
   }
 }

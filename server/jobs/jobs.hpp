@@ -75,8 +75,8 @@ class Jobs {
   Result<std::vector<Job>> list(std::string_view workspace, std::string_view kind, int limit);
   /// A queued job ends at once, a running one when its handler notices. Done ones: "already_finished".
   Result<> cancel(std::string_view workspace, Id id);
-  /// Waits until a job has ended or the program stops; runs it on the calling thread where the queue was not
-  /// started.
+  /// Waits until a job has ended, was put off (queued with a message: something is not available now) or the
+  /// program stops; runs it on the calling thread where the queue was not started.
   Result<Job> finish(std::string_view workspace, Id id);
   /// Runs everything due now on the calling thread until nothing is left (commands, tests).
   Result<> run_due(std::string_view workspace);

@@ -25,7 +25,11 @@ Error reused(const Table& table, const FieldOrigin& field, const RegisteredField
   const std::string place = field.file.empty() ? std::string() : fmt::format("{}:{}: ", field.file, field.line);
   return {.kind = ErrorKind::invalid,
           .code = "field_id_reused",
-          .message = fmt::format("{}{}.{}: the id {} belonged to the field \"{}\" ({}). Ids are never given to another field: "
+          .message = before.name == field.name && before.type == field.type
+                         ? fmt::format("{}{}.{}: this field was dropped by a migration, and its values with it. Bring both back with "
+                                       "`probity migrate --undo`, or give the field an id that was never used.",
+                                       place, table.entity, field.name)
+                         : fmt::format("{}{}.{}: the id {} belonged to the field \"{}\" ({}). Ids are never given to another field: "
                                  "take a number that was never used.",
                                  place, table.entity, field.name, field.id, before.name, before.type)};
 }

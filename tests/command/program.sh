@@ -1,7 +1,8 @@
 # shellcheck shell=bash
 # What the tests of the command line share: the program on a data folder of its own, and checks that
 # print one line each.
-program=${PROBITY_BINARY:-$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)/build/probity}
+project=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+program=${PROBITY_BINARY:-$project/build/probity}
 place=$(mktemp -d)
 server=
 trap 'stop_server; rm -rf "$place"' EXIT

@@ -49,6 +49,10 @@ std::unique_ptr<RecordWriter> writer_of(const Context& context, const Wish& wish
   return nullptr;
 }
 
+std::unexpected<Error> cannot_write(std::string_view what) {
+  return fail(ErrorKind::unavailable, "cannot_write", fmt::format("{} cannot be written: the disk is full, or the folder does not exist or is not writable. Nothing is left of it.", what));
+}
+
 using Progress = std::function<Result<>(std::int64_t)>;
 
 Result<std::int64_t> write_records(Records& records, const Context& context, const Wish& wish, const std::filesystem::path& file, const Progress& progress) {
@@ -61,10 +65,9 @@ Result<std::int64_t> write_records(Records& records, const Context& context, con
   std::int64_t count = 0;
   writer->begin(piece);
   const auto flush = [&]() -> Result<> {
-    stream.write(piece.data(), static_cast<std::streamsize>(piece.size()));
+    stream.write(piece.data(), static_cast<std::streamsize>(piece.size())).flush();
     piece.clear();
-    if (!stream) return fail(ErrorKind::unavailable, "storage_full", fmt::format("{} cannot be written: the disk is full, or the folder is not writable.", file.filename().string()));
-    return {};
+    return stream ? Result<>{} : cannot_write("The file");
   };
   PROBITY_TRY(records.each(context, wish.filter, [&](const Id&, const Row& row) -> Result<> {
     PROBITY_TRY(writer->append(row, piece));
@@ -73,7 +76,6 @@ Result<std::int64_t> write_records(Records& records, const Context& context, con
   }));
   writer->end(piece);
   PROBITY_TRY(flush());
-  stream.close();
   return count;
 }
 
@@ -149,7 +151,20 @@ Result<Exports::File> Exports::file(std::string_view workspace, const Id& id) co
 }
 
 Result<std::int64_t> Exports::write_file(const Context& context, const Wish& wish, const std::filesystem::path& file) {
-  return write_records(records_, context, wish, file, [](std::int64_t) { return Result<>{}; });
+  const auto silent = [](std::int64_t) { return Result<>{}; };
+  std::error_code error;
+  const auto status = std::filesystem::status(file, error);
+  if (std::filesystem::is_directory(status)) return invalid("is_a_folder", fmt::format("{} is a folder. Name the file to write.", file.string()), "file");
+  // A pipe or a device is written as it is; a file appears whole or not at all, and an older one stays until then.
+  if (std::filesystem::exists(status) && !std::filesystem::is_regular_file(status)) return write_records(records_, context, wish, file, silent);
+  const std::filesystem::path unfinished = file.string() + ".unfinished";
+  auto count = write_records(records_, context, wish, unfinished, silent);
+  if (count) std::filesystem::rename(unfinished, file, error);
+  if (count && !error) return count;
+  std::error_code ignored;
+  std::filesystem::remove(unfinished, ignored);
+  if (!count && count.error().code != "cannot_write") return count;
+  return cannot_write(file.string());
 }
 
 void Exports::handle_jobs(AccessOf access_of) {

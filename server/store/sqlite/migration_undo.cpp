@@ -124,7 +124,8 @@ bool needs_copy(const std::vector<JournalStep>& steps) {
 
 Result<std::vector<MigrationStep>> Migrator::undo() {
   PROBITY_ASSIGN(const auto entry, last_migration(connection_));
-  if (!entry) return fail(ErrorKind::conflict, "nothing_to_undo", "There is no migration to take back.");
+  // Before the first there was nothing: that one made the workspace, and is no change of its model.
+  if (!entry || entry->registry.empty()) return fail(ErrorKind::conflict, "nothing_to_undo", "There is no migration to take back.");
   AttachedCopy copy(connection_);
   if (needs_copy(entry->steps)) PROBITY_TRY(copy.attach(entry->copy, file_.options().key));
   PROBITY_ASSIGN(Transaction transaction, Transaction::begin_write(connection_));
