@@ -273,7 +273,7 @@ Result<CompiledOrder> compile_order(const Context& context, std::string_view sor
   CompiledOrder compiled;
   compiled.order.descending = sort.empty() || sort.front() == '-';
   const std::string_view name = !sort.empty() && sort.front() == '-' ? sort.substr(1) : sort;
-  compiled.name = fmt::format("{} {} {}", context.entity->name, name, compiled.order.descending ? "desc" : "asc");
+  compiled.name = fmt::format("{} {} {} {}", context.workspace->slug(), context.entity->name, name, compiled.order.descending ? "desc" : "asc");
   static const std::map<std::string_view, int> own{{"", meta::kId}, {"id", meta::kId}, {"created_at", meta::kCreatedAt},
                                                    {"updated_at", meta::kUpdatedAt}, {"deleted_at", meta::kDeletedAt}};
   if (const auto found = own.find(name); found != own.end()) {
