@@ -90,6 +90,7 @@ int run(const std::vector<std::string>& words) {
     if (parsed->command->wants_input) input.assign(std::istreambuf_iterator<char>(std::cin), {});
     return run_command(*parsed, std::move(input), output);
   }
+  hold_stop_signals();
   auto installation = installation::Installation::open(options_of(parsed->arguments));
   if (!installation) return fail_with(installation.error(), output);
   return serve(parsed->arguments, **installation, output);

@@ -98,8 +98,6 @@ sigset_t stop_signals() {
 
 Result<> run_server(const cli::Arguments& arguments, installation::Installation& installation, cli::Output& output) {
   const sigset_t signals = stop_signals();
-  // Before any thread starts, so that all of them leave these signals to the one that waits for them.
-  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   const http::Application application = application_of(installation, arguments);
   PROBITY_ASSIGN(auto server, listen(arguments, http::make_handler(application)));
   PROBITY_ASSIGN(auto commands, cli::serve_commands(installation));
@@ -120,6 +118,11 @@ Result<> run_server(const cli::Arguments& arguments, installation::Installation&
 }
 
 }  // namespace
+
+void hold_stop_signals() {
+  const sigset_t signals = stop_signals();
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+}
 
 int serve(const cli::Arguments& arguments, installation::Installation& installation, cli::Output& output) {
   auto outcome = run_server(arguments, installation, output);

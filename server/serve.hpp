@@ -4,6 +4,10 @@
 
 namespace probity {
 
+/// Keeps SIGINT and SIGTERM for serve(). To be called before any thread starts: one that was started before
+/// would take them, and the program end without finishing what it is at.
+void hold_stop_signals();
+
 /// Returns the exit code of the program.
 int serve(const cli::Arguments& arguments, installation::Installation& installation, cli::Output& output);
 

@@ -1,6 +1,7 @@
 #include "base/crypto.hpp"
 #include "cli/commands.hpp"
 #include "cli/options.hpp"
+#include "records/history_check.hpp"
 
 namespace probity::cli {
 namespace {
@@ -9,6 +10,10 @@ Result<> verify(Invocation& invocation) {
   PROBITY_ASSIGN(auto workspace, invocation.installation.workspaces().find(invocation.arguments["workspace"]));
   PROBITY_ASSIGN(auto database, workspace->database());
   PROBITY_ASSIGN(auto check, database->verify_audit());
+  if (check.ok) {
+    PROBITY_ASSIGN(check.problem, records::check_histories(*database));
+    check.ok = check.problem.empty();
+  }
   if (invocation.json()) {
     invocation.print(json_document([&](JsonWriter& writer) {
       writer.StartObject();

@@ -1,5 +1,6 @@
 #include "cli/commands.hpp"
 #include "cli/options.hpp"
+#include "records/history_check.hpp"
 
 namespace probity::cli {
 namespace {
@@ -58,6 +59,9 @@ Finding check_workspace(Invocation& invocation, const std::string& slug) {
   auto audit = (*database)->verify_audit();
   if (!audit) return fault(audit.error());
   if (!audit->ok) return {what, false, fmt::format("the audit log does not hold: {}", audit->problem)};
+  auto histories = records::check_histories(**database);
+  if (!histories) return fault(histories.error());
+  if (!histories->empty()) return {what, false, fmt::format("the audit log does not hold: {}", *histories)};
   auto bytes = (*database)->size_in_bytes();
   return {what, true, fmt::format("file sound, {} audit entries proved, {:.1f} MiB", audit->head.size, bytes ? static_cast<double>(*bytes) / (1 << 20) : 0.0)};
 }

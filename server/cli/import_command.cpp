@@ -104,7 +104,8 @@ Result<> run_import(Invocation& invocation) {
   PROBITY_ASSIGN(auto job, invocation.installation.jobs().finish(access.workspace, *spec.job));
   PROBITY_TRY(write_outcome(invocation, context, spec));
   if (job.state == jobs::State::done) return {};
-  if (job.state == jobs::State::queued && job.message.empty()) {
+  const bool goes_on = job.state == jobs::State::running || (job.state == jobs::State::queued && job.message.empty());
+  if (goes_on) {
     return fail(ErrorKind::unavailable, "import_waits", "The server is stopping. What the import had done is kept, and it goes on when the server starts again.");
   }
   return fail(ErrorKind::unavailable, "import_stopped", job.message.empty() ? "The import was stopped; what it had done is kept." : job.message);

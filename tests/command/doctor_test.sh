@@ -7,7 +7,7 @@ whole=$place/whole
 
 make_workspace
 probity workspace create --name Other > /dev/null
-printf 'First Name,Last Name\nAda,Lovelace\n' > "$place/rows.csv"
+printf 'First Name,Last Name,Email\nAda,Lovelace,ada@example.com\n' > "$place/rows.csv"
 probity import --workspace acme --entity contacts "$place/rows.csv" > /dev/null 2>&1
 check 'a sound folder is well' equal 0 "$(status probity doctor)"
 check 'every check is listed' contains "$(probity doctor --json)" '{"check":"workspace acme","ok":true'
@@ -71,10 +71,12 @@ rm -rf "$place/data"
 export PROBITY_ENCRYPT=off
 probity workspace create --name Acme > /dev/null
 probity import --workspace acme --entity contacts "$place/rows.csv" > /dev/null 2>&1
+printf 'First Name,Email\nAugusta,ada@example.com\n' > "$place/changed.csv"
+probity import --workspace acme --entity contacts --key email "$place/changed.csv" > /dev/null 2>&1
 file=$place/data/workspaces/acme.db
 check 'without encryption doctor says so, and that is all it says' equal 1 "$(probity doctor 2> /dev/null | grep --count '^FAIL  encryption')"
 for change in "UPDATE leaf SET operation='delete' WHERE sequence=2" 'DELETE FROM leaf WHERE sequence=2' \
-  'DELETE FROM leaf WHERE sequence=(SELECT max(sequence) FROM leaf)'; do
+  "UPDATE history SET changes=replace(changes,'Augusta','Eve') WHERE changes IS NOT NULL" 'DELETE FROM leaf WHERE sequence=(SELECT max(sequence) FROM leaf)'; do
   cp "$file" "$place/sound.db"
   sqlite3 "$file" "$change" 2> "$place/error"
   check "it is found: $change" contains "$(probity doctor 2> /dev/null)" 'FAIL  workspace acme           the audit log does not hold'
