@@ -7,17 +7,17 @@ source "$(dirname "${BASH_SOURCE[0]}")/program.sh"
 make_workspace
 failures=0
 for ((number = 0; number < 12; number++)); do
-  { probity workspace list > "$place/list.$number" 2> "$place/list.error.$number" && echo done > "$place/list.done.$number"; } &
+  { probity workspace list > "$place/list.$number" 2> "$place/list.error.$number" && touch "$place/list.done.$number"; } &
   commands[number]=$!
 done
 wait "${commands[@]}"
 check 'twelve commands at once all succeed' equal 12 "$(find "$place" -name 'list.done.*' | wc -l)"
 
-for round in 1 2 3; do
+for _ in 1 2 3; do
   "$program" serve --data "$place/data" --listen 127.0.0.1:0 > "$place/server.log" 2>&1 &
   server=$!
   for ((number = 0; number < 5; number++)); do probity workspace list > /dev/null 2>> "$place/errors" || failures=$((failures + 1)); done
-  stop_server
+  stop_server -TERM
   probity workspace list > /dev/null 2>> "$place/errors" || failures=$((failures + 1))
 done
 check 'commands beside a server that starts or stops all succeed' equal 0 "$failures"
@@ -34,7 +34,7 @@ start_server
 probity import --workspace acme --entity contacts --json "$place/rows.csv" > "$place/out" 2> "$place/error" &
 import=$!
 until [[ $(api GET 'contacts?limit=1') == *'"last_name"'* ]]; do sleep 0.02; done
-stop_server
+stop_server -TERM
 wait "$import"
 check 'a stopped import is no success' equal 1 "$?"
 check 'the command says that it goes on later' contains "$(cat "$place/error")" 'goes on when the server starts again'
@@ -46,7 +46,7 @@ for ((tries = 0; tries < 600; tries++)); do
   sleep 0.2
 done
 check 'it is taken up, among other workspaces' equal 30000 "$(tail -n +2 "$place/imported.csv" | sort --unique | wc -l)"
-stop_server
+stop_server -TERM
 
 contacts() {
   probity export --workspace demo --entity contacts "$place/demo.csv" > /dev/null

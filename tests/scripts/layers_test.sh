@@ -6,6 +6,7 @@ project=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 source "$project/scripts/lib/check.sh"
 build=$(dirname "$(readlink -f "${PROBITY_BINARY:-$project/build/probity}")")
 
+# shellcheck disable=SC2317 # called by check
 # compiles ROOM HEADER: whether a source of the room may include the header, with the room's own flags.
 compiles() {
   local flags
@@ -16,6 +17,7 @@ compiles() {
   printf '#include "%s"\n' "$2" | "${CXX:-c++}" $flags -E -x c++ - > /dev/null 2>&1
 }
 
+# shellcheck disable=SC2317
 is_refused() { ! compiles "$@"; }
 
 while read -r room header; do check "$room may include $header" compiles "$room" "$header"; done << 'ALLOWED'
