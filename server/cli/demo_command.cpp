@@ -17,11 +17,18 @@ constexpr std::string_view kFilled = "filled";
 
 Result<std::string> filling_of(installation::Installation& installation, const std::string& slug) {
   PROBITY_ASSIGN(const bool exists, installation.backend().exists(slug));
-  if (!exists) return std::string();
+  if (!exists) return std::string(kBegun);
   PROBITY_ASSIGN(auto workspace, installation.workspaces().find(slug));
   PROBITY_ASSIGN(auto database, workspace->database());
   PROBITY_ASSIGN(auto state, records::read_setting(*database, kFilling));
-  return state.value_or("");
+  if (state) return *state;
+  // Made before this was kept, where there is anything in it.
+  std::int64_t companies = 0;
+  PROBITY_TRY(database->read([&](store::Reader& reader) -> Result<> {
+    PROBITY_ASSIGN(companies, reader.count("company", {}, 1));
+    return {};
+  }));
+  return std::string(companies > 0 ? kFilled : kBegun);
 }
 
 Result<> set_filling(installation::Installation& installation, const std::string& slug, std::string_view state) {
@@ -32,19 +39,19 @@ Result<> set_filling(installation::Installation& installation, const std::string
 
 /// An empty workspace to fill. What an earlier try left half filled is thrown away: it holds nothing but a part
 /// of the sample, and its sign-in was told to nobody.
-Result<> begin_filling(installation::Installation& installation, const std::string& slug, const std::string& state, const meta::InputContext& input) {
-  if (state == kBegun) PROBITY_TRY(installation.backend().destroy(slug));
+Result<> begin_filling(installation::Installation& installation, const std::string& slug, const meta::InputContext& input) {
+  PROBITY_ASSIGN(const bool exists, installation.backend().exists(slug));
+  if (exists) PROBITY_TRY(installation.backend().destroy(slug));
   installation.workspaces().forget(slug);
   PROBITY_TRY(installation.workspaces().create(slug, input));
   return set_filling(installation, slug, kBegun);
 }
 
-/// Fills it where that is not done yet; a demo from before the state was kept has a member.
+/// Fills it where that is not done yet.
 Result<> fill_once(installation::Installation& installation, const std::string& slug, const meta::InputContext& input, const accounts::NewMember& owner) {
   PROBITY_ASSIGN(const std::string state, filling_of(installation, slug));
-  PROBITY_ASSIGN(const auto members, installation.accounts().members(slug));
-  if (state == kFilled || (state.empty() && !members.empty())) return {};
-  PROBITY_TRY(begin_filling(installation, slug, state, input));
+  if (state == kFilled) return {};
+  PROBITY_TRY(begin_filling(installation, slug, input));
   PROBITY_ASSIGN(const auto member, installation.accounts().add_member(slug, owner, "owner"));
   PROBITY_TRY(sales::fill_sample(installation.records(), accounts::program_access(slug, "sample"), member.id));
   return set_filling(installation, slug, kFilled);
