@@ -97,7 +97,7 @@ describe("records", () => {
     await page.getByRole("option", { name: "Northwind Traders" }).click();
     await dialog.getByRole("button", { name: "Create" }).click();
     await heading("Zoë Ångström").waitFor();
-    await page.getByRole("link", { name: "Northwind Traders" }).waitFor();
+    await value("Company").getByRole("link", { name: "Northwind Traders" }).waitFor();
   });
 
   test("a second one with the same email is warned about, then refused, then made when one insists", async () => {

@@ -77,7 +77,8 @@ function List({ entity, member, onClose }: { entity: Entity; member: string; onC
   return (
     <>
       <div className={styles.head}>
-        <h2>
+        {/* Takes the focus, so that Escape closes a list in which there is nothing to press. */}
+        <h2 tabIndex={-1} data-autofocus>
           <Trans>Notifications</Trans>
         </h2>
         {news.length > 0 && (

@@ -1,9 +1,10 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Alert, Button, Group, Modal, Stack, Text } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
+import { IconChevronDown } from "@tabler/icons-react";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
-import { type Entity, fieldOf, useSlug } from "~/api/meta";
+import { type Entity, type Field, fieldOf, useSlug } from "~/api/meta";
 import { isProblem, type Problem } from "~/api/problem";
 import { checkDuplicates, createRecord, type RecordData, type RecordInput, refresh } from "~/api/records";
 import { delay } from "~/design/tokens";
@@ -31,6 +32,7 @@ export function RecordForm({ entity, initial = {}, onClose, onCreated }: Props) 
   const [complaints, setComplaints] = useState<Record<string, string>>({});
   const [refusal, setRefusal] = useState<Problem>();
   const [busy, setBusy] = useState(false);
+  const [all, setAll] = useState(false);
   const lookalikes = useLookalikes(entity, draft.values);
 
   const sections = entity.layout.form
@@ -40,6 +42,15 @@ export function RecordForm({ entity, initial = {}, onClose, onCreated }: Props) 
     }))
     .filter(({ fields }) => fields.length > 0);
   const shown = sections.flatMap(({ fields }) => fields);
+  const refused = refusal?.byField ?? {};
+  const hidden = all
+    ? []
+    : rarelyNeeded(
+        entity,
+        shown.flatMap((field) => field ?? []),
+        { ...draft.values, ...refused },
+      );
+  const open = sections.filter(({ fields }) => fields.some((field) => field && !hidden.includes(field)));
   const first = shown.find((field) => field && entity.title.includes(field.name)) ?? shown[0];
 
   const send = async (allowDuplicate: boolean) => {
@@ -64,7 +75,6 @@ export function RecordForm({ entity, initial = {}, onClose, onCreated }: Props) 
     void send(false);
   };
 
-  const refused = refusal?.byField ?? {};
   const duplicate = refusal?.code === "duplicate";
   return (
     <Modal
@@ -83,12 +93,12 @@ export function RecordForm({ entity, initial = {}, onClose, onCreated }: Props) 
         }}
       >
         <Stack gap="md">
-          {sections.map(({ section, fields }) => (
+          {open.map(({ section, fields }) => (
             <fieldset key={section} className={styles.section}>
-              {sections.length > 1 && <legend>{section}</legend>}
+              {open.length > 1 && <legend>{section}</legend>}
               <div className={styles.fields}>
                 {fields.map((field) => {
-                  if (!field) return null;
+                  if (!field || hidden.includes(field)) return null;
                   const kind = kindOf(field.type);
                   return (
                     <div key={field.name} className={kind.shape === "panel" ? styles.wide : undefined}>
@@ -111,6 +121,19 @@ export function RecordForm({ entity, initial = {}, onClose, onCreated }: Props) 
               </div>
             </fieldset>
           ))}
+          {hidden.length > 0 && (
+            <Button
+              variant="subtle"
+              color="gray"
+              className={styles.more}
+              leftSection={<IconChevronDown size={14} aria-hidden />}
+              onClick={() => setAll(true)}
+            >
+              {t`Show all fields (${hidden.length} more)`}
+            </Button>
+          )}
+        </Stack>
+        <div className={styles.footer}>
           {!duplicate && lookalikes.length > 0 && (
             <Alert color="yellow" variant="light" title={t`Is it one of these?`} role="status">
               <DuplicateList entity={entity} candidates={lookalikes} />
@@ -127,29 +150,38 @@ export function RecordForm({ entity, initial = {}, onClose, onCreated }: Props) 
               {duplicate && <DuplicateList entity={entity} candidates={refusal.body.candidates ?? []} />}
             </Alert>
           )}
-        </Stack>
-        <Group className={styles.footer} justify="flex-end" gap="xs">
-          {draft.restored && (
-            <Button variant="subtle" color="gray" onClick={draft.reset} className={styles.startOver}>
-              <Trans>Start over</Trans>
+          <Group justify="flex-end" gap="xs">
+            {draft.restored && (
+              <Button variant="subtle" color="gray" onClick={draft.reset} className={styles.startOver}>
+                <Trans>Start over</Trans>
+              </Button>
+            )}
+            <Button variant="default" onClick={onClose}>
+              <Trans>Cancel</Trans>
             </Button>
-          )}
-          <Button variant="default" onClick={onClose}>
-            <Trans>Cancel</Trans>
-          </Button>
-          {duplicate ? (
-            <Button loading={busy} onClick={() => void send(true)}>
-              <Trans>Create anyway</Trans>
-            </Button>
-          ) : (
-            <Button type="submit" loading={busy}>
-              <Trans>Create</Trans>
-            </Button>
-          )}
-        </Group>
+            {duplicate ? (
+              <Button loading={busy} onClick={() => void send(true)}>
+                <Trans>Create anyway</Trans>
+              </Button>
+            ) : (
+              <Button type="submit" loading={busy}>
+                <Trans>Create</Trans>
+              </Button>
+            )}
+          </Group>
+        </div>
       </form>
     </Modal>
   );
+}
+
+const fewEnough = 4;
+
+/** Fields that a new record seldom has: neither required nor in its name nor in the list, and empty so far. */
+function rarelyNeeded(entity: Entity, fields: Field[], values: RecordInput): Field[] {
+  const usual = new Set([...entity.title, ...entity.layout.list]);
+  const rare = fields.filter(({ name, required }) => !required && !usual.has(name) && isEmpty(values[name]));
+  return rare.length > fewEnough && rare.length < fields.length ? rare : [];
 }
 
 /** Existing records that look like what is being typed. */

@@ -57,6 +57,7 @@ export const theme = createTheme({
         transitionProps: { duration: 110 },
         overlayProps: { backgroundOpacity: 0.4 },
       },
+      styles: { title: { fontSize: rem(textSize.lg), fontWeight: 620 } },
     }),
     MultiSelect: MultiSelect.extend(dense),
     NativeSelect: NativeSelect.extend(dense),

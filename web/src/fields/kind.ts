@@ -65,3 +65,7 @@ export const inputProps = ({
   ...(error ? { error } : {}),
   ...(autoFocus ? { "data-autofocus": true, autoFocus: true } : {}),
 });
+
+/** Where a list of choices opens that stays open while several are chosen: not over the Save button below. */
+export const listPlace = ({ bare }: Pick<EditorProps<unknown>, "bare">) =>
+  bare ? ({ position: "top-start" } as const) : ({} as const);

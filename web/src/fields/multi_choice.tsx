@@ -2,7 +2,7 @@ import { MultiSelect } from "@mantine/core";
 import { ChoiceBadge } from "./ChoiceBadge";
 import { choiceLabel } from "./choice";
 import styles from "./fields.module.css";
-import { type EditorProps, type FieldKind, inputProps, type ViewProps } from "./kind";
+import { type EditorProps, type FieldKind, inputProps, listPlace, type ViewProps } from "./kind";
 
 function Editor(props: EditorProps<string[]>) {
   return (
@@ -11,6 +11,7 @@ function Editor(props: EditorProps<string[]>) {
       data={(props.field.choices ?? []).map(({ value, label }) => ({ value, label }))}
       value={props.value ?? []}
       searchable
+      comboboxProps={listPlace(props)}
       onChange={(value) => props.onChange(value.length ? value : null)}
     />
   );

@@ -1,7 +1,7 @@
 import { Trans } from "@lingui/react/macro";
 import { MultiSelect } from "@mantine/core";
 import styles from "./fields.module.css";
-import { type EditorProps, type FieldKind, inputProps, type ViewProps } from "./kind";
+import { type EditorProps, type FieldKind, inputProps, listPlace, type ViewProps } from "./kind";
 import { memberName, useMembers } from "./members";
 
 function View({ value }: ViewProps<string[]>) {
@@ -30,6 +30,7 @@ function Editor(props: EditorProps<string[]>) {
       data={members.map((member) => ({ value: member.id, label: memberName(member) }))}
       value={props.value ?? []}
       searchable
+      comboboxProps={listPlace(props)}
       onChange={(value) => props.onChange(value.length ? value : null)}
     />
   );

@@ -94,6 +94,7 @@ export function MergeDialog({ entity, records, onClose, onMerged }: Props) {
             {conflicts.map((conflict) => {
               const field = fieldOf(entity, conflict.field);
               if (!field) return null;
+              const taken = fields[field.name] ?? conflict.taken;
               return (
                 <tr key={field.name}>
                   <th scope="row">
@@ -107,12 +108,12 @@ export function MergeDialog({ entity, records, onClose, onMerged }: Props) {
                   {records.map(({ id }) => {
                     const given = conflict.values.find((value) => value.id === id);
                     return (
-                      <td key={id} data-taken={id === conflict.taken || undefined}>
+                      <td key={id} data-taken={id === taken || undefined}>
                         {given ? (
                           <Radio
                             name={field.name}
                             size="xs"
-                            checked={id === conflict.taken}
+                            checked={id === taken}
                             label={<ComparedField field={field} record={{ [field.name]: given.value }} />}
                             onChange={() => setFields({ ...fields, [field.name]: id })}
                           />

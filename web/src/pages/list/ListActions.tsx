@@ -1,6 +1,6 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import { ActionIcon, Menu, Tooltip } from "@mantine/core";
-import { IconArrowsJoin2, IconDots, IconDownload, IconFileImport, IconTrash } from "@tabler/icons-react";
+import { ActionIcon, Button, Menu, Tooltip } from "@mantine/core";
+import { IconArrowLeft, IconArrowsJoin2, IconDots, IconDownload, IconFileImport, IconTrash } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import { type Entity, useSlug } from "~/api/meta";
 import { usePhone } from "~/components/usePhone";
@@ -26,16 +26,14 @@ export function ListActions({ entity, bin, onExport, onBin }: Props) {
           </ActionIcon>
         </Tooltip>
       )}
-      {(!phone || bin) && (
-        <Tooltip label={bin ? t`Back to the list` : t`Bin`}>
-          <ActionIcon
-            variant={bin ? "light" : "subtle"}
-            {...(bin ? {} : { color: "gray" })}
-            size="lg"
-            aria-label={t`Bin`}
-            aria-pressed={bin}
-            onClick={onBin}
-          >
+      {bin && (
+        <Button variant="default" leftSection={<IconArrowLeft size={15} aria-hidden />} onClick={onBin}>
+          {t`Back to ${entity.label.many.toLowerCase()}`}
+        </Button>
+      )}
+      {!phone && !bin && (
+        <Tooltip label={t`Bin`}>
+          <ActionIcon variant="subtle" color="gray" size="lg" aria-label={t`Bin`} onClick={onBin}>
             <IconTrash size={17} stroke={1.6} />
           </ActionIcon>
         </Tooltip>

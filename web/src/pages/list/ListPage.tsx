@@ -94,8 +94,8 @@ function List({ entity }: { entity: Entity }) {
         <FilterBar entity={entity} filter={state.filter} onChange={(filter) => go({ filter })} />
       </div>
       {slow && (
-        <p className={styles.slow} role="status">
-          {slow}
+        <p className={styles.slow} role="status" title={slow}>
+          <Trans>Slower than usual: for this filter or order every record has to be looked at.</Trans>
         </p>
       )}
       {query.isPending ? (
