@@ -13,6 +13,7 @@ import { DuplicateList } from "./DuplicateList";
 import { useDraft } from "./drafts";
 import styles from "./RecordForm.module.css";
 import { usePhone } from "./usePhone";
+import { showWarnings } from "./warnings";
 
 interface Props {
   entity: Entity;
@@ -61,6 +62,7 @@ export function RecordForm({ entity, initial = {}, onClose, onCreated }: Props) 
       const filled = Object.fromEntries(Object.entries(draft.values).filter(([, value]) => !isEmpty(value)));
       const record = await createRecord(entity.plural, filled, allowDuplicate);
       draft.forget();
+      showWarnings(record);
       refresh(client, slug, entity, record.id);
       onCreated(record);
     } catch (error) {

@@ -14,6 +14,17 @@ export function notifyError(error: unknown, title?: string) {
   });
 }
 
+/** It worked, and there is something to know about it. */
+export function notifyWarning(message: string, title: string) {
+  notifications.show({
+    color: "yellow",
+    title,
+    message,
+    autoClose: 15_000,
+    closeButtonProps: { "aria-label": t`Close` },
+  });
+}
+
 export function notifyDone(message: string) {
   notifications.show({ message, closeButtonProps: { "aria-label": t`Close` } });
 }

@@ -15,6 +15,7 @@ import {
 } from "~/api/records";
 import { showConflict } from "./ConflictDialog";
 import { notifyDone, notifyError, notifyUndo } from "./notify";
+import { showWarnings } from "./warnings";
 
 type Cached = RecordList | InfiniteData<RecordList>;
 
@@ -63,6 +64,7 @@ export function useWrites(entity: Entity) {
       try {
         const stored = await patchRecord(plural, record.id, patch, record.version);
         show(record.id, (shown) => merge(shown, stored, patch));
+        showWarnings(stored);
         refresh(client, slug, entity, record.id);
       } catch (error) {
         show(record.id, () => record);
