@@ -293,6 +293,13 @@ Result<std::vector<Member>> Accounts::members(std::string_view workspace) {
   return members;
 }
 
+Result<std::vector<records::Colleague>> Accounts::colleagues(std::string_view workspace) {
+  PROBITY_ASSIGN(auto all, members(workspace));
+  std::vector<records::Colleague> colleagues;
+  for (Member& member : all) colleagues.push_back({member.id, std::move(member.name), std::move(member.email)});
+  return colleagues;
+}
+
 std::string Accounts::name_of(const Id& member) {
   const auto stored = implementation_->directory.member(member);
   return stored && *stored ? (*stored)->member.name : std::string();

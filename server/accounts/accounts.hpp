@@ -114,6 +114,8 @@ class Accounts {
   Result<Member> add_member(std::string_view workspace, const NewMember& member, std::string_view role);
   /// Members of a workspace, by name.
   Result<std::vector<Member>> members(std::string_view workspace);
+  /// The same as the record service wants to know them.
+  Result<std::vector<records::Colleague>> colleagues(std::string_view workspace);
   /// What to call a member, also one who left; empty for one unknown.
   std::string name_of(const Id& member);
 

@@ -35,7 +35,7 @@ Events::~Events() { changes_.forget(listener_); }
 
 void Events::open(const privacy::Access& access, Id session, std::shared_ptr<EventStream> stream) {
   const std::lock_guard lock(mutex_);
-  readers_[access.workspace].push_back({session, access.grants, std::move(stream)});
+  readers_[access.workspace].push_back({session, access.actor, access.grants, std::move(stream)});
   ++open_streams_;
 }
 
@@ -49,7 +49,10 @@ void Events::pass_on(const records::Change& change) {
   const auto found = readers_.find(change.workspace);
   if (found == readers_.end()) return;
   const std::string data = event_data(change);
-  drop(found->second, [&](const Reader& reader) { return reader.grants->of(change.entity).read && !reader.stream->send("change", data); });
+  drop(found->second, [&](const Reader& reader) {
+    const bool may_see = reader.grants->of(change.entity).read && (change.only_for.is_nil() || change.only_for == reader.actor);
+    return may_see && !reader.stream->send("change", data);
+  });
   if (found->second.empty()) readers_.erase(found);
 }
 

@@ -29,6 +29,7 @@ class Events {
  private:
   struct Reader {
     Id session;
+    Id actor;
     std::shared_ptr<const privacy::Grants> grants;
     std::shared_ptr<EventStream> stream;
   };

@@ -71,6 +71,8 @@ constexpr Route kRoutes[] = {
     // What is special to one entity
     {"GET", "/api/v1/members", list_members, member},
     {"GET", "/api/v1/members/{id}", get_member, member},
+    {"GET", "/api/v1/calendar", get_calendar, member},
+    {"POST", "/api/v1/meetings/conflicts", check_conflicts, member, json(1 * MiB)},
     {"POST", "/api/v1/leads/{id}/convert", convert_lead, member, json_or_nothing(64 * KiB)},
     {"GET", "/api/v1/deals/{id}/totals", get_deal_totals, member},
     {"POST", "/api/v1/documents", create_document, member, json(1 * MiB)},

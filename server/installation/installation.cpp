@@ -2,6 +2,7 @@
 
 #include "base/crypto.hpp"
 #include "base/time.hpp"
+#include "domains/notices/api.hpp"
 #include "domains/sales/api.hpp"
 #include "records/job_access.hpp"
 #include "store/postgres/postgres.hpp"
@@ -51,6 +52,8 @@ Result<> Installation::load(const Options& options) {
   if (options_.model.empty()) options_.model = product_folder("model");
   if (options_.policies.empty()) options_.policies = product_folder("policies");
   sales::add_hooks(hooks_);
+  notices::add_hooks(hooks_);
+  calendar::add_hooks(hooks_, [this](const Id& member) { return accounts_->name_of(member); });
   PROBITY_ASSIGN(policy_, privacy::load_policy(options_.policies / "default.yaml"));
   vocabulary_ = privacy::vocabulary_of(policy_);
   vocabulary_.hooks = hooks_.hook_names();
@@ -111,7 +114,8 @@ void Installation::wire() {
       [this](const records::Additions& additions) { return build_model(additions, true); });
   records_ = std::make_unique<records::Records>(
       records::Records::Parts{*workspaces_, decisions_, changes_, hooks_, keys_->derive("cursor seal"),
-                                [this](const Id& member) { return accounts_->name_of(member); }});
+                                [this](const Id& member) { return accounts_->name_of(member); },
+                                [this](std::string_view workspace) { return accounts_->colleagues(workspace); }});
   files_ = std::make_unique<files::Files>(folder_->path() / "files");
   accounts_ = std::make_unique<accounts::Accounts>(*records_);
   accounts_->furnish_with([this](const privacy::Access& access) { return sales::prepare_workspace(*records_, access); });
@@ -128,6 +132,7 @@ void Installation::handle_jobs() {
   records::handle_record_jobs(*jobs_, *records_, access_of);
   imports_->handle_jobs(access_of);
   exports_->handle_jobs(access_of);
+  reminders_ = std::make_unique<calendar::Reminders>(*jobs_, *records_);
 }
 
 Result<> Installation::start_jobs() {

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "accounts/accounts.hpp"
+#include "domains/calendar/api.hpp"
 #include "files/files.hpp"
 #include "installation/data_folder.hpp"
 #include "installation/housekeeping.hpp"
@@ -86,6 +87,7 @@ class Installation {
   std::unique_ptr<records::importing::Imports> imports_;
   std::unique_ptr<records::exporting::Exports> exports_;
   std::unique_ptr<jobs::Jobs> jobs_;
+  std::unique_ptr<calendar::Reminders> reminders_;
   std::unique_ptr<Housekeeping> housekeeping_;  ///< last with the jobs, so that they stop first
 };
 

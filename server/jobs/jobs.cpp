@@ -22,6 +22,7 @@ struct Due {
   Timestamp at;
   Id id;
   std::string workspace;
+  std::string watch = {};  ///< kind of what is watched; empty for a job
   auto operator<=>(const Due&) const = default;
 };
 
@@ -31,9 +32,12 @@ struct Jobs::Implementation {
   store::Backend& backend;
   int thread_count;
   std::map<std::string, Handler, std::less<>> handlers;
+  std::map<std::string, Watch, std::less<>> watches;
   std::mutex mutex;
   std::condition_variable wake;
   std::set<Due> due;
+  /// Those of `due` that are no jobs, by workspace and kind: one of each waits at a time, the earliest wished for.
+  std::map<std::pair<std::string, std::string>, Due> rings;
   std::map<Id, std::shared_ptr<std::atomic<bool>>> running;  ///< claimed by a thread; true: cancelled
   std::atomic<bool> stopping{false};
   std::atomic<bool> started{false};
@@ -47,6 +51,8 @@ struct Jobs::Implementation {
   Result<> run(const Due& next, const std::atomic<bool>& cancelled);
   Result<> run_claimed(const Due& next);
   void schedule(Due next);
+  Result<> ring(const Due& next);
+  void schedule_ring(std::string_view workspace, std::string_view kind, Timestamp at);
 };
 
 namespace {
@@ -125,18 +131,49 @@ void Jobs::Implementation::schedule(Due next) {
   wake.notify_one();
 }
 
+void Jobs::Implementation::schedule_ring(std::string_view workspace, std::string_view kind, Timestamp at) {
+  {
+    std::lock_guard lock(mutex);
+    const auto [waiting, added] = rings.try_emplace({std::string(workspace), std::string(kind)}, Due{at, Id::make(), std::string(workspace), std::string(kind)});
+    if (!added) {
+      if (waiting->second.at <= at) return;
+      due.erase(waiting->second);
+      waiting->second.at = at;
+    }
+    due.insert(waiting->second);
+  }
+  wake.notify_one();
+}
+
+Result<> Jobs::Implementation::ring(const Due& next) {
+  Result<std::optional<Timestamp>> rung = internal("a watch did not finish");
+  try {
+    rung = watches.at(next.watch).ring(next.workspace);
+  } catch (const std::exception& fault) {
+    rung = internal(fmt::format("exception in a watch: {}", fault.what()));
+  }
+  if (!rung) {
+    schedule_ring(next.workspace, next.watch, now() + kMinute);
+    return std::unexpected(rung.error());
+  }
+  if (*rung) schedule_ring(next.workspace, next.watch, **rung);
+  return {};
+}
+
 std::optional<Due> Jobs::Implementation::claim(std::string_view workspace) {
   const Timestamp at = now();
   for (auto next = due.begin(); next != due.end() && next->at <= at; ++next) {
     // One that is at work may stand here a second time: it was found in the database meanwhile.
     if ((!workspace.empty() && next->workspace != workspace) || running.contains(next->id)) continue;
     running[next->id] = std::make_shared<std::atomic<bool>>(false);
+    if (!next->watch.empty()) rings.erase({next->workspace, next->watch});
     return due.extract(next).value();
   }
   return std::nullopt;
 }
 
 Result<> Jobs::Implementation::run(const Due& next, const std::atomic<bool>& cancelled) {
+  if (!next.watch.empty()) return ring(next);
   PROBITY_ASSIGN(auto database, backend.open(next.workspace, false));
   PROBITY_ASSIGN(Job job, read_job(*database, next.id));
   // Running here means: a program that was killed left it so.
@@ -189,7 +226,7 @@ void Jobs::Implementation::work() {
         continue;
       }
     }
-    if (auto ran = run_claimed(*next); !ran) log::error("job {} could not run: {} {}", next->id.text(), ran.error().code, ran.error().cause);
+    if (auto ran = run_claimed(*next); !ran) log::error("{} could not run: {} {}", next->watch.empty() ? "job " + next->id.text() : next->watch, ran.error().code, ran.error().cause);
   }
 }
 
@@ -206,6 +243,7 @@ void Jobs::Implementation::take_up_all(const std::vector<std::string>& workspace
   for (const std::string& workspace : workspaces) {
     if (stopping) return;
     if (auto taken = take_up(workspace); !taken) log::error("jobs of a workspace were not taken up: {} {}", taken.error().code, taken.error().cause);
+    for (const auto& [kind, watch] : watches) schedule_ring(workspace, kind, now());
     wake.notify_all();
   }
 }
@@ -214,6 +252,10 @@ Jobs::Jobs(store::Backend& backend, int threads) : implementation_(new Implement
 Jobs::~Jobs() { stop(); }
 
 void Jobs::handle(std::string kind, Handler handler) { implementation_->handlers.emplace(std::move(kind), std::move(handler)); }
+
+void Jobs::watch(std::string kind, Watch watch) { implementation_->watches.emplace(std::move(kind), std::move(watch)); }
+
+void Jobs::look_again(std::string_view workspace, std::string_view kind) { implementation_->schedule_ring(workspace, kind, now()); }
 
 Result<> Jobs::start() {
   PROBITY_ASSIGN(auto workspaces, implementation_->backend.list());
@@ -284,6 +326,7 @@ Result<Job> Jobs::finish(std::string_view workspace, Id id) {
 
 Result<> Jobs::run_due(std::string_view workspace) {
   PROBITY_TRY(implementation_->take_up(std::string(workspace)));
+  for (const auto& [kind, watch] : implementation_->watches) implementation_->schedule_ring(workspace, kind, now());
   while (true) {
     std::optional<Due> next;
     {

@@ -56,6 +56,14 @@ class Running {
 /// then hourly, up to 24 times); others fail the job with their public message.
 using Handler = std::function<Result<std::string>(Running&)>;
 
+/// What falls due at times that the rows of a workspace themselves tell, such as reminders: nothing is queued
+/// for it, and nothing is lost with the program.
+struct Watch {
+  /// Does what is due now and tells when the next is; nothing: not before look_again() says so. An error is logged
+  /// and tried again in a minute.
+  std::function<Result<std::optional<Timestamp>>(const std::string& workspace)> ring;
+};
+
 class Jobs {
  public:
   explicit Jobs(store::Backend& backend, int threads = 2);
@@ -64,6 +72,9 @@ class Jobs {
 
   /// Before start().
   void handle(std::string kind, Handler handler);
+  void watch(std::string kind, Watch watch);
+  /// Rows that tell when something of this kind is due may have changed. Returns at once.
+  void look_again(std::string_view workspace, std::string_view kind);
   /// Runs what is queued from now on, and takes up what was queued or running in every workspace when the
   /// program last ended: in the background, so that a start does not wait for thousands of workspaces.
   Result<> start();

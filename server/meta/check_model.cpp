@@ -28,6 +28,7 @@ class Checker {
       check_timeline(each);
       check_duplicate_rules(each);
       check_subject(each);
+      check_seen_by(each);
     }
   }
 
@@ -138,6 +139,20 @@ class Checker {
           problem(each, "duplicate_when", fmt::format("{} is a {}, which cannot be compared", name, field->type->name()));
         }
       }
+    }
+  }
+
+  void check_seen_by(const DeclaredEntity& each) {
+    if (!each.entity->seen_by) return;
+    const SeenBy& seen_by = *each.entity->seen_by;
+    const Field* member = field_of(*each.entity, seen_by.member);
+    if (!member || !member->type || member->type->name() != "user") {
+      problem(each, "seen_by", fmt::format("member must name a field of type user; \"{}\" is none{}", seen_by.member, suggestion_of_field(*each.entity, seen_by.member)));
+    }
+    if (seen_by.unless.empty()) return;
+    const Field* unless = field_of(*each.entity, seen_by.unless);
+    if (!unless || !unless->type || unless->type->name() != "choice" || std::ranges::find(unless->choices, seen_by.value, &Choice::value) == unless->choices.end()) {
+      problem(each, "seen_by", fmt::format("unless must name a choice and one of its values; \"{}: {}\" is none", seen_by.unless, seen_by.value));
     }
   }
 

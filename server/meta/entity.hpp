@@ -79,6 +79,14 @@ struct Subject {
   std::vector<std::string> via;  ///< names of link fields that lead to the people
 };
 
+/// Whose alone a record is: the member in field `member` sees it, or who created it while that is empty;
+/// everybody does where the field `unless` has the value `value`.
+struct SeenBy {
+  std::string member;
+  std::string unless;  ///< empty: there is no exception
+  std::string value;
+};
+
 struct Entity {
   std::string name;    ///< "contact": also its table
   std::string plural;  ///< "contacts": its path
@@ -86,6 +94,7 @@ struct Entity {
   std::string label_many;
   std::string icon;
   Subject subject;
+  std::optional<SeenBy> seen_by;    ///< none: everybody whose role may read the entity
   bool custom = false;
   bool system = false;              ///< lives in system.db
   std::vector<std::string> title;   ///< fields that make its display name, in order

@@ -68,6 +68,20 @@ void expect_problems(const std::vector<Wrong>& table) {
   }
 }
 
+TEST(Model, SaysWhoseAloneARecordIs) {
+  const std::string fields = "  owner: {id: 2, type: user, category: none, purposes: [service]}\n"
+                             "  shown: {id: 3, type: choice, choices: [all, one], category: none, purposes: [service]}\n";
+  const auto model = model_of({contact(fields, "seen_by: {member: owner, unless: {shown: all}}\n")});
+  const SeenBy& seen_by = *model->find("contact")->seen_by;
+  EXPECT_EQ(seen_by.member + seen_by.unless + seen_by.value, "ownershownall");
+  expect_problems({
+      {contact(fields, "seen_by: owner\n"), "seen_by is written as"},
+      {contact(fields, "seen_by: {member: name}\n"), "member must name a field of type user; \"name\" is none"},
+      {contact(fields, "seen_by: {member: owner, unless: {shown: some}}\n"), "\"shown: some\" is none"},
+      {contact(fields, "seen_by: {member: owner, unless: all}\n"), "unless names one field and its value"},
+  });
+}
+
 TEST(Model, RefusesFieldsThatDoNotSayWhatTheyAre) {
   expect_problems({
       {contact("  x: {id: 2, type: text, purposes: [service]}\n"), "model/test.yaml:6: contact.x: category is missing"},

@@ -8,10 +8,10 @@ namespace probity::meta {
 namespace {
 
 const std::vector<std::string_view> kKeys = {"entity", "plural",   "label", "icon",           "subject", "title",
-                                             "timeline", "hooks", "fields", "duplicate_when", "retired"};
+                                             "timeline", "hooks", "fields", "duplicate_when", "retired", "seen_by"};
 
 /// Paths that the API itself uses beside those of the entities.
-constexpr std::string_view kReservedPaths[] = {"batch",   "events",  "exports", "imports", "jobs",
+constexpr std::string_view kReservedPaths[] = {"batch",   "calendar", "events",  "exports", "imports", "jobs",
                                                "merges",  "meta",    "search",  "session", "setup",
                                                "undo",    "uploads", "openapi_json"};
 
@@ -67,6 +67,20 @@ void read_subject(Entity& entity, const Declaration& declaration) {
   } else if (subject->scalar != "none") {
     declaration.problem_of("subject", "subject must be self, none or {via: [links that lead to people]}");
   }
+}
+
+void read_seen_by(Entity& entity, const Declaration& declaration) {
+  const Yaml* seen_by = declaration.find("seen_by");
+  if (!seen_by) return;
+  if (!seen_by->is_map()) return declaration.problem_of("seen_by", "seen_by is written as {member: owner, unless: {visibility: shared}}");
+  const Declaration inner = declaration.inner(*seen_by, "seen_by");
+  inner.refuse_unknown_keys({"member", "unless"});
+  entity.seen_by = SeenBy{.member = inner.text("member")};
+  const Yaml* unless = inner.find("unless");
+  if (!unless) return;
+  if (!unless->is_map() || unless->members.size() != 1) return inner.problem_of("unless", "unless names one field and its value, like {visibility: shared}");
+  entity.seen_by->unless = unless->members.front().key;
+  entity.seen_by->value = unless->members.front().value.scalar;
 }
 
 void read_hooks(Entity& entity, const Declaration& declaration, const Vocabulary& vocabulary) {
@@ -144,6 +158,7 @@ DeclaredEntity read_entity(const Declaration& declaration, const Vocabulary& voc
   entity.timeline = declaration.text("timeline");
   if (entity.timeline.empty()) entity.timeline = "created_at";
   if (entity.timeline == "none") entity.timeline.clear();
+  read_seen_by(entity, declaration);
   read_hooks(entity, declaration, vocabulary);
   read_duplicate_rules(entity, declaration);
   read_retired(entity, declaration);

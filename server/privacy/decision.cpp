@@ -16,7 +16,8 @@ Decision compile(const EntityGrant& grant, std::string_view purpose, const meta:
                     .may_create = grant.create,
                     .may_update = grant.update,
                     .may_remove = grant.remove,
-                    .may_export = grant.export_all};
+                    .may_export = grant.export_all,
+                    .only_own = entity.seen_by.has_value()};
   decision.every_field_readable = true;
   for (const meta::Field& field : entity.fields) {
     const bool readable = serves(field, purpose) && !grant.hidden_fields.contains(field.name);

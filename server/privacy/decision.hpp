@@ -20,6 +20,7 @@ struct Decision {
   std::vector<bool> readable;        ///< by field position
   std::vector<bool> writable;
   bool every_field_readable = false;
+  bool only_own = false;             ///< of the rows that are one member's alone, only this actor's are seen
   std::int64_t forbidden_state = 0;  ///< rows whose subject state has one of these bits are not seen
 };
 

@@ -61,7 +61,7 @@ class Batch {
     PROBITY_ASSIGN(Compiled filter, compile_filter(context_, payload_["filter"], bin));
     store::Condition live = store::Condition::is_null("_deleted_at");
     const auto where = store::Condition::all_of({bin ? store::Condition::not_of(std::move(live)) : std::move(live),
-                                                 store::Condition::bits_are_clear("_subject_state", context_.decision->forbidden_state),
+                                                 context_.seen(),
                                                  std::move(filter.condition)});
     store::Query query{.columns = context_.tables->identity, .where = where, .order = store::Order{.column = "_id"}, .limit = INT_MAX};
     std::vector<Id> ids;

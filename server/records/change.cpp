@@ -96,17 +96,17 @@ Result<std::optional<Planned>> replay(const Context& context, store::Reader& rea
   return fail(ErrorKind::conflict, "already_done", "This request was carried out before; what it created has been deleted for good since.");
 }
 
+}  // namespace
+
 void take(store::Plan& plan, store::Plan&& more) {
   std::ranges::move(more.preconditions, std::back_inserter(plan.preconditions));
   std::ranges::move(more.operations, std::back_inserter(plan.operations));
 }
 
-}  // namespace
-
 Result<std::optional<Draft>> read_draft(const Context& context, store::Reader& reader, const Id& id, Verb verb) {
   std::optional<Draft> draft;
   PROBITY_TRY(reader.one(context.tables->all, "_id", cell(id), [&](const Row& row) {
-    if ((row.integer(meta::kSubjectState) & context.decision->forbidden_state) != 0) return false;
+    if (!context.sees(row)) return false;
     draft = Draft{.entity = context.entity, .id = id, .verb = verb, .before = cells_of(*context.entity, row)};
     draft->after = draft->before;
     return false;
@@ -118,6 +118,7 @@ Result<bool> add_change(const Context& context, const Hooks& hooks, store::Reade
                         store::Plan& plan) {
   const WriteInfo info{.at = now(), .group = options.group};
   if (!draft.after.empty()) {
+    draft.group = options.group;
     PROBITY_TRY(hooks.run(context, reader, draft));
     if (!differs(draft) && !draft.always) return false;
     stamp(context, draft, info.at);
@@ -141,6 +142,7 @@ Result<Planned> plan_creation(const Context& context, const Hooks& hooks, store:
   Draft& draft = planned.draft;
   PROBITY_TRY(fill(reader, draft));
   const WriteInfo info{.at = now(), .group = options.group};
+  draft.group = options.group;
   stamp(context, draft, info.at);
   PROBITY_TRY(hooks.run(context, reader, draft));
   fill_sort_columns(draft);

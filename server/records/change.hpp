@@ -22,6 +22,9 @@ Result<Planned> plan_creation(const Context& context, const Hooks& hooks, store:
 Result<Planned> plan_change(const Context& context, const Hooks& hooks, store::Reader& reader, const Id& id, Verb verb,
                             const UpdateOptions& options, const Records::Alter& change);
 
+/// Puts what one plan requires and does behind what another does.
+void take(store::Plan& plan, store::Plan&& more);
+
 /// The record as it stands, to be changed; nothing where this access sees none.
 Result<std::optional<Draft>> read_draft(const Context& context, store::Reader& reader, const Id& id, Verb verb);
 

@@ -14,6 +14,7 @@ struct Change {
   std::string entity;
   Id id;               ///< nil: many records of the entity
   std::string operation;
+  Id only_for = {};    ///< the one member who may see it; nil: everybody who may read the entity
 };
 
 /// Thread-safe. Listeners must return at once and must not throw.

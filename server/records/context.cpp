@@ -14,7 +14,33 @@ std::shared_ptr<const privacy::Decision> everything(const meta::Entity& entity) 
                                                                      .every_field_readable = true});
 }
 
+/// The program itself belongs to no member and sees all.
+bool sees_everybodys(const privacy::Decision& decision, const privacy::Access& access) { return !decision.only_own || access.actor.is_nil(); }
+
 }  // namespace
+
+bool Context::sees(const privacy::Decision& of_entity, const meta::Entity& other, const Row& row) const {
+  if ((row.integer(meta::kSubjectState) & of_entity.forbidden_state) != 0) return false;
+  if (sees_everybodys(of_entity, access)) return true;
+  const meta::SeenBy& seen_by = *other.seen_by;
+  if (!seen_by.unless.empty() && row.text(other.field(seen_by.unless)->first_column) == seen_by.value) return true;
+  const int member = other.field(seen_by.member)->first_column;
+  return row.id(row.null(member) ? static_cast<int>(meta::kCreatedBy) : member) == access.actor;
+}
+
+store::Condition Context::seen() const {
+  using store::Condition;
+  std::vector<Condition> all;
+  if (decision->forbidden_state != 0) all.push_back(Condition::bits_are_clear("_subject_state", decision->forbidden_state));
+  if (!sees_everybodys(*decision, access)) {
+    const meta::SeenBy& seen_by = *entity->seen_by;
+    std::vector<Condition> any{Condition::equals(seen_by.member, cell(access.actor)),
+                               Condition::all_of({Condition::is_null(seen_by.member), Condition::equals("_created_by", cell(access.actor))})};
+    if (!seen_by.unless.empty()) any.push_back(Condition::equals(seen_by.unless, cell(seen_by.value)));
+    all.push_back(Condition::any_of(std::move(any)));
+  }
+  return all.empty() ? Condition{} : Condition::all_of(std::move(all));
+}
 
 Context at_entity(const Context& context, const meta::Entity& entity) {
   Context other = context;

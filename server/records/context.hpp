@@ -24,6 +24,12 @@ struct Context {
   std::shared_ptr<const privacy::Decision> decide(const meta::Entity& other) const {
     return decisions.decide(access, model(), other);
   }
+  /// Whether a row of the entity (Entity::columns order) may be seen: its state allows it, and it is not
+  /// somebody else's alone.
+  bool sees(const Row& row) const { return sees(*decision, *entity, row); }
+  bool sees(const privacy::Decision& of_entity, const meta::Entity& other, const Row& row) const;
+  /// The same, asked of the store.
+  store::Condition seen() const;
   const meta::Model& model() const { return catalog->model(); }
   /// A field this actor may read for this purpose; null for any other name, so that what is hidden
   /// looks the same as what does not exist.

@@ -51,6 +51,20 @@ bool Draft::changed(const meta::Field& field) const {
   return false;
 }
 
+Id seen_only_by(const Draft& draft) {
+  if (!draft.entity->seen_by) return {};
+  const meta::SeenBy& seen_by = *draft.entity->seen_by;
+  Id member;
+  for (const std::vector<Cell>* cells : {&draft.before, &draft.after}) {
+    if (cells->empty()) continue;
+    const CellRow row(*cells);
+    if (!seen_by.unless.empty() && row.text(draft.entity->field(seen_by.unless)->first_column) == seen_by.value) return {};
+    const int column = draft.entity->field(seen_by.member)->first_column;
+    member = row.id(row.null(column) ? static_cast<int>(meta::kCreatedBy) : column);
+  }
+  return member;
+}
+
 std::vector<Cell> cells_of(const meta::Entity& entity, const Row& row) {
   std::vector<Cell> cells;
   cells.reserve(entity.columns.size());

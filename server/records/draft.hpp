@@ -22,6 +22,13 @@ struct NewLink {
   const meta::Entity* entity;  ///< what it leads to
 };
 
+/// A record that comes to be in the same write as another.
+struct Beside {
+  const meta::Entity* entity;
+  Id id;
+  Id only_for;  ///< see Change
+};
+
 struct Draft {
   const meta::Entity* entity = nullptr;
   Id id;
@@ -34,6 +41,11 @@ struct Draft {
   std::vector<Id> same_as;         ///< records that are the same thing and therefore no duplicates of it
   bool always = false;             ///< written and told of in its history even where nothing differs
   bool forget = false;             ///< its history keeps no values, those of this change included
+  std::optional<Id> group;         ///< batch, import or merge it is part of
+  /// JSON objects told to whoever writes, who goes on all the same; hooks add to them.
+  std::vector<std::string> warnings;
+  std::vector<Beside> beside;      ///< see create_beside()
+  const Draft* together_with = nullptr;  ///< a record of the same write, which this one may link to
   store::Plan also;                ///< more that must hold and happens with it, or nothing does
 
   bool creating() const { return before.empty(); }
@@ -45,6 +57,9 @@ struct Draft {
   Cell& value(const meta::Field& field) { return after[static_cast<std::size_t>(field.first_column)]; }
   void clear(const meta::Field& field);
 };
+
+/// The one member who sees the record, as it was and as it shall be; nil where others do.
+Id seen_only_by(const Draft& draft);
 
 /// A full row in Entity::columns order, kept.
 std::vector<Cell> cells_of(const meta::Entity& entity, const Row& row);

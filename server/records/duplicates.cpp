@@ -44,7 +44,7 @@ Result<Holders> holders_of(store::Reader& reader, const Draft& draft, const Matc
 Result<Candidate> candidate_of(const Context& context, store::Reader& reader, const Id& id, const MatchKey& key) {
   Candidate candidate{.reason = reason_of(*context.entity, key), .refused = uniqueness_of(*context.entity, key) == meta::Unique::refuse};
   PROBITY_TRY(reader.one(context.tables->all, "_id", cell(id), [&](const Row& row) {
-    if ((row.integer(meta::kSubjectState) & context.decision->forbidden_state) != 0) return false;
+    if (!context.sees(row)) return false;
     candidate.id = id;
     candidate.display = display_of(context, row);
     return false;

@@ -42,7 +42,7 @@ Result<> load_from(const Context& target, store::Reader& reader, const std::set<
   for (const Id& id : ids) values.push_back(cell(id));
   store::Query query{.columns = target.tables->all,
                      .where = store::Condition::all_of({store::Condition::is_in("_id", std::move(values)),
-                                                        store::Condition::bits_are_clear("_subject_state", target.decision->forbidden_state)}),
+                                                        target.seen()}),
                      .limit = static_cast<int>(ids.size())};
   return reader.each(query, [&](const Row& row) {
     found.emplace(row.id(meta::kId), shown_json(target, shown, row));

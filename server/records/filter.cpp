@@ -95,9 +95,7 @@ Condition rows_of_field(const char* table, const char* record_column, const meta
 
 /// The linked record is there to be seen and meets the condition.
 Condition through_link(const Context& context, const meta::Field& link, const Context& target, Condition inner) {
-  std::vector<Condition> all{std::move(inner), Condition::is_null("_deleted_at")};
-  if (target.decision->forbidden_state != 0) all.push_back(Condition::bits_are_clear("_subject_state", target.decision->forbidden_state));
-  inner = Condition::all_of(std::move(all));
+  inner = Condition::all_of({std::move(inner), Condition::is_null("_deleted_at"), target.seen()});
   if (link.type->shape() == meta::Shape::links) {
     return rows_of_field(store::kEdge, "from_record", *context.entity, link, {Condition::related_to("to_record", target.entity->name, "_id", std::move(inner))});
   }

@@ -55,7 +55,7 @@ class Duplicates {
     std::vector<Member> found;
     for (const Id& id : group.ids) {
       PROBITY_TRY(reader_.one(context_.tables->all, "_id", cell(id), [&](const Row& row) {
-        const bool seen = row.null(meta::kDeletedAt) && (row.integer(meta::kSubjectState) & context_.decision->forbidden_state) == 0;
+        const bool seen = row.null(meta::kDeletedAt) && context_.sees(row);
         if (seen) found.push_back({id, cells_of(*context_.entity, row), traits_of(context_, row)});
         return false;
       }));

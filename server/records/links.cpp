@@ -47,13 +47,14 @@ bool is_typed(const Draft& draft) { return draft.verb == Verb::create || draft.v
 struct Target {
   bool exists = false;
   bool live = false;
-  std::int64_t subject_state = 0;
+  bool seen = false;
 };
 
 Result<Target> look_up(const Context& context, store::Reader& reader, const meta::Entity& entity, const Id& id) {
   Target target;
-  PROBITY_TRY(reader.one(context.catalog->tables(entity).identity, "_id", cell(id), [&](const Row& row) {
-    target = {.exists = true, .live = row.null(2), .subject_state = row.integer(3)};
+  const auto decision = context.decide(entity);
+  PROBITY_TRY(reader.one(context.catalog->tables(entity).all, "_id", cell(id), [&](const Row& row) {
+    target = {.exists = true, .live = row.null(meta::kDeletedAt), .seen = context.sees(*decision, entity, row)};
     return false;
   }));
   return target;
@@ -65,18 +66,20 @@ Result<const meta::Entity*> target_entity(const Context& context, store::Reader&
   for (const NewLink& link : draft.new_links) {
     if (link.to == id) return link.entity;
   }
+  if (draft.together_with && draft.together_with->id == id) return draft.together_with->entity;
   return entity_of(context, reader, id);
 }
 
 /// Whether the link may be made; where it may, the plan requires that it still may be.
 Result<bool> admit(const Context& context, store::Reader& reader, const Draft& draft, const meta::Entity& target, const Id& id, store::Plan& plan) {
+  if (draft.together_with && draft.together_with->id == id) return true;
   PROBITY_ASSIGN(const Target found, look_up(context, reader, target, id));
   if (!found.exists) return false;
   if (!is_typed(draft)) {
     plan.require(target.name, {{"_id", cell(id)}});
     return true;
   }
-  if (!found.live || (found.subject_state & context.decide(target)->forbidden_state) != 0) return false;
+  if (!found.live || !found.seen) return false;
   plan.require(target.name, {{"_id", cell(id)}, {"_deleted_at", Cell{}}});
   return true;
 }
@@ -144,9 +147,10 @@ Result<> plan_edges(const Context& context, store::Reader& reader, const Draft& 
   return {};
 }
 
-Result<> plan_concerns(const Context& context, store::Reader& reader, const Draft& draft, store::Plan& plan) {
-  if (draft.entity->subject.kind != meta::Subject::Kind::via || draft.after.empty() || !links_changed(context, draft)) return {};
-  std::set<Id> people;
+namespace {
+
+/// The people that the links of a record lead to, directly or through what was resolved when that was written.
+Result<> add_people(const Context& context, store::Reader& reader, const Draft& draft, std::set<Id>& people) {
   for (const std::string& name : draft.entity->subject.via) {
     const meta::Field& field = *draft.entity->field(name);
     if (field.type->name() == "user") continue;
@@ -155,6 +159,7 @@ Result<> plan_concerns(const Context& context, store::Reader& reader, const Draf
       if (!target || target->system) continue;
       if (target->subject.kind == meta::Subject::Kind::self) people.insert(id);
       if (target->subject.kind != meta::Subject::Kind::via) continue;
+      if (draft.together_with && draft.together_with->id == id) PROBITY_TRY(add_people(context, reader, *draft.together_with, people));
       store::Query query{.columns = house().concerned_person, .where = store::Condition::equals("record", cell(id)), .order = {},
                          .tie_column = "person", .limit = INT_MAX};
       PROBITY_TRY(reader.each(query, [&](const Row& row) {
@@ -163,6 +168,15 @@ Result<> plan_concerns(const Context& context, store::Reader& reader, const Draf
       }));
     }
   }
+  return {};
+}
+
+}  // namespace
+
+Result<> plan_concerns(const Context& context, store::Reader& reader, const Draft& draft, store::Plan& plan) {
+  if (draft.entity->subject.kind != meta::Subject::Kind::via || draft.after.empty() || !links_changed(context, draft)) return {};
+  std::set<Id> people;
+  PROBITY_TRY(add_people(context, reader, draft, people));
   for (const Id& person : people) plan.insert_or_ignore(house().concerns, {cell(person), cell(draft.entity->name), cell(draft.id)});
   return {};
 }

@@ -27,10 +27,7 @@ struct ListPlan {
 /// What is asked of every row: that it may be seen, the filter, the search.
 Result<store::Condition> condition_of(const Context& context, const ListOptions& options, std::vector<std::string>& slow) {
   store::Condition live = store::Condition::is_null("_deleted_at");
-  std::vector<store::Condition> all{options.bin ? store::Condition::not_of(std::move(live)) : std::move(live)};
-  if (context.decision->forbidden_state != 0) {
-    all.push_back(store::Condition::bits_are_clear("_subject_state", context.decision->forbidden_state));
-  }
+  std::vector<store::Condition> all{options.bin ? store::Condition::not_of(std::move(live)) : std::move(live), context.seen()};
   if (!options.filter.empty()) {
     PROBITY_ASSIGN(const JsonDocument document, parse_json(options.filter));
     PROBITY_ASSIGN(Compiled compiled, compile_filter(context, document, options.bin));

@@ -7,10 +7,6 @@
 namespace probity::records {
 namespace {
 
-bool hidden(const Context& context, const Row& row) {
-  return (row.integer(meta::kSubjectState) & context.decision->forbidden_state) != 0;
-}
-
 /// Whoever opens a record that was merged finds the way to the one it is part of.
 Result<> write_where_merged(store::Reader& reader, const Id& id, JsonWriter& writer) {
   PROBITY_ASSIGN(const std::optional<Id> winner, winner_over(reader, id));
@@ -72,7 +68,7 @@ Result<std::int64_t> Records::get(const Context& context, const Id& id, const Re
   std::vector<Cell> kept;
   PROBITY_TRY(context.database->read([&](store::Reader& reader) -> Result<> {
     PROBITY_TRY(reader.one(context.tables->all, "_id", cell(id), [&](const Row& row) {
-      if (hidden(context, row)) return false;
+      if (!context.sees(row)) return false;
       found = true;
       binned = !row.null(meta::kDeletedAt);
       version = row.integer(meta::kVersion);
@@ -98,7 +94,7 @@ Result<std::vector<Cell>> Records::cells(const Context& context, const Id& id) {
   std::vector<Cell> cells;
   PROBITY_TRY(context.database->read([&](store::Reader& reader) -> Result<> {
     PROBITY_TRY(reader.one(context.tables->all, "_id", cell(id), [&](const Row& row) {
-      if (!hidden(context, row)) cells = cells_of(*context.entity, row);
+      if (context.sees(row)) cells = cells_of(*context.entity, row);
       return false;
     }));
     return {};
@@ -108,7 +104,15 @@ Result<std::vector<Cell>> Records::cells(const Context& context, const Id& id) {
 }
 
 void Records::show(const Context& context, const Written& written, JsonWriter& writer) const {
-  write_record(*context.entity, everything_readable(context), CellRow(written.cells), writer);
+  writer.StartObject();
+  write_members(*context.entity, everything_readable(context), ColumnMap::full(), CellRow(written.cells), writer);
+  if (!written.warnings.empty()) {
+    key(writer, "warnings");
+    writer.StartArray();
+    for (const std::string& warning : written.warnings) raw(writer, warning, rapidjson::kObjectType);
+    writer.EndArray();
+  }
+  writer.EndObject();
 }
 
 }  // namespace probity::records

@@ -56,6 +56,14 @@ struct Written {
   std::vector<Cell> cells;  ///< Entity::columns order; empty once purged
   bool unchanged = false;   ///< nothing differed: nothing was written
   bool replayed = false;    ///< an idempotency key was seen before: nothing was written now
+  std::vector<std::string> warnings = {};  ///< JSON objects, see Draft
+};
+
+/// Somebody who works in a workspace.
+struct Colleague {
+  Id id;
+  std::string name;
+  std::string email;
 };
 
 struct Planned;
@@ -70,6 +78,8 @@ class Records {
     std::string cursor_key;  ///< secret of the installation, 32 bytes
     /// What to call a member in a history; empty text for one unknown. May be left out.
     std::function<std::string(const Id&)> member_name = {};
+    /// Everybody who works in a workspace. May be left out.
+    std::function<Result<std::vector<Colleague>>(std::string_view workspace)> colleagues = {};
   };
   explicit Records(Parts parts) : parts_(std::move(parts)), cursors_(parts_.cursor_key) {}
 
@@ -110,6 +120,9 @@ class Records {
   const Cursors& cursors() const { return cursors_; }
   const Hooks& hooks() const { return parts_.hooks; }
   std::string member_name(const Id& member) const { return parts_.member_name ? parts_.member_name(member) : std::string(); }
+  Result<std::vector<Colleague>> colleagues(std::string_view workspace) const {
+    return parts_.colleagues ? parts_.colleagues(workspace) : std::vector<Colleague>{};
+  }
   Workspaces& workspaces() { return parts_.workspaces; }
   Changes& changes() { return parts_.changes; }
 

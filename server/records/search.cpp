@@ -48,7 +48,7 @@ Result<std::string> linked_display(const Context& context, store::Reader& reader
   std::string display;
   if (!target.decision->may_read) return display;
   PROBITY_TRY(reader.one(target.tables->all, "_id", row.cell(link.first_column), [&](const Row& linked) {
-    const bool seen = linked.null(meta::kDeletedAt) && (linked.integer(meta::kSubjectState) & target.decision->forbidden_state) == 0;
+    const bool seen = linked.null(meta::kDeletedAt) && target.sees(linked);
     if (seen) display = display_of(target, linked);
     return false;
   }));
@@ -114,7 +114,7 @@ Result<std::optional<Found>> look_at(store::Reader& reader, const Place& place, 
   const Context& context = place.context;
   std::optional<std::vector<Cell>> cells;
   PROBITY_TRY(reader.one(context.tables->all, "_id", cell(id), [&](const Row& row) {
-    const bool seen = row.null(meta::kDeletedAt) && (row.integer(meta::kSubjectState) & context.decision->forbidden_state) == 0;
+    const bool seen = row.null(meta::kDeletedAt) && context.sees(row);
     if (seen && (!place.search.must_look() || place.search.found(row))) cells = cells_of(*context.entity, row);
     return false;
   }));

@@ -130,6 +130,7 @@ class TestWorkspace {
   std::unique_ptr<Records> records;
   std::unique_ptr<jobs::Jobs> jobs;
   const Id member = Id::make();
+  std::vector<Colleague> colleagues{{member, "Olga Owner", "olga@example.org"}};
   privacy::Access access = {.actor = member, .workspace = "acme", .grants = privacy::Grants::make({.role = "owner", .administrator = true}), .origin = "test"};
 
  private:
@@ -139,7 +140,8 @@ class TestWorkspace {
     workspaces = std::make_unique<Workspaces>(
         *backend, [this](const Additions& additions) { return build(additions, false); }, [this](const Additions& additions) { return build(additions, true); });
     records = std::make_unique<Records>(Records::Parts{*workspaces, decisions, changes, hooks, std::string(32, 'c'),
-                                                       [this](const Id& id) { return std::string(id == member ? "Olga Owner" : ""); }});
+                                                       [this](const Id& id) { return std::string(id == member ? "Olga Owner" : ""); },
+                                                       [this](std::string_view) -> Result<std::vector<Colleague>> { return colleagues; }});
     jobs = std::make_unique<jobs::Jobs>(*backend);
     handle_record_jobs(*jobs, *records, [this](std::string_view workspace, const Id& actor, std::string_view purpose) -> Result<privacy::Access> {
       privacy::Access later = access;
@@ -167,14 +169,18 @@ class TestWorkspace {
 
   /// Rules of domains stand above this room.
   void add_missing_hooks() {
-    static const std::regex named(R"((hooks|compute): \[?([a-z_.]+))");
+    static const std::regex named(R"((hooks|compute): \[?([a-z_., ]+))");
+    static const std::regex word(R"([a-z_.]+)");
     for (const auto& file : std::filesystem::directory_iterator(options_.model)) {
       if (file.path().extension() != ".yaml") continue;
       std::ifstream stream(file.path());
       const std::string yaml(std::istreambuf_iterator<char>(stream), {});
       for (std::sregex_iterator match(yaml.begin(), yaml.end(), named), end; match != end; ++match) {
-        if ((*match)[1] == "hooks") hooks.add_hook((*match)[2], [](const Context&, store::Reader&, Draft&) { return Result<>{}; });
-        if ((*match)[1] == "compute") hooks.add_compute((*match)[2], [](const Context&, store::Reader&, const meta::Field&, Draft&) { return Result<>{}; });
+        const std::string names = (*match)[2];
+        for (std::sregex_iterator name(names.begin(), names.end(), word); name != end; ++name) {
+          if ((*match)[1] == "hooks") hooks.add_hook(name->str(), [](const Context&, store::Reader&, Draft&) { return Result<>{}; });
+          if ((*match)[1] == "compute") hooks.add_compute(name->str(), [](const Context&, store::Reader&, const meta::Field&, Draft&) { return Result<>{}; });
+        }
       }
     }
   }

@@ -94,7 +94,7 @@ class Page {
       const Shown fields = everything_readable(context);
       const int count = static_cast<int>(ids.size());
       const auto where = store::Condition::all_of({store::Condition::is_in("_id", std::move(ids)), store::Condition::is_null("_deleted_at"),
-                                                   store::Condition::bits_are_clear("_subject_state", context.decision->forbidden_state)});
+                                                   context.seen()});
       PROBITY_TRY(reader.each({.columns = context.tables->all, .where = where, .limit = count}, [&](const Row& row) {
         shown.emplace(row.id(meta::kId), shown_record(context, fields, row));
         return true;

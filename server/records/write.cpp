@@ -50,17 +50,19 @@ Result<> check_version(const Context& context, store::Reader& reader, const Draf
 }
 
 void Records::tell(const Context& context, const Draft& draft) const {
-  parts_.changes.tell({context.workspace->slug(), draft.entity->name, draft.id, std::string(name_of(draft.verb))});
+  parts_.changes.tell({context.workspace->slug(), draft.entity->name, draft.id, std::string(name_of(draft.verb)), seen_only_by(draft)});
+  for (const Beside& other : draft.beside) parts_.changes.tell({context.workspace->slug(), other.entity->name, other.id, "create", other.only_for});
 }
 
 Written Records::written(Draft&& draft) {
   const std::int64_t version = draft.after.empty() ? 0 : integer_of(draft.after[meta::kVersion]);
-  return Written{.id = draft.id, .version = version, .cells = std::move(draft.after)};
+  return Written{.id = draft.id, .version = version, .cells = std::move(draft.after), .warnings = std::move(draft.warnings)};
 }
 
 Written Records::standing(Planned&& planned) {
   const std::int64_t version = integer_of(planned.draft.before[meta::kVersion]);
-  return Written{.id = planned.draft.id, .version = version, .cells = std::move(planned.draft.before), .unchanged = !planned.replayed, .replayed = planned.replayed};
+  return Written{.id = planned.draft.id, .version = version, .cells = std::move(planned.draft.before), .unchanged = !planned.replayed, .replayed = planned.replayed,
+                 .warnings = std::move(planned.draft.warnings)};
 }
 
 /// Plans and writes until nobody was faster.

@@ -99,6 +99,8 @@ std::vector<Table> make_house_tables() {
              {"created_by", blob},
              {"finished_at", integer}},
             {"id"}, false, {{"job_state", {"state", "run_at"}}, {"job_owner", {"created_by", "id"}}}),
+      table(kReminder, {{"record", blob, true}, {"due", integer, true}, {"entity", text, true}}, {"record"}, true,
+            {{"reminder_due", {"due", "record"}}}),
       table(kSetting, {{"name", text, true}, {"value", text}}, {"name"}, true),
       table(kFieldRegistry,
             {{"entity", text, true}, {"field", integer, true}, {"name", text, true}, {"type", text, true}, {"retired", integer, true}},

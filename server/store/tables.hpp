@@ -47,6 +47,10 @@ inline constexpr const char* kIdempotency = "idempotency";
 /// index on (created_by, id). Written by jobs.
 inline constexpr const char* kJob = "job";
 
+/// When a record is to be reminded of next. (record blob, due integer, entity text), keyed by record; index on
+/// (due). Written by domains/calendar, within the writes of those records.
+inline constexpr const char* kReminder = "reminder";
+
 /// (name text, value text), keyed by name. Small settings of the workspace; run-time fields are here too.
 inline constexpr const char* kSetting = "setting";
 

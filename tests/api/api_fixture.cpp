@@ -3,6 +3,7 @@
 #include <fstream>
 #include <iterator>
 
+#include "domains/notices/api.hpp"
 #include "domains/sales/api.hpp"
 #include "http/edge/target.hpp"
 
@@ -13,7 +14,12 @@ const JsonValue kNull;
 const accounts::Origin kNobody{.address = "127.0.0.1", .device = "test"};
 
 records::TestWorkspace::Options product() {
-  return {.model = records::product_model(), .add_hooks = [](records::Hooks& hooks) { sales::add_hooks(hooks); }, .maximum_bytes = 0};
+  const auto add_hooks = [](records::Hooks& hooks) {
+    sales::add_hooks(hooks);
+    notices::add_hooks(hooks);
+    calendar::add_hooks(hooks, [](const Id&) { return std::string("Somebody"); });
+  };
+  return {.model = records::product_model(), .add_hooks = add_hooks, .maximum_bytes = 0};
 }
 
 std::string file_text(const http::Response::File& file) {
@@ -83,6 +89,7 @@ Server::Server(Empty) : base(product()) {
   const auto access_of = [this](std::string_view workspace, const Id& actor, std::string_view purpose) { return accounts->access_of_member(workspace, actor, purpose); };
   imports->handle_jobs(access_of);
   exports->handle_jobs(access_of);
+  reminders = std::make_unique<calendar::Reminders>(*base.jobs, *base.records);
   const auto policy = expect_value(privacy::load_policy(std::filesystem::path(PROBITY_SOURCE_DIR) / "policies/default.yaml"));
   std::vector<http::Named> categories;
   std::vector<http::Named> purposes;

@@ -9,6 +9,7 @@
 #include <string>
 #include <string_view>
 
+#include "domains/calendar/api.hpp"
 #include "http/application.hpp"
 #include "records/test_workspace.hpp"
 
@@ -80,6 +81,7 @@ class Server {
   std::unique_ptr<files::Files> files;
   std::unique_ptr<records::importing::Imports> imports;
   std::unique_ptr<records::exporting::Exports> exports;
+  std::unique_ptr<calendar::Reminders> reminders;
   std::unique_ptr<http::Application> application;
   http::Handler handler;
   std::string first, second;  ///< slugs

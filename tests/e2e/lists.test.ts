@@ -163,19 +163,19 @@ describe("several members in a field", () => {
 describe("the bell", () => {
   test("counts what is new, opens what it is about, and then counts no more", async () => {
     const { member } = await ask<{ member: { id: string } }>("GET", "/session");
-    const { items } = await ask<{ items: { id: string }[] }>("GET", "/deals?q=quayside");
     await page.getByRole("button", { name: "Notifications", exact: true }).click();
     await page.getByText("Nothing yet.").waitFor();
     await page.keyboard.press("Escape");
     await page.getByText("Nothing yet.").waitFor({ state: "detached" });
-    const told = { user: member.id, kind: "assignment", text: "A deal is yours now", record: items[0]?.id };
-    await ask("POST", "/notifications", told);
+    // Nobody writes a notification themselves; a reminder that falls due brings one.
+    const soon = new Date(Date.now() + 1500).toISOString();
+    await ask("POST", "/tasks", { title: "Ring the quayside", assignee: member.id, reminder: soon });
     // Live: nothing is reloaded.
     await page.getByRole("button", { name: "Notifications, 1 unread" }).click();
-    await page.getByRole("dialog", { name: "Notifications" }).getByText("A deal is yours now").waitFor();
+    await page.getByRole("dialog", { name: "Notifications" }).getByText("Ring the quayside").waitFor();
     await faultless();
-    await page.getByRole("button", { name: /A deal is yours now/ }).click();
-    await page.getByRole("heading", { level: 1, name: "Quayside studio fit-out" }).waitFor();
+    await page.getByRole("button", { name: /Ring the quayside/ }).click();
+    await page.getByRole("heading", { level: 1, name: "Ring the quayside" }).waitFor();
     await page.getByRole("button", { name: "Notifications", exact: true }).waitFor();
   });
 });

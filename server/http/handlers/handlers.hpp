@@ -85,6 +85,10 @@ Result<Response> get_document_content(Call& call);
 Result<Response> list_members(Call& call);
 Result<Response> get_member(Call& call);
 
+// calendar.cpp
+Result<Response> get_calendar(Call& call);
+Result<Response> check_conflicts(Call& call);
+
 // sales.cpp
 Result<Response> convert_lead(Call& call);
 Result<Response> get_deal_totals(Call& call);

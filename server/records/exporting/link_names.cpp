@@ -25,8 +25,7 @@ Result<std::string> LinkNames::name_of(const meta::Field& link, const Id& id) {
   if (!linked) return name;
   PROBITY_TRY(linked->database->read([&](store::Reader& reader) -> Result<> {
     PROBITY_TRY(reader.one(linked->tables->all, "_id", cell(id), [&](const Row& row) {
-      const bool hidden = (row.integer(meta::kSubjectState) & linked->decision->forbidden_state) != 0;
-      if (!hidden && !row.null(field->first_column)) name = field->type->text(*field, row, field->first_column);
+      if (linked->sees(row) && !row.null(field->first_column)) name = field->type->text(*field, row, field->first_column);
       return false;
     }));
     return {};

@@ -720,6 +720,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Occurrences of meetings, tasks due and calls planned in a range, by time */
+        get: operations["getCalendar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings/conflicts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Who would be in two meetings at once, while typing */
+        post: operations["checkMeetingConflicts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/{entity}/{id}/related/{other}": {
         parameters: {
             query?: never;
@@ -901,6 +935,8 @@ export interface components {
             expanded?: {
                 [key: string]: components["schemas"]["Expanded"] | components["schemas"]["Expanded"][] | null;
             };
+            /** @description Only in the answer to a write, and only where there are some. */
+            warnings?: components["schemas"]["Warning"][];
         } & {
             [key: string]: unknown;
         };
@@ -1084,6 +1120,62 @@ export interface components {
             }[];
             /** @description More than one currency; their sums are never added up. */
             mixed: boolean;
+        };
+        Calendar: {
+            items: components["schemas"]["CalendarItem"][];
+            /** @description There is more than is shown; ask for a shorter range. */
+            truncated: boolean;
+        };
+        CalendarItem: {
+            /** @enum {unknown} */
+            entity: "meeting" | "task" | "call";
+            /** Format: uuid */
+            id: string;
+            display: string;
+            /** Format: date-time */
+            start: string;
+            /** Format: date-time */
+            end: string;
+            all_day: boolean;
+            /** @description Of a meeting. */
+            state?: string | null;
+            /** @description Of a meeting. */
+            repeats?: boolean;
+            /**
+             * Format: date-time
+             * @description Of a meeting: when its rule has this occurrence begin; `at` of an exception.
+             */
+            occurrence?: string;
+            /** @description Of a task. */
+            priority?: string | null;
+            /** @description Of a call. */
+            direction?: string | null;
+        };
+        Conflicts: {
+            conflicts: components["schemas"]["MeetingConflict"][];
+        };
+        MeetingConflict: {
+            /** Format: uuid */
+            id: string;
+            display: string;
+            /** Format: date-time */
+            start: string;
+            /** Format: date-time */
+            end: string;
+            who: {
+                /** @enum {unknown} */
+                entity: "member" | "contact";
+                /** Format: uuid */
+                id: string;
+                display: string;
+            }[];
+        };
+        /** @description Something to look at; what was asked for was done all the same. */
+        Warning: {
+            code: string;
+            detail: string;
+            /** @description With `double_booked`. */
+            conflicts?: components["schemas"]["MeetingConflict"][];
         };
     };
     responses: {
@@ -2730,6 +2822,73 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DealTotals"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getCalendar: {
+        parameters: {
+            query: {
+                /** @description A day (2026-01-31) or a time; without an offset that of the workspace. */
+                from: string;
+                /** @description Exclusive; at most 366 days after `from`. */
+                to: string;
+                /** @description Id of a member: only what they take part in or are to do. */
+                member?: string;
+            };
+            header?: {
+                /** @description Which workspace; needed with the session cookie, implied by a token */
+                "Probity-Workspace"?: components["parameters"]["workspace"];
+                /** @description Why; `service` when absent */
+                "Probity-Purpose"?: components["parameters"]["purpose"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The range */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Calendar"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    checkMeetingConflicts: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Which workspace; needed with the session cookie, implied by a token */
+                "Probity-Workspace"?: components["parameters"]["workspace"];
+                /** @description Why; `service` when absent */
+                "Probity-Purpose"?: components["parameters"]["purpose"];
+                /** @description From the session; needed with the session cookie */
+                "Probity-Csrf"?: components["parameters"]["csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description The first meetings in the way */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conflicts"];
                 };
             };
             default: components["responses"]["Problem"];
