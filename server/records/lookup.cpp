@@ -17,6 +17,19 @@ store::Condition has_key(const meta::Entity& entity, const meta::Field& field, c
   return store::Condition::compare_with(std::move(column), store::Comparison::equal, cell(key), !sorted);
 }
 
+/// The oldest live records whose field has that value.
+Result<std::vector<Id>> holders(const Context& context, store::Reader& reader, const meta::Field& field, const std::string& key, int most) {
+  std::vector<Id> found;
+  store::Query query{.columns = context.tables->identity,
+                     .where = store::Condition::all_of({has_key(*context.entity, field, key), store::Condition::is_null("_deleted_at"), context.seen()}),
+                     .order = store::Order{.column = "_id"}, .limit = most};
+  PROBITY_TRY(reader.each(query, [&](const Row& row) {
+    found.push_back(row.id(0));
+    return true;
+  }));
+  return found;
+}
+
 }  // namespace
 
 std::string lookup_key(const meta::Field& field, const Row& row, int column) {
@@ -27,16 +40,13 @@ std::string lookup_key(const meta::Field& field, const Row& row, int column) {
 }
 
 Result<std::optional<Id>> find_by_key(const Context& context, store::Reader& reader, const meta::Field& field, const std::string& key) {
-  std::optional<Id> found;
-  store::Query query{.columns = context.tables->identity,
-                     .where = store::Condition::all_of({has_key(*context.entity, field, key), store::Condition::is_null("_deleted_at"),
-                                                        store::Condition::bits_are_clear("_subject_state", context.decision->forbidden_state)}),
-                     .order = store::Order{.column = "_id"}, .limit = 1};
-  PROBITY_TRY(reader.each(query, [&](const Row& row) {
-    found = row.id(0);
-    return false;
-  }));
-  return found;
+  PROBITY_ASSIGN(const auto found, holders(context, reader, field, key, 1));
+  return found.empty() ? std::optional<Id>() : found.front();
+}
+
+Result<std::optional<Id>> find_only_by_key(const Context& context, store::Reader& reader, const meta::Field& field, const std::string& key) {
+  PROBITY_ASSIGN(const auto found, holders(context, reader, field, key, 2));
+  return found.size() == 1 ? found.front() : std::optional<Id>();
 }
 
 }  // namespace probity::records

@@ -39,12 +39,12 @@ Result<> check(const Context& context, const Wish& wish) {
   return {};
 }
 
-std::unique_ptr<RecordWriter> writer_of(const Context& context, const Wish& wish, std::vector<int> fields, LinkNames& names) {
+std::unique_ptr<RecordWriter> writer_of(Records& records, const Context& context, const Wish& wish, std::vector<int> fields, LinkNames& names) {
   switch (wish.format) {
     case Format::csv: return csv_writer(context, std::move(fields), names);
     case Format::json: return json_writer(context, std::move(fields));
     case Format::vcard: return vcard_writer(context, names);
-    case Format::icalendar: return icalendar_writer(context);
+    case Format::icalendar: return icalendar_writer(records, context);
   }
   return nullptr;
 }
@@ -59,7 +59,7 @@ Result<std::int64_t> write_records(Records& records, const Context& context, con
   PROBITY_TRY(check(context, wish));
   PROBITY_ASSIGN(auto fields, exported_fields(context, wish));
   LinkNames names(context);
-  const auto writer = writer_of(context, wish, std::move(fields), names);
+  const auto writer = writer_of(records, context, wish, std::move(fields), names);
   std::ofstream stream(file, std::ios::binary | std::ios::trunc);
   std::string piece;
   std::int64_t count = 0;

@@ -22,6 +22,6 @@ Result<std::vector<int>> exported_fields(const Context& context, const Wish& wis
 std::unique_ptr<RecordWriter> csv_writer(const Context& context, std::vector<int> fields, LinkNames& names);
 std::unique_ptr<RecordWriter> json_writer(const Context& context, std::vector<int> fields);
 std::unique_ptr<RecordWriter> vcard_writer(const Context& context, LinkNames& names);
-std::unique_ptr<RecordWriter> icalendar_writer(const Context& context);
+std::unique_ptr<RecordWriter> icalendar_writer(Records& records, const Context& context);
 
 }  // namespace probity::records::exporting

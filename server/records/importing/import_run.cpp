@@ -241,6 +241,7 @@ bool ImportRun::may_overlap() const { return spec_.mode == Mode::create && !read
 Result<Tally> ImportRun::run(const Tally& before, const std::function<bool()>& should_stop, const std::function<Result<>(const Tally&)>& kept) {
   Tally tally = before;
   PROBITY_ASSIGN(reader_, RowReader::make(context_, spec_));
+  reader_.find_people_with(records_, context_);
   const auto at = tally.rows > 0 ? std::optional(tally.position) : std::nullopt;
   PROBITY_ASSIGN(auto source, open_rows(spec_.file, spec_.detected.format, at));
   header_ = source->header();

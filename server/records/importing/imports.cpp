@@ -220,6 +220,7 @@ Result<Spec> Imports::change(const Context& context, const Id& id, const JsonVal
 Result<> Imports::preview(const Context& context, const Id& id, int rows, JsonWriter& writer) {
   PROBITY_ASSIGN(Spec spec, find(context, id));
   PROBITY_ASSIGN(RowReader reader, RowReader::make(context, spec));
+  reader.find_people_with(records_, context);
   PROBITY_ASSIGN(auto source, open_rows(spec.file, spec.detected.format));
   LinkResolver links(records_, context, Id{});
   writer.StartObject();

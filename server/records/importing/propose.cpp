@@ -97,6 +97,11 @@ void guess_fields(const Context& context, std::size_t index, const Column& colum
   const std::string name = plain_name(column.name);
   if (has_name_parts(*context.entity) && (name == "full name" || name == "name")) guesses.push_back({index, "full_name", 0.75});
   for (const meta::Field& field : context.entity->fields) {
+    for (const char* ending : {":people", ":email"}) {
+      const bool named = name == plain_name(field.label) || name == plain_name(spaced(field.name));
+      const auto people = named ? parse_target(context, field.name + ending) : Result<Target>(std::unexpected(Error{}));
+      if (people && people->kind == Target::Kind::people) guesses.push_back({index, field.name + ending, kSameName});
+    }
     if (field.type->name() == "link" || field.type->name() == "links") {
       guess_links(context, index, name, field, guesses);
       continue;

@@ -46,6 +46,19 @@ std::string address_json(const SourceRow& row, std::span<const std::size_t> colu
   return std::string(text(buffer));
 }
 
+void add_note_line(std::string_view name, std::string_view text, Values& values) {
+  if (!values.unmapped.empty()) values.unmapped += '\n';
+  values.unmapped += fmt::format("{}: {}", name, text);
+}
+
+/// One id, or a list of them, as the field takes it.
+std::string ids_json(const meta::Field& field, const std::vector<Id>& ids) {
+  if (field.type->name() == "user") return fmt::format("\"{}\"", ids.front().text());
+  std::string json;
+  for (const Id& id : ids) json += fmt::format("{}\"{}\"", json.empty() ? "" : ",", id.text());
+  return fmt::format("[{}]", json);
+}
+
 /// Several columns, or one with a label, as the list that the API takes.
 Result<std::string> labelled_json(const meta::Field& field, const meta::InputContext& input, const SourceRow& row, std::span<const std::size_t> columns, std::span<const std::string> labels) {
   JsonBuffer buffer;
@@ -110,7 +123,7 @@ Result<RowReader> RowReader::make(const Context& context, const Spec& spec) {
     const std::string part = target.kind == Target::Kind::labelled ? target.label : target.part;
     const bool joins = target.field && (target.kind == Target::Kind::address_part || target.field->type->shape() == meta::Shape::keys);
     auto same = std::find_if(reader.sources_.begin(), reader.sources_.end(), [&](const Source& source) { return joins && source.target.field == target.field; });
-    if (same == reader.sources_.end()) same = reader.sources_.insert(reader.sources_.end(), Source{std::move(target), {}, {}});
+    if (same == reader.sources_.end()) same = reader.sources_.insert(reader.sources_.end(), Source{std::move(target), column.name, {}, {}});
     same->columns.push_back(index);
     same->parts.push_back(part);
   }
@@ -159,14 +172,37 @@ bool RowReader::links_to(const meta::Entity& entity) const {
   return std::ranges::any_of(sources_, [&](const Source& source) { return source.target.kind == Target::Kind::link && source.target.linked == &entity; });
 }
 
+/// Several columns may name people for one field.
+Result<> RowReader::gather_people(const Source& source, const SourceRow& row, Gathered& people, Values& values) const {
+  const std::string_view text = cell_at(row, source.columns.front());
+  if (text.empty()) return {};
+  People::Found found{.members = {}, .linked = {}, .unknown = {std::string(text)}};
+  if (people_) {
+    PROBITY_ASSIGN(found, people_->find(source.target, text));
+  }
+  const auto add = [&](const meta::Field* field, const std::vector<Id>& ids) {
+    for (const Id& id : ids) {
+      std::vector<Id>& all = people[field];
+      if (std::ranges::find(all, id) == all.end()) all.push_back(id);
+    }
+  };
+  add(source.target.users, found.members);
+  add(source.target.field, found.linked);
+  if (!found.unknown.empty()) add_note_line(source.name, fmt::format("{}", fmt::join(found.unknown, ", ")), values);
+  return {};
+}
+
 Result<Values> RowReader::read(const SourceRow& row, LinkResolver* resolver) const {
   Values values;
-  for (const Source& source : sources_) PROBITY_TRY(read_source(source, row, resolver, values));
+  Gathered people;
+  for (const Source& source : sources_) {
+    const bool names_people = source.target.kind == Target::Kind::people;
+    PROBITY_TRY(names_people ? gather_people(source, row, people, values) : read_source(source, row, resolver, values));
+  }
+  for (const auto& [field, ids] : people) values.values.push_back({field, ids_json(*field, ids), true});
   for (const auto& [column, name] : unmapped_) {
     const std::string_view text = cell_at(row, column);
-    if (text.empty() || repeats_name(*entity_, values, text)) continue;
-    if (!values.unmapped.empty()) values.unmapped += '\n';
-    values.unmapped += fmt::format("{}: {}", name, text);
+    if (!text.empty() && !repeats_name(*entity_, values, text)) add_note_line(name, text, values);
   }
   return values;
 }

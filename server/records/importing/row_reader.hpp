@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "records/importing/link_resolver.hpp"
+#include "records/importing/people.hpp"
 #include "records/importing/spec.hpp"
 
 namespace probity::records::importing {
@@ -13,6 +14,9 @@ class RowReader {
  public:
   /// Errors of parse_target, naming the column.
   static Result<RowReader> make(const Context& context, const Spec& spec);
+
+  /// Where those are looked for whom a row names by address; without, they stay in the note.
+  void find_people_with(Records& records, const Context& context) { people_ = std::make_shared<People>(records, context); }
 
   /// A row with its links found, ready to be put into a draft any number of times.
   struct Values {
@@ -44,11 +48,15 @@ class RowReader {
  private:
   struct Source {
     Target target;
+    std::string name;                  ///< of the first column
     std::vector<std::size_t> columns;  ///< several for addresses and labelled values
     std::vector<std::string> parts;    ///< part or label of each
   };
+  using Gathered = std::map<const meta::Field*, std::vector<Id>>;
+  Result<> gather_people(const Source& source, const SourceRow& row, Gathered& people, Values& values) const;
   Result<> read_source(const Source& source, const SourceRow& row, LinkResolver* resolver, Values& values) const;
   std::vector<Source> sources_;
+  std::shared_ptr<People> people_;
   std::vector<std::pair<std::size_t, std::string>> unmapped_;
   const meta::Entity* entity_ = nullptr;
   const meta::InputContext* input_ = nullptr;

@@ -27,6 +27,32 @@ Result<Target> link_target(const Context& context, const meta::Field& field, std
   return Target{.kind = Target::Kind::link, .field = &field, .linked = linked, .linked_field = linked_field};
 }
 
+bool is_writable(const Context& context, const meta::Field& field) { return context.decision->writable[static_cast<std::size_t>(field.position)]; }
+
+/// The address by which the people are known that a list of links leads to.
+const meta::Field* address_field(const Context& context, const meta::Field& links) {
+  const meta::Entity* linked = links.type->name() == "links" ? context.model().find(links.to) : nullptr;
+  if (!linked || linked->system || linked->subject.kind != meta::Subject::Kind::self) return nullptr;
+  const auto address = std::ranges::find_if(linked->fields, [](const meta::Field& field) { return field.type->name() == "email"; });
+  const bool readable = address != linked->fields.end() && context.decide(*linked)->readable[static_cast<std::size_t>(address->position)];
+  return readable ? &*address : nullptr;
+}
+
+/// People on record go where the first list of such links is, colleagues to the first field of users, or to `user`.
+Target people_target(const Context& context, const meta::Field* links, const meta::Field* user) {
+  Target target{.kind = Target::Kind::people, .users = user};
+  for (const meta::Field& field : context.entity->fields) {
+    if (!is_writable(context, field)) continue;
+    if (!user && !target.users && field.type->name() == "users") target.users = &field;
+    const bool leads_to_people = (!links || links == &field) && address_field(context, field);
+    if (target.field || !leads_to_people) continue;
+    target.field = &field;
+    target.linked = context.model().find(field.to);
+    target.linked_field = address_field(context, field);
+  }
+  return target;
+}
+
 }  // namespace
 
 bool has_name_parts(const meta::Entity& entity) { return entity.field("first_name") && entity.field("last_name"); }
@@ -50,6 +76,8 @@ Result<Target> parse_target(const Context& context, std::string_view text) {
   if (!context.decision->writable[static_cast<std::size_t>(field->position)]) {
     return invalid("read_only_field", fmt::format("\"{}\" cannot be set.", field->name), field->name);
   }
+  if (rest == "people" && text[mark] == ':' && address_field(context, *field)) return people_target(context, field, nullptr);
+  if (rest == "email" && text[mark] == ':' && field->type->name() == "user") return people_target(context, nullptr, field);
   if (!importable(*field)) return invalid("cannot_import", fmt::format("\"{}\" cannot be filled from a file.", field->name), field->name);
   if (is_link(*field)) return link_target(context, *field, rest);
   if (rest.empty()) return Target{.kind = Target::Kind::field, .field = field};
@@ -63,6 +91,10 @@ std::vector<std::string> targets_of(const Context& context) {
   std::vector<std::string> targets;
   if (has_name_parts(*context.entity)) targets.emplace_back("full_name");
   for (const meta::Field& field : context.entity->fields) {
+    for (const char* ending : {":people", ":email"}) {
+      const auto people = parse_target(context, field.name + ending);
+      if (people && people->kind == Target::Kind::people) targets.push_back(field.name + ending);
+    }
     if (!parse_target(context, field.name) && !is_link(field)) continue;
     if (is_link(field)) {
       const meta::Entity* linked = context.model().find(field.to);

@@ -4,6 +4,8 @@
 //   "address.city"        a part of an address
 //   "phone:mobile"        a value of a many-valued field, under that label
 //   "company.name"        a link, to the record whose field has that value
+//   "attendees:people"    those named by address, several: colleagues to the field of users, others to the links
+//   "owner:email"         a colleague by address; somebody on record to the links beside it
 //   "full_name"           a person's whole name, taken apart into the name fields
 #include <string>
 #include <string_view>
@@ -13,11 +15,12 @@
 namespace probity::records::importing {
 
 struct Target {
-  enum class Kind { field, address_part, labelled, link, full_name } kind = Kind::field;
+  enum class Kind { field, address_part, labelled, link, full_name, people } kind = Kind::field;
   const meta::Field* field = nullptr;          ///< null for full_name
   std::string part;                            ///< of an address
   std::string label;
   const meta::Entity* linked = nullptr;        ///< entity the link leads to
+  const meta::Field* users = nullptr;          ///< of people: where colleagues go
   const meta::Field* linked_field = nullptr;   ///< field by which the record is found there
 };
 
