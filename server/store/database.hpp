@@ -4,11 +4,13 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/result.hpp"
+#include "base/time.hpp"
 #include "store/plan.hpp"
 #include "store/query.hpp"
 #include "store/schema.hpp"
@@ -48,10 +50,19 @@ struct MigrationStep {
   bool destructive = false;
   std::int64_t rows_concerned = 0;
   std::string text() const;  ///< in plain words
+  std::string text_of_undo() const;  ///< the way back in plain words
 };
 struct MigrationPlan {
   std::vector<MigrationStep> steps;
   bool destructive() const;
+};
+
+/// A change of the model that was carried out.
+struct PastMigration {
+  Timestamp at = 0;
+  std::vector<MigrationStep> steps;
+  /// Whether both are the same change, in whatever workspace.
+  bool same_as(const PastMigration& other) const;
 };
 
 struct AuditHead {
@@ -83,7 +94,11 @@ class Database {
   /// workspace is new or only run-time fields changed; copies are kept 7 days.
   virtual Result<MigrationPlan> plan_migration(const Schema& wanted) = 0;
   virtual Result<MigrationPlan> migrate(const Schema& wanted, bool allow_destructive, bool copy_first) = 0;
-  /// Reverses the last migration; rows written since stay, dropped columns come back from the copy.
+  /// The last change of the model that undo_migration() would take back; nothing where there was none. The
+  /// making of a workspace is no such change, nor are run-time fields (`copy_first` false).
+  virtual Result<std::optional<PastMigration>> last_migration() = 0;
+  /// Reverses the last migration; rows written since stay, dropped columns come back from the copy. Answers
+  /// what was taken back. "nothing_to_undo" (conflict).
   virtual Result<std::vector<MigrationStep>> undo_migration() = 0;
 
   virtual Result<AuditHead> audit_head() = 0;

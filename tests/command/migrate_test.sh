@@ -38,15 +38,19 @@ add "$newer" 'First Name,Last Name,Nickname,About' 'Cy,Later,Cece,Written since'
 check 'the older model no longer fits' equal 2 "$(status probity --model "$older" export --workspace acme --entity contacts "$place/none.csv")"
 check 'it is said how to go back' contains "$(cat "$place/error")" 'migrate --undo'
 back=$(probity --model "$older" migrate --undo)
-check 'the migration is taken back, under the older model' contains "$back" 'acme: took back: drop the column contact.job_title'
-check 'the making of the system is not' contains "$back" 'system: nothing to do.'
+check 'the migration is taken back, under the older model' contains "$back" 'acme: took back: the column contact.job_title is back with its values in 1 row'
+check 'the making of the system is not' contains "$back" 'system: nothing to undo.'
 check 'what was dropped is there again, and what was written since' equal $'Builder,,Builds\nLater,,Written since\nLovelace,Countess,Poet' \
   "$(contacts "$older" last_name,job_title,description)"
 check 'a field that only the newer model has keeps its values' equal $'Builder,\nLater,Cece\nLovelace,' "$(contacts "$newer" last_name,nickname)"
 check 'the audit log holds' contains "$(probity audit verify --workspace acme --json)" '"ok":true'
 probity workspace create --name Fresh > /dev/null
-check 'a workspace that was never migrated has nothing to take back' equal 2 "$(status probity migrate --undo --workspace fresh)"
-check 'and says so' contains "$(cat "$place/error")" 'There is no migration to take back'
+check 'a workspace that was never migrated has nothing to take back' equal 0 "$(status probity migrate --undo --workspace fresh)"
+check 'and says so' contains "$(cat "$place/error")" 'There is nothing to undo'
+probity --model "$newer" migrate --allow-loss --workspace fresh > /dev/null
+back=$(probity --model "$older" migrate --undo)
+check 'what was done in one workspace is taken back there' contains "$back" 'fresh: took back: the column contact.job_title is back'
+check 'and nowhere else' contains "$back" 'acme: nothing to undo.'
 check 'migrating an unknown workspace is refused' equal 1 "$(status probity migrate --workspace nowhere)"
 
 # Beside a running server, which goes on with its own model.
@@ -54,5 +58,5 @@ export PROBITY_MODEL=$newer
 start_server
 check 'beside the server it shows the same' contains "$(probity migrate)" 'would drop the column contact.job_title'
 check 'beside the server it is done' contains "$(probity migrate --allow-loss)" 'drop the column contact.job_title'
-check 'beside the server it is taken back' contains "$(probity migrate --undo)" 'took back: drop the column contact.job_title'
+check 'beside the server it is taken back' contains "$(probity migrate --undo)" 'took back: the column contact.job_title is back'
 check 'and the server goes on' equal $'Builder,\nLater,Cece\nLovelace,' "$(contacts "$newer" last_name,nickname)"

@@ -55,7 +55,7 @@ TEST_P(StoreMigrations, a_field_that_keeps_its_id_keeps_its_values_under_another
   add({{.name = "Ada"}});
   Schema renamed = sample_schema();
   rename_field(renamed, 1, "full_name");
-  const MigrationPlan plan = value(database_->migrate(renamed, false, false));
+  const MigrationPlan plan = value(database_->migrate(renamed, false, true));
   EXPECT_EQ(texts_of(plan.steps),
             (Texts{"drop the index person_by_name__sort of person", "rename the column person.name to full_name",
                    "rename the column person.name__sort to full_name__sort", "add the index person_by_full_name__sort to person"}));
@@ -78,7 +78,7 @@ TEST_P(StoreMigrations, two_fields_may_exchange_their_names) {
   rename_field(exchanged, 6, "~");
   rename_field(exchanged, 7, "city");
   rename_field(exchanged, 6, "town");
-  value(database_->migrate(exchanged, false, false));
+  value(database_->migrate(exchanged, false, true));
   EXPECT_EQ(column("city"), (Texts{"t"}));
   value(database_->undo_migration());
   EXPECT_EQ(column("city"), (Texts{"c"}));
@@ -121,7 +121,7 @@ TEST_P(StoreMigrations, taking_back_an_addition_loses_nothing_written_into_it) {
   Schema larger = sample_schema();
   add_field(larger, 6, "city", "text");
   add_field(larger, 7, "empty", "text");
-  value(database_->migrate(larger, false, false));
+  value(database_->migrate(larger, false, true));
   Plan plan;
   plan.insert(Projection::make("person", {"_id", "city"}), {cell(Id::make()), std::string("Vienna")});
   write(std::move(plan));
@@ -160,7 +160,26 @@ TEST_P(StoreMigrations, a_column_may_change_how_it_is_kept) {
 
 TEST_P(StoreMigrations, the_making_of_a_workspace_is_no_migration_to_take_back) {
   open_sample();
+  EXPECT_FALSE(value(database_->last_migration()));
   EXPECT_EQ(database_->undo_migration().error().code, "nothing_to_undo");
+  add({{.name = "Ada"}});
+}
+
+TEST_P(StoreMigrations, a_field_added_at_run_time_is_not_taken_back_with_a_change_of_the_model) {
+  open_sample();
+  Schema larger = sample_schema();
+  add_field(larger, 6, "city", "text");
+  value(database_->migrate(larger, false, true));
+  Schema own = larger;
+  add_field(own, 10'000, "x_own", "text");
+  value(database_->migrate(own, false, false));
+  EXPECT_EQ(texts_of(value(database_->last_migration())->steps), (Texts{"add the column person.city"}));
+  EXPECT_EQ(texts_of(value(database_->undo_migration())), (Texts{"add the column person.city"}));
+  EXPECT_FALSE(value(database_->last_migration()));
+  EXPECT_EQ(column("x_own"), (Texts{}));
+  Schema reused = sample_schema();
+  add_field(reused, 10'000, "x_other", "number");
+  EXPECT_EQ(database_->migrate(reused, false, false).error().code, "field_id_reused");
 }
 
 }  // namespace probity::store::contract

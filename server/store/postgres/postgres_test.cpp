@@ -150,6 +150,7 @@ TEST_P(Postgres, a_changed_leaf_is_noticed) {
 TEST_P(Postgres, what_is_not_done_says_so) {
   open_sample();
   EXPECT_EQ(database_->scrub().error().kind, ErrorKind::unsupported);
+  EXPECT_EQ(database_->last_migration().error().kind, ErrorKind::unsupported);
   EXPECT_EQ(database_->undo_migration().error().kind, ErrorKind::unsupported);
   succeed(database_->read([](Reader& reader) -> Result<> {
     EXPECT_EQ(reader.count("person", Condition::compare_with("name", Comparison::equal, std::string("ada"), true)).error().kind,

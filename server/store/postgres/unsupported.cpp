@@ -43,6 +43,7 @@ Result<> check_supported(const MigrationPlan& plan) {
 Result<std::optional<Position>> PostgresReader::position_at(const Query&, double) { return unsupported("find a place in the middle of a list"); }
 Result<> PostgresReader::search(const SearchQuery&, const Visitor&) { return unsupported("search"); }
 
+Result<std::optional<PastMigration>> Workspace::last_migration() { return unsupported("reverse a migration"); }
 Result<std::vector<MigrationStep>> Workspace::undo_migration() { return unsupported("reverse a migration"); }
 Result<> Workspace::copy_to(const std::filesystem::path&) { return unsupported("copy a workspace to a file"); }
 Result<> Workspace::scrub() { return unsupported("make deleted bytes go at once"); }

@@ -35,6 +35,7 @@ class Workspace final : public Database, public std::enable_shared_from_this<Wor
   Result<MigrationPlan> plan_migration(const Schema& wanted) override;
   /// Makes no copy: the steps done here touch no value that is stored.
   Result<MigrationPlan> migrate(const Schema& wanted, bool allow_destructive, bool copy_first) override;
+  Result<std::optional<PastMigration>> last_migration() override;
   Result<std::vector<MigrationStep>> undo_migration() override;
   Result<AuditHead> audit_head() override;
   Result<AuditCheck> verify_audit() override;

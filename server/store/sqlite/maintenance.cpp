@@ -23,9 +23,15 @@ Result<MigrationPlan> Workspace::migrate(const Schema& wanted, bool allow_destru
   if (copy_first && !plan.steps.empty() && !open->schema()->tables.empty()) {
     PROBITY_ASSIGN(copy, copy_before_migration(*open));
   }
-  PROBITY_TRY(migrator.apply(plan, wanted, copy));
+  PROBITY_TRY(migrator.apply(plan, wanted, {.copy = copy, .to_undo = copy_first}));
   PROBITY_TRY(open->schema_changed());
   return plan;
+}
+
+Result<std::optional<PastMigration>> Workspace::last_migration() {
+  PROBITY_ASSIGN(const auto open, file());
+  const WorkspaceFile::Writer writer = open->writer();
+  return Migrator(*open, writer.connection).last();
 }
 
 Result<std::vector<MigrationStep>> Workspace::undo_migration() {

@@ -88,12 +88,12 @@ Result<> write_journal(Connection& connection, const JournalEntry& entry) {
 
 Result<std::optional<JournalEntry>> last_migration(Connection& connection) {
   PROBITY_ASSIGN(Statement find,
-                 connection.prepare_once("SELECT id,copy,steps,registry FROM own_migration WHERE undone=0 ORDER BY id DESC LIMIT 1"));
+                 connection.prepare_once("SELECT id,copy,steps,registry,at FROM own_migration WHERE undone=0 AND registry<>'[]' ORDER BY id DESC LIMIT 1"));
   PROBITY_ASSIGN(const bool found, find.step());
   if (!found) return std::nullopt;
   PROBITY_ASSIGN(const JsonDocument steps, parse_json(find.text(2)));
   PROBITY_ASSIGN(const JsonDocument registry, parse_json(find.text(3)));
-  return JournalEntry{find.integer(0), std::filesystem::path(find.text(1)), steps_of(steps), registry_of(registry)};
+  return JournalEntry{find.integer(0), find.integer(4), std::filesystem::path(find.text(1)), steps_of(steps), registry_of(registry)};
 }
 
 Result<> mark_undone(Connection& connection, std::int64_t id) {

@@ -4,6 +4,7 @@
 #include <optional>
 #include <vector>
 
+#include "base/time.hpp"
 #include "store/migration.hpp"
 #include "store/sqlite/connection.hpp"
 
@@ -17,6 +18,7 @@ struct JournalStep {
 
 struct JournalEntry {
   std::int64_t id = 0;
+  Timestamp at = 0;
   std::filesystem::path copy;  ///< made before; empty where there was none
   std::vector<JournalStep> steps;
   std::vector<RegisteredField> registry;  ///< as it was before
@@ -24,7 +26,8 @@ struct JournalEntry {
 
 Result<> create_journal(Connection& connection);
 Result<> write_journal(Connection& connection, const JournalEntry& entry);
-/// The last migration that was not undone.
+/// The last change of a model that was not undone. Before the first there was nothing: that one made the
+/// workspace, and is none.
 Result<std::optional<JournalEntry>> last_migration(Connection& connection);
 Result<> mark_undone(Connection& connection, std::int64_t id);
 

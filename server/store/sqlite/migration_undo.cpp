@@ -92,16 +92,20 @@ class StepBack {
   Connection& connection_;
 };
 
-/// What stays of the registry: as it was, and the fields whose columns could not be taken back.
+/// Whether a step gave the field its column.
+bool made(const MigrationStep& step, const RegisteredField& field) {
+  if (step.table != field.entity) return false;
+  return step.kind == Kind::add_table || (step.kind == Kind::add_column && (step.name == field.name || step.name.starts_with(field.name + "__")));
+}
+
+/// What stays of the registry: as it was, and fields since whose columns are still there.
 std::vector<RegisteredField> registry_after_undo(const std::vector<RegisteredField>& before, const std::vector<RegisteredField>& current,
-                                                 const std::vector<MigrationStep>& left) {
+                                                 const std::vector<MigrationStep>& undone) {
   std::vector<RegisteredField> registry = before;
   for (const RegisteredField& field : current) {
     const bool was_there = std::ranges::any_of(before, [&](const RegisteredField& old) { return old.entity == field.entity && old.id == field.id; });
-    const bool stays = std::ranges::any_of(left, [&](const MigrationStep& step) {
-      return step.table == field.entity && (step.kind == Kind::add_table || step.name == field.name || step.name.starts_with(field.name + "__"));
-    });
-    if (!was_there && stays) registry.push_back(field);
+    const bool gone = std::ranges::any_of(undone, [&](const MigrationStep& step) { return made(step, field); });
+    if (!was_there && !gone) registry.push_back(field);
   }
   return registry;
 }
@@ -122,25 +126,31 @@ bool needs_copy(const std::vector<JournalStep>& steps) {
 
 }  // namespace
 
+Result<std::optional<PastMigration>> Migrator::last() {
+  PROBITY_ASSIGN(const auto entry, last_migration(connection_));
+  if (!entry) return std::nullopt;
+  PastMigration past{.at = entry->at, .steps = {}};
+  for (const JournalStep& journal : entry->steps) past.steps.push_back(journal.step);
+  return past;
+}
+
 Result<std::vector<MigrationStep>> Migrator::undo() {
   PROBITY_ASSIGN(const auto entry, last_migration(connection_));
-  // Before the first there was nothing: that one made the workspace, and is no change of its model.
-  if (!entry || entry->registry.empty()) return fail(ErrorKind::conflict, "nothing_to_undo", "There is no migration to take back.");
+  if (!entry) return fail(ErrorKind::conflict, "nothing_to_undo", "There is no migration to take back.");
   AttachedCopy copy(connection_);
   if (needs_copy(entry->steps)) PROBITY_TRY(copy.attach(entry->copy, file_.options().key));
   PROBITY_ASSIGN(Transaction transaction, Transaction::begin_write(connection_));
   StepBack back(connection_);
   std::vector<MigrationStep> undone;
-  std::vector<MigrationStep> left;
   bool renamed = false;
   for (auto journal = entry->steps.rbegin(); journal != entry->steps.rend(); ++journal) {
     // All renames at once, where the first of them stands: two fields may have exchanged their names.
     if (journal->step.kind == Kind::rename_column && !std::exchange(renamed, true)) PROBITY_TRY(rename_columns(renames_back(entry->steps)));
     PROBITY_ASSIGN(const bool taken, back.take(*journal));
-    (taken ? undone : left).push_back(journal->step);
+    if (taken) undone.push_back(journal->step);
   }
   PROBITY_ASSIGN(const auto current, registry());
-  PROBITY_TRY(store_registry(registry_after_undo(entry->registry, current, left)));
+  PROBITY_TRY(store_registry(registry_after_undo(entry->registry, current, undone)));
   PROBITY_TRY(mark_undone(connection_, entry->id));
   PROBITY_TRY(transaction.commit());
   return undone;

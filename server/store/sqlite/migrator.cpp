@@ -120,10 +120,10 @@ Result<> Migrator::apply_step(const MigrationStep& step, const Schema& wanted) {
   return {};
 }
 
-Result<> Migrator::apply(const MigrationPlan& plan, const Schema& wanted, const std::filesystem::path& copy) {
+Result<> Migrator::apply(const MigrationPlan& plan, const Schema& wanted, const Way& way) {
   PROBITY_ASSIGN(Transaction transaction, Transaction::begin_write(connection_));
   JournalEntry entry;
-  entry.copy = copy;
+  entry.copy = way.copy;
   PROBITY_ASSIGN(entry.registry, registry());
   bool renamed = false;
   for (const MigrationStep& step : plan.steps) {
@@ -134,7 +134,7 @@ Result<> Migrator::apply(const MigrationPlan& plan, const Schema& wanted, const 
     PROBITY_TRY(apply_step(step, wanted));
   }
   PROBITY_TRY(store_registry(registry_after(entry.registry, wanted, plan.steps)));
-  if (!plan.steps.empty()) PROBITY_TRY(write_journal(connection_, entry));
+  if (way.to_undo && !plan.steps.empty()) PROBITY_TRY(write_journal(connection_, entry));
   return transaction.commit();
 }
 

@@ -13,8 +13,14 @@ class Migrator {
 
   /// Compares, and counts the rows that destructive steps concern.
   Result<MigrationPlan> plan(const Schema& wanted);
-  /// Does the steps of `plan` and writes them down; `copy` is the copy made before, or empty.
-  Result<> apply(const MigrationPlan& plan, const Schema& wanted, const std::filesystem::path& copy);
+  struct Way {
+    std::filesystem::path copy;  ///< made before, or empty
+    bool to_undo;                ///< a change of the model, written down so that it can be taken back
+  };
+  /// Does the steps of `plan`.
+  Result<> apply(const MigrationPlan& plan, const Schema& wanted, const Way& way);
+  /// The last change of the model; nothing where there is none to take back.
+  Result<std::optional<PastMigration>> last();
   /// Reverses what the last migration did. What holds values written since stays where it is.
   Result<std::vector<MigrationStep>> undo();
 

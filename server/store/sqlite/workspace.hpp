@@ -36,6 +36,7 @@ class Workspace final : public Database, public Writable, public ClosableFile, p
   void write(Plan plan, std::function<void(Result<Outcome>)> done) override;
   Result<MigrationPlan> plan_migration(const Schema& wanted) override;
   Result<MigrationPlan> migrate(const Schema& wanted, bool allow_destructive, bool copy_first) override;
+  Result<std::optional<PastMigration>> last_migration() override;
   Result<std::vector<MigrationStep>> undo_migration() override;
   Result<AuditHead> audit_head() override;
   Result<AuditCheck> verify_audit() override;
