@@ -12,22 +12,11 @@ store::Condition has_key(const meta::Entity& entity, const meta::Field& field, c
                                         store::Condition::all_of({store::Condition::equals("entity", cell(entity.name)), store::Condition::equals("field", std::int64_t{field.id}),
                                                                   store::Condition::equals("key", cell(key))}));
   }
+  const std::string& comparable = entity.columns[static_cast<std::size_t>(field.first_column)].name;
+  if (key.empty()) return store::Condition::is_null(comparable);
   const bool sorted = !field.sort_column.empty();
-  std::string column = sorted ? field.sort_column : entity.columns[static_cast<std::size_t>(field.first_column)].name;
+  std::string column = sorted ? field.sort_column : comparable;
   return store::Condition::compare_with(std::move(column), store::Comparison::equal, cell(key), !sorted);
-}
-
-/// The oldest live records whose field has that value.
-Result<std::vector<Id>> holders(const Context& context, store::Reader& reader, const meta::Field& field, const std::string& key, int most) {
-  std::vector<Id> found;
-  store::Query query{.columns = context.tables->identity,
-                     .where = store::Condition::all_of({has_key(*context.entity, field, key), store::Condition::is_null("_deleted_at"), context.seen()}),
-                     .order = store::Order{.column = "_id"}, .limit = most};
-  PROBITY_TRY(reader.each(query, [&](const Row& row) {
-    found.push_back(row.id(0));
-    return true;
-  }));
-  return found;
 }
 
 }  // namespace
@@ -39,14 +28,36 @@ std::string lookup_key(const meta::Field& field, const Row& row, int column) {
   return keys.empty() ? std::string() : keys.front();
 }
 
+Result<std::vector<Id>> find_by_keys(const Context& context, store::Reader& reader, std::span<const FieldKey> keys, int most) {
+  std::vector<store::Condition> conditions{store::Condition::is_null("_deleted_at"), context.seen()};
+  for (const FieldKey& each : keys) conditions.push_back(has_key(*context.entity, *each.field, each.key));
+  std::vector<Id> found;
+  store::Query query{.columns = context.tables->identity, .where = store::Condition::all_of(std::move(conditions)),
+                     .order = store::Order{.column = "_id"}, .limit = most};
+  PROBITY_TRY(reader.each(query, [&](const Row& row) {
+    found.push_back(row.id(0));
+    return true;
+  }));
+  return found;
+}
+
 Result<std::optional<Id>> find_by_key(const Context& context, store::Reader& reader, const meta::Field& field, const std::string& key) {
-  PROBITY_ASSIGN(const auto found, holders(context, reader, field, key, 1));
+  PROBITY_ASSIGN(const auto found, find_by_keys(context, reader, std::array{FieldKey{&field, key}}, 1));
   return found.empty() ? std::optional<Id>() : found.front();
 }
 
 Result<std::optional<Id>> find_only_by_key(const Context& context, store::Reader& reader, const meta::Field& field, const std::string& key) {
-  PROBITY_ASSIGN(const auto found, holders(context, reader, field, key, 2));
+  PROBITY_ASSIGN(const auto found, find_by_keys(context, reader, std::array{FieldKey{&field, key}}, 2));
   return found.size() == 1 ? found.front() : std::optional<Id>();
+}
+
+Result<bool> is_live(const Context& context, store::Reader& reader, const Id& id) {
+  bool live = false;
+  PROBITY_TRY(reader.one(context.tables->all, "_id", cell(id), [&](const Row& row) {
+    live = row.null(meta::kDeletedAt) && context.sees(row);
+    return false;
+  }));
+  return live;
 }
 
 }  // namespace probity::records

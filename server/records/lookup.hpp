@@ -1,7 +1,9 @@
 #pragma once
 // Records found by the value of one field, as files and links from outside name them.
 #include <optional>
+#include <span>
 #include <string>
+#include <vector>
 
 #include "records/records.hpp"
 
@@ -16,5 +18,15 @@ Result<std::optional<Id>> find_by_key(const Context& context, store::Reader& rea
 
 /// The same where there is one alone; nothing where several have that value.
 Result<std::optional<Id>> find_only_by_key(const Context& context, store::Reader& reader, const meta::Field& field, const std::string& key);
+
+struct FieldKey {
+  const meta::Field* field;
+  std::string key;  ///< empty: the field is empty
+};
+/// The oldest live records of which all those fields have those values, `most` of them.
+Result<std::vector<Id>> find_by_keys(const Context& context, store::Reader& reader, std::span<const FieldKey> keys, int most);
+
+/// Whether the context's entity has that record, not in the bin, and it may be seen.
+Result<bool> is_live(const Context& context, store::Reader& reader, const Id& id);
 
 }  // namespace probity::records

@@ -6,6 +6,8 @@ namespace {
 
 bool is_link(const meta::Field& field) { return field.type->name() == "link" || field.type->name() == "links"; }
 
+bool is_user(const meta::Field& field) { return field.type->name() == "user" || field.type->name() == "users"; }
+
 /// For people and their spreadsheets: shielded against formulas. Columns are named as an import maps
 /// them, so that what was exported can be imported again.
 class CsvExport final : public RecordWriter {
@@ -18,7 +20,7 @@ class CsvExport final : public RecordWriter {
     for (int position : fields_) {
       const meta::Field& field = context_.entity->fields[static_cast<std::size_t>(position)];
       const meta::Field* naming = is_link(field) ? names_.naming(field) : nullptr;
-      columns.push_back(naming ? field.name + "." + naming->name : field.name);
+      columns.push_back(naming ? field.name + "." + naming->name : is_user(field) ? field.name + ":email" : field.name);
     }
     append(columns, out);
   }
@@ -27,7 +29,7 @@ class CsvExport final : public RecordWriter {
     std::vector<std::string> cells;
     for (int position : fields_) {
       const meta::Field& field = context_.entity->fields[static_cast<std::size_t>(position)];
-      if (is_link(field)) {
+      if (is_link(field) || is_user(field)) {
         PROBITY_ASSIGN(std::string text, names_.text(field, row, field.first_column));
         cells.push_back(std::move(text));
       } else {

@@ -58,7 +58,7 @@ using Progress = std::function<Result<>(std::int64_t)>;
 Result<std::int64_t> write_records(Records& records, const Context& context, const Wish& wish, const std::filesystem::path& file, const Progress& progress) {
   PROBITY_TRY(check(context, wish));
   PROBITY_ASSIGN(auto fields, exported_fields(context, wish));
-  LinkNames names(context);
+  LinkNames names(records, context);
   const auto writer = writer_of(records, context, wish, std::move(fields), names);
   std::ofstream stream(file, std::ios::binary | std::ios::trunc);
   std::string piece;

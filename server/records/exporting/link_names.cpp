@@ -1,6 +1,7 @@
 #include "records/exporting/link_names.hpp"
 
 #include "records/filter.hpp"
+#include "records/formats/name_list.hpp"
 
 namespace probity::records::exporting {
 namespace {
@@ -16,7 +17,18 @@ const meta::Field* LinkNames::naming(const meta::Field& link) const {
   return field->type->shape() == meta::Shape::text ? field : nullptr;
 }
 
+Result<std::string> LinkNames::address_of(const Id& member) {
+  if (!addresses_) {
+    PROBITY_ASSIGN(const auto colleagues, records_.colleagues(context_.workspace->slug()));
+    addresses_.emplace();
+    for (const Colleague& colleague : colleagues) addresses_->emplace(colleague.id, colleague.email);
+  }
+  const auto found = addresses_->find(member);
+  return found == addresses_->end() ? member.text() : found->second;
+}
+
 Result<std::string> LinkNames::name_of(const meta::Field& link, const Id& id) {
+  if (link.type->name() == "user" || link.type->name() == "users") return address_of(id);
   const meta::Field* field = naming(link);
   if (!field) return id.text();
   if (const auto known = known_.find(id); known != known_.end()) return known->second;
@@ -40,8 +52,8 @@ Result<std::string> LinkNames::text(const meta::Field& link, const Row& row, int
   for (const Id& id : link.type->targets(link, row, column)) {
     PROBITY_ASSIGN(std::string name, name_of(link, id));
     if (name.empty()) continue;
-    if (!text.empty()) text += "; ";
-    text += name;
+    if (link.type->name() == "link") return name;
+    formats::append_name(text, name);
   }
   return text;
 }

@@ -130,6 +130,30 @@ TEST_F(ImportsTest, leaves_out_what_it_is_told_to) {
   EXPECT_EQ(0, rows("note"));
 }
 
+TEST_F(ImportsTest, colleagues_are_found_by_address_or_name) {
+  import("task", "Title,Assignee\nA,Olga Owner\nB,OLGA@example.org\nC,Somebody Else\n");
+  const JsonDocument list = workspace.list("task", {.sort = "title"});
+  EXPECT_EQ(view(list["items"][0]["assignee"]), workspace.member.text());
+  EXPECT_EQ(view(list["items"][1]["assignee"]), workspace.member.text());
+  EXPECT_TRUE(list["items"][2]["assignee"].IsNull());
+  EXPECT_EQ(rows("note"), 1) << "who is none is noted";
+}
+
+TEST_F(ImportsTest, people_are_found_or_made_by_whole_name_address_or_id) {
+  const Id ada = workspace.create("contact", R"({"first_name":"Ada","last_name":"Lovelace","email":"ada@example.org"})");
+  for (int twin = 0; twin < 2; ++twin) workspace.create("contact", R"({"first_name":"Jo","last_name":"Twin"})");
+  const Tally tally = import("task", fmt::format("Title,Contacts\nA,ada lovelace\nB,ada@example.org\nC,{}\nD,Ada Lovelace; Grace Hopper\nE,Grace Hopper\n"
+                                                 "F,Jo Twin\nG,nobody@example.org\nH,01a202d9-e83b-7735-aa6d-c981ac18688a\n", ada.text()));
+  EXPECT_EQ(tally.created, 5);
+  EXPECT_EQ(tally.failed, 3) << "two of one name, an address nobody has, an id that is none";
+  EXPECT_EQ(rows("contact"), 4) << "Grace Hopper was made once";
+  const JsonDocument list = workspace.list("task", {.sort = "title"});
+  ASSERT_EQ(list["items"].Size(), 5u);
+  for (int each = 0; each < 3; ++each) EXPECT_EQ(view(list["items"][each]["contacts"][0]), ada.text()) << each;
+  EXPECT_EQ(list["items"][3]["contacts"].Size(), 2u);
+  EXPECT_EQ(list["items"][3]["contacts"][1], list["items"][4]["contacts"][0]);
+}
+
 TEST_F(ImportsTest, a_bad_row_costs_only_itself_and_is_kept_with_its_reason) {
   const Spec spec = prepare("contact", file("rows.csv", "First Name,Last Name,Email,Birthday\nAda,Lovelace,ada@example.com,1815-12-10\nBob,Broken,no address,1900-01-01\nEve,=cmd(),eve@example.com,31.02.1990\n"));
   change("contact", spec, R"({"columns":[{"name":"Email","field":"email"},{"name":"Birthday","field":"birthday"}]})");

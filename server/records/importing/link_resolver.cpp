@@ -3,7 +3,7 @@
 #include "base/text.hpp"
 #include "records/bulk.hpp"
 #include "records/filter.hpp"
-#include "records/lookup.hpp"
+#include "records/importing/reference.hpp"
 
 namespace probity::records::importing {
 namespace {
@@ -11,27 +11,25 @@ namespace {
 /// Names kept in memory; beyond it they are looked up again.
 constexpr std::size_t kMostKnown = 100'000;
 
-/// A record of one title field and nothing else that is required can be made from its name.
-bool is_made_by_name(const meta::Entity& entity, const meta::Field& field) {
-  return &field == naming_field(entity) && std::all_of(entity.fields.begin(), entity.fields.end(), [&](const meta::Field& other) { return !other.required || &other == &field; });
+/// Known instead of an id where several have the name.
+const Id kSeveral{};
+
+std::string described(const Target& target) {
+  const std::string entity = target.linked ? lower_ascii(target.linked->label_one) : "record";
+  return target.linked_field ? fmt::format("{} whose {} is", entity, lower_ascii(target.linked_field->label)) : entity;
 }
 
 std::unexpected<Error> unknown_link(const Target& target, std::string_view value) {
-  return invalid("unknown_link", fmt::format("There is no {} whose {} is \"{}\".", lower_ascii(target.linked->label_one), lower_ascii(target.linked_field->label), first_characters(value, 100)), target.field->name);
+  return invalid("unknown_link", fmt::format("There is no {} \"{}\".", described(target), first_characters(value, 100)), target.field->name);
+}
+
+std::unexpected<Error> several_of_that_name(const Target& target, std::string_view value) {
+  return invalid("unknown_link", fmt::format("There is more than one {} \"{}\". Name the one that is meant by email address or id.", described(target), first_characters(value, 100)), target.field->name);
 }
 
 std::string name_for(const Target& target, std::string_view value) { return target.field->name + '\x1f' + fold(value); }
 
 }  // namespace
-
-Result<std::optional<Id>> LinkResolver::find(const Context& linked, store::Reader& reader, const Target& target, std::string_view value) {
-  const meta::Field& field = *target.linked_field;
-  std::vector<Cell> cells(field.type->columns().size());
-  if (!field.type->read_text(field, value, *context_.input, cells)) return std::nullopt;
-  const std::string key = lookup_key(field, CellRow(cells), 0);
-  if (key.empty()) return std::nullopt;
-  return find_by_key(linked, reader, field, key);
-}
 
 void LinkResolver::remember(const std::string& name, const Id& id) {
   if (known_.size() >= kMostKnown) known_.clear();
@@ -50,7 +48,7 @@ Result<> LinkResolver::make(const Context& linked, const std::vector<Wanted>& mi
   Bulk bulk(records_, linked);
   for (const Wanted& wanted : missing) {
     bulk.create({.allow_duplicate = true, .group = group_}, [&linked, &wanted](store::Reader&, Draft& draft) {
-      return apply_text(linked, *wanted.target.linked_field, wanted.value, draft);
+      return name_draft(linked, wanted.target, wanted.value, draft);
     });
   }
   const auto results = bulk.run();
@@ -61,26 +59,31 @@ Result<> LinkResolver::make(const Context& linked, const std::vector<Wanted>& mi
   return {};
 }
 
+/// Where the records are that the link leads to; where it may lead to any, that is all the same.
+Result<Context> LinkResolver::linked(const Target& target) const {
+  return target.linked ? linked_context(context_, *target.field) : Result<Context>(context_);
+}
+
 Result<> LinkResolver::find_wanted() {
   std::map<const meta::Field*, std::vector<Wanted>> by_link;
   for (Wanted& wanted : wanted_) by_link[wanted.target.field].push_back(std::move(wanted));
   wanted_.clear();
   wanted_names_.clear();
   for (const auto& [link, all] : by_link) {
-    PROBITY_ASSIGN(Context linked, linked_context(context_, *link));
+    PROBITY_ASSIGN(const Context at, linked(all.front().target));
     std::vector<Wanted> missing;
     PROBITY_TRY(context_.database->read([&](store::Reader& reader) -> Result<> {
       for (const Wanted& wanted : all) {
-        PROBITY_ASSIGN(auto found, find(linked, reader, wanted.target, wanted.value));
-        if (found) {
-          remember(wanted.name, *found);
-        } else if (is_made_by_name(*wanted.target.linked, *wanted.target.linked_field)) {
+        PROBITY_ASSIGN(const Referred referred, find_referred(at, reader, wanted.target, wanted.value));
+        if (referred.record || referred.several) {
+          remember(wanted.name, referred.record.value_or(kSeveral));
+        } else if (can_be_made_of(wanted.target, wanted.value)) {
           missing.push_back(wanted);
         }
       }
       return {};
     }));
-    PROBITY_TRY(make(linked, missing));
+    PROBITY_TRY(make(at, missing));
   }
   return {};
 }
@@ -92,17 +95,20 @@ Result<Id> LinkResolver::resolve(const Target& target, std::string_view value) {
     want(target, value);
     PROBITY_TRY(find_wanted());
   }
-  if (const auto known = known_.find(name); known != known_.end()) return known->second;
-  return unknown_link(target, value);
+  const auto known = known_.find(name);
+  if (known == known_.end()) return unknown_link(target, value);
+  if (known->second == kSeveral) return several_of_that_name(target, value);
+  return known->second;
 }
 
 Result<> LinkResolver::foresee(const Target& target, std::string_view value) {
   value = trim(value);
-  if (value.empty() || is_made_by_name(*target.linked, *target.linked_field)) return {};
-  PROBITY_ASSIGN(Context linked, linked_context(context_, *target.field));
+  if (value.empty()) return {};
+  PROBITY_ASSIGN(const Context at, linked(target));
   return context_.database->read([&](store::Reader& reader) -> Result<> {
-    PROBITY_ASSIGN(auto found, find(linked, reader, target, value));
-    if (found) return {};
+    PROBITY_ASSIGN(const Referred referred, find_referred(at, reader, target, value));
+    if (referred.record || (!referred.several && can_be_made_of(target, value))) return {};
+    if (referred.several) return several_of_that_name(target, value);
     return unknown_link(target, value);
   });
 }

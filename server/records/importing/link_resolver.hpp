@@ -18,8 +18,8 @@ class LinkResolver {
   void want(const Target& target, std::string_view value);
   Result<> find_wanted();
 
-  /// The record whose field has that value. Missing ones are created where a name alone makes a record
-  /// (a company), else "unknown_link". Nil for a blank value.
+  /// The record that the value refers to (see reference.hpp). Missing ones are created where a name alone
+  /// makes a record (a company, a person); else, and where several people have the name, "unknown_link".
   Result<Id> resolve(const Target& target, std::string_view value);
 
   /// Whether resolve() would find or make a record; writes nothing. Errors: "unknown_link".
@@ -31,7 +31,7 @@ class LinkResolver {
     Target target;
     std::string value;
   };
-  Result<std::optional<Id>> find(const Context& linked, store::Reader& reader, const Target& target, std::string_view value);
+  Result<Context> linked(const Target& target) const;
   Result<> make(const Context& linked, const std::vector<Wanted>& missing);
   void remember(const std::string& name, const Id& id);
   Records& records_;

@@ -86,4 +86,18 @@ NameParts split_name(std::string_view name) {
   return parts;
 }
 
+std::vector<std::pair<const meta::Field*, std::string>> name_values(const meta::Entity& entity, std::string_view name) {
+  NameParts parts = split_name(name);
+  if (!entity.field("honorific") && !parts.honorific.empty()) parts.first = parts.honorific + " " + parts.first;
+  if (!entity.field("middle_name") && !parts.middle.empty()) parts.first += " " + parts.middle;
+  if (!entity.field("suffix") && !parts.suffix.empty()) parts.last += " " + parts.suffix;
+  const std::pair<const char*, const std::string*> places[] = {{"honorific", &parts.honorific}, {"first_name", &parts.first}, {"middle_name", &parts.middle}, {"last_name", &parts.last}, {"suffix", &parts.suffix}};
+  std::vector<std::pair<const meta::Field*, std::string>> values;
+  for (const auto& [place, text] : places) {
+    const meta::Field* field = entity.field(place);
+    if (field && !is_blank(*text)) values.emplace_back(field, trim(*text));
+  }
+  return values;
+}
+
 }  // namespace probity::records::importing

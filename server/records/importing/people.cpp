@@ -33,14 +33,18 @@ void add(std::vector<Id>& ids, const Id& id) {
 
 }  // namespace
 
-Result<std::optional<Id>> People::member(const std::string& address) {
-  if (!members_) {
-    PROBITY_ASSIGN(const auto colleagues, records_.colleagues(context_.workspace->slug()));
-    members_.emplace();
-    for (const Colleague& colleague : colleagues) members_->emplace(fold(colleague.email), colleague.id);
+/// By address, or by name where only one has it.
+Result<std::optional<Id>> People::member(std::string_view person) {
+  if (!colleagues_) {
+    PROBITY_ASSIGN(colleagues_, records_.colleagues(context_.workspace->slug()));
   }
-  const auto found = members_->find(fold(address));
-  return found == members_->end() ? std::optional<Id>() : found->second;
+  const std::string address = fold(address_in(person));
+  const std::string name = fold(person);
+  std::vector<Id> found;
+  for (const Colleague& colleague : *colleagues_) {
+    if (address.empty() ? fold(colleague.name) == name : fold(colleague.email) == address) found.push_back(colleague.id);
+  }
+  return found.size() == 1 ? std::optional(found.front()) : std::nullopt;
 }
 
 Result<std::optional<Id>> People::linked(const Target& target, const std::string& address) {
@@ -63,8 +67,8 @@ Result<People::Found> People::find(const Target& target, std::string_view text) 
   for (const std::string_view person : people_in(text)) {
     const std::string address = address_in(person);
     std::optional<Id> id;
-    if (!address.empty() && target.users) {
-      PROBITY_ASSIGN(id, member(address));
+    if (target.users) {
+      PROBITY_ASSIGN(id, member(person));
     }
     if (id) {
       add(found.members, *id);

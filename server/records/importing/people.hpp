@@ -1,6 +1,6 @@
 #pragma once
 // Those whom a file names by their address: colleagues, and people on record. Writes nothing. For one thread.
-#include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -22,11 +22,11 @@ class People {
   Result<Found> find(const Target& target, std::string_view text);
 
  private:
-  Result<std::optional<Id>> member(const std::string& address);
+  Result<std::optional<Id>> member(std::string_view person);
   Result<std::optional<Id>> linked(const Target& target, const std::string& address);
   Records& records_;
   const Context& context_;
-  std::optional<std::map<std::string, Id>> members_;  ///< by folded address
+  std::optional<std::vector<Colleague>> colleagues_;
 };
 
 }  // namespace probity::records::importing

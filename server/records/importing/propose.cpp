@@ -18,6 +18,9 @@ constexpr double kWorthProposing = 0.45;
 /// Share of the samples that a field must be able to read.
 constexpr double kMostSamples = 0.8;
 
+constexpr std::string_view kPeople = ":people";
+constexpr std::string_view kByEmail = ":email";
+
 struct Guess {
   std::size_t column;
   std::string target;
@@ -75,10 +78,13 @@ void guess_links(const Context& context, std::size_t index, const std::string& c
   for (const meta::Field& by : linked->fields) {
     if (refers(*linked, by) && column == plain_name(spaced(field.name) + " " + spaced(by.name))) guesses.push_back({index, field.name + "." + by.name, kSameName});
   }
-  std::vector<std::string> words = words_for(*linked);
+  // In a file of contacts, a column "Contact" speaks of the contact itself.
+  std::vector<std::string> words = linked == context.entity ? std::vector<std::string>() : words_for(*linked);
   words.push_back(plain_name(spaced(field.name)));
   for (const std::string& word : words) {
-    if (column == word && naming_field(*linked)) guesses.push_back({index, field.name + "." + naming_field(*linked)->name, kLinkByName});
+    const meta::Field* naming = naming_field(*linked);
+    if (column == word && naming) guesses.push_back({index, field.name + "." + naming->name, kLinkByName});
+    if (column == word && !naming && has_name_parts(*linked)) guesses.push_back({index, field.name, kLinkByName});
     if (!column.starts_with(word + " ")) continue;
     const std::string rest = plain_name(column.substr(word.size() + 1));
     for (const meta::Field& by : linked->fields) {
@@ -93,14 +99,26 @@ bool looks_like_codes(const Column& column) {
   });
 }
 
+/// "company.name", "owner:email", "contact": as an export names its columns.
+bool is_target(const Context& context, const std::string& name) {
+  const auto target = parse_target(context, name);
+  if (!target) return false;
+  return name.find_first_of(".:") != name.npos || (target->kind == Target::Kind::link && !target->linked_field);
+}
+
+bool are_addresses(const Column& column) {
+  return !column.samples.empty() && std::ranges::all_of(column.samples, [](const std::string& sample) { return sample.find('@') != sample.npos; });
+}
+
 void guess_fields(const Context& context, std::size_t index, const Column& column, std::vector<Guess>& guesses) {
+  if (is_target(context, column.name)) guesses.push_back({index, column.name, kCalledAsTheField});
   const std::string name = plain_name(column.name);
   if (has_name_parts(*context.entity) && (name == "full name" || name == "name")) guesses.push_back({index, "full_name", 0.75});
   for (const meta::Field& field : context.entity->fields) {
-    for (const char* ending : {":people", ":email"}) {
-      const bool named = name == plain_name(field.label) || name == plain_name(spaced(field.name));
-      const auto people = named ? parse_target(context, field.name + ending) : Result<Target>(std::unexpected(Error{}));
-      if (people && people->kind == Target::Kind::people) guesses.push_back({index, field.name + ending, kSameName});
+    for (const std::string_view ending : {kPeople, kByEmail}) {
+      const bool named = (name == plain_name(field.label) || name == plain_name(spaced(field.name))) && (ending == kByEmail || are_addresses(column));
+      const auto people = named ? parse_target(context, fmt::format("{}{}", field.name, ending)) : Result<Target>(std::unexpected(Error{}));
+      if (people && people->kind == Target::Kind::people) guesses.push_back({index, fmt::format("{}{}", field.name, ending), kSameName});
     }
     if (field.type->name() == "link" || field.type->name() == "links") {
       guess_links(context, index, name, field, guesses);
@@ -156,11 +174,14 @@ void propose_targets(const Context& context, std::vector<Column>& columns) {
   for (std::size_t index = 0; index < columns.size(); ++index) guess_fields(context, index, columns[index], guesses);
   std::stable_sort(guesses.begin(), guesses.end(), [](const Guess& left, const Guess& right) { return left.score > right.score; });
   std::set<std::string> taken;
+  std::set<const meta::Field*> links_taken;
   for (const Guess& guess : guesses) {
     Column& column = columns[guess.column];
     if (guess.score < kWorthProposing || !column.target.empty() || is_redundant(columns, guess.target)) continue;
     if (taken.contains(guess.target) && !takes_several(context, guess.target)) continue;
-    if (!parse_target(context, guess.target)) continue;
+    const auto target = parse_target(context, guess.target);
+    const bool link = target && target->kind == Target::Kind::link;
+    if (!target || (link && !links_taken.insert(target->field).second)) continue;
     column.target = guess.target;
     column.confidence = guess.score;
     taken.insert(guess.target);

@@ -1,6 +1,7 @@
 #include "records/importing/row_reader.hpp"
 
 #include "base/text.hpp"
+#include "records/formats/name_list.hpp"
 #include "records/importing/name_parts.hpp"
 
 namespace probity::records::importing {
@@ -10,19 +11,6 @@ using Values = RowReader::Values;
 
 std::string_view cell_at(const SourceRow& row, std::size_t column) {
   return column < row.cells.size() ? trim(row.cells[column]) : std::string_view();
-}
-
-void add_name_parts(const meta::Entity& entity, std::string_view name, Values& values) {
-  NameParts parts = split_name(name);
-  // Where the entity has no place for a part, it stays with the part beside it.
-  if (!entity.field("honorific") && !parts.honorific.empty()) parts.first = parts.honorific + " " + parts.first;
-  if (!entity.field("middle_name") && !parts.middle.empty()) parts.first += " " + parts.middle;
-  if (!entity.field("suffix") && !parts.suffix.empty()) parts.last += " " + parts.suffix;
-  const std::pair<const char*, std::string*> places[] = {{"honorific", &parts.honorific}, {"first_name", &parts.first}, {"middle_name", &parts.middle}, {"last_name", &parts.last}, {"suffix", &parts.suffix}};
-  for (const auto& [name, text] : places) {
-    const meta::Field* field = entity.field(name);
-    if (field && !is_blank(*text)) values.values.push_back({field, std::string(trim(*text))});
-  }
 }
 
 std::string address_json(const SourceRow& row, std::span<const std::size_t> columns, std::span<const std::string> parts) {
@@ -53,10 +41,16 @@ void add_note_line(std::string_view name, std::string_view text, Values& values)
 
 /// One id, or a list of them, as the field takes it.
 std::string ids_json(const meta::Field& field, const std::vector<Id>& ids) {
-  if (field.type->name() == "user") return fmt::format("\"{}\"", ids.front().text());
+  if (field.type->name() == "user" || field.type->name() == "link") return fmt::format("\"{}\"", ids.front().text());
   std::string json;
   for (const Id& id : ids) json += fmt::format("{}\"{}\"", json.empty() ? "" : ",", id.text());
   return fmt::format("[{}]", json);
+}
+
+/// What a cell names: one record, or several.
+std::vector<std::string> names_of(const meta::Field& link, std::string_view text) {
+  if (link.type->name() == "links") return formats::names_in(text);
+  return text.empty() ? std::vector<std::string>() : std::vector{std::string(text)};
 }
 
 /// Several columns, or one with a label, as the list that the API takes.
@@ -130,26 +124,32 @@ Result<RowReader> RowReader::make(const Context& context, const Spec& spec) {
   return reader;
 }
 
+Result<> RowReader::read_link(const Source& source, std::string_view text, LinkResolver* resolver, Values& values) const {
+  const meta::Field& field = *source.target.field;
+  std::vector<Id> ids;
+  for (const std::string& name : names_of(field, text)) {
+    if (!resolver) {
+      values.links.push_back({&source.target, name});
+      continue;
+    }
+    PROBITY_ASSIGN(const Id id, resolver->resolve(source.target, name));
+    ids.push_back(id);
+  }
+  if (!ids.empty()) values.values.push_back({&field, ids_json(field, ids), true});
+  return {};
+}
+
 Result<> RowReader::read_source(const Source& source, const SourceRow& row, LinkResolver* resolver, Values& values) const {
   const std::string_view text = cell_at(row, source.columns.front());
   const meta::Field* field = source.target.field;
   switch (source.target.kind) {
     case Target::Kind::full_name:
-      add_name_parts(*entity_, text, values);
+      for (auto& [part, value] : name_values(*entity_, text)) values.values.push_back({part, std::move(value)});
       return {};
     case Target::Kind::address_part:
       if (std::string json = address_json(row, source.columns, source.parts); !json.empty()) values.values.push_back({field, std::move(json), true});
       return {};
-    case Target::Kind::link: {
-      if (text.empty()) return {};
-      if (!resolver) {
-        values.links.push_back({&source.target, std::string(text)});
-        return {};
-      }
-      PROBITY_ASSIGN(Id id, resolver->resolve(source.target, text));
-      values.values.push_back({field, field->type->name() == "links" ? fmt::format("[\"{}\"]", id.text()) : fmt::format("\"{}\"", id.text()), true});
-      return {};
-    }
+    case Target::Kind::link: return read_link(source, text, resolver, values);
     default: break;
   }
   const bool several = source.columns.size() > 1 || !source.parts.front().empty();
@@ -164,7 +164,8 @@ Result<> RowReader::read_source(const Source& source, const SourceRow& row, Link
 
 void RowReader::want_links(const SourceRow& row, LinkResolver& resolver) const {
   for (const Source& source : sources_) {
-    if (source.target.kind == Target::Kind::link) resolver.want(source.target, cell_at(row, source.columns.front()));
+    if (source.target.kind != Target::Kind::link) continue;
+    for (const std::string& name : names_of(*source.target.field, cell_at(row, source.columns.front()))) resolver.want(source.target, name);
   }
 }
 

@@ -54,6 +54,7 @@ class RowReader {
   };
   using Gathered = std::map<const meta::Field*, std::vector<Id>>;
   Result<> gather_people(const Source& source, const SourceRow& row, Gathered& people, Values& values) const;
+  Result<> read_link(const Source& source, std::string_view text, LinkResolver* resolver, Values& values) const;
   Result<> read_source(const Source& source, const SourceRow& row, LinkResolver* resolver, Values& values) const;
   std::vector<Source> sources_;
   std::shared_ptr<People> people_;

@@ -17,8 +17,11 @@ std::unexpected<Error> unknown(const Context& context, std::string_view text) {
 }
 
 Result<Target> link_target(const Context& context, const meta::Field& field, std::string_view by) {
-  const meta::Entity* linked = context.model().find(field.to);
-  if (!linked || linked->system) return invalid("cannot_import", fmt::format("\"{}\" cannot be filled from a file.", field.name), field.name);
+  const bool to_any = field.to == "*";
+  const meta::Entity* linked = to_any ? nullptr : context.model().find(field.to);
+  if (!to_any && (!linked || linked->system)) return invalid("cannot_import", fmt::format("\"{}\" cannot be filled from a file.", field.name), field.name);
+  if (by.empty() && (to_any || !naming_field(*linked))) return Target{.kind = Target::Kind::link, .field = &field, .linked = linked};
+  if (to_any) return invalid("cannot_import", fmt::format("\"{}\" may lead to anything, so a file names its records by id.", field.name), field.name);
   const meta::Field* linked_field = by.empty() ? naming_field(*linked) : linked->field(by);
   const bool found_by_it = linked_field && (linked_field->type->shape() == meta::Shape::keys || linked_field->type->shape() == meta::Shape::text);
   if (!found_by_it || !context.decide(*linked)->readable[static_cast<std::size_t>(linked_field->position)]) {
@@ -77,7 +80,7 @@ Result<Target> parse_target(const Context& context, std::string_view text) {
     return invalid("read_only_field", fmt::format("\"{}\" cannot be set.", field->name), field->name);
   }
   if (rest == "people" && text[mark] == ':' && address_field(context, *field)) return people_target(context, field, nullptr);
-  if (rest == "email" && text[mark] == ':' && field->type->name() == "user") return people_target(context, nullptr, field);
+  if (rest == "email" && text[mark] == ':' && (field->type->name() == "user" || field->type->name() == "users")) return people_target(context, nullptr, field);
   if (!importable(*field)) return invalid("cannot_import", fmt::format("\"{}\" cannot be filled from a file.", field->name), field->name);
   if (is_link(*field)) return link_target(context, *field, rest);
   if (rest.empty()) return Target{.kind = Target::Kind::field, .field = field};
@@ -99,6 +102,7 @@ std::vector<std::string> targets_of(const Context& context) {
     if (is_link(field)) {
       const meta::Entity* linked = context.model().find(field.to);
       if (!linked || linked->system) continue;
+      if (!naming_field(*linked) && parse_target(context, field.name)) targets.push_back(field.name);
       for (const meta::Field& by : linked->fields) {
         const std::string target = field.name + "." + by.name;
         if (refers(*linked, by) && parse_target(context, target)) targets.push_back(target);

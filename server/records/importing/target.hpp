@@ -4,8 +4,9 @@
 //   "address.city"        a part of an address
 //   "phone:mobile"        a value of a many-valued field, under that label
 //   "company.name"        a link, to the record whose field has that value
+//   "contact"             a link, to the person of that whole name or email address; any link takes an id
 //   "attendees:people"    those named by address, several: colleagues to the field of users, others to the links
-//   "owner:email"         a colleague by address; somebody on record to the links beside it
+//   "owner:email"         colleagues by address; somebody on record to the links beside it
 //   "full_name"           a person's whole name, taken apart into the name fields
 #include <string>
 #include <string_view>
@@ -19,9 +20,9 @@ struct Target {
   const meta::Field* field = nullptr;          ///< null for full_name
   std::string part;                            ///< of an address
   std::string label;
-  const meta::Entity* linked = nullptr;        ///< entity the link leads to
+  const meta::Entity* linked = nullptr;        ///< entity the link leads to; null where it leads to any
   const meta::Field* users = nullptr;          ///< of people: where colleagues go
-  const meta::Field* linked_field = nullptr;   ///< field by which the record is found there
+  const meta::Field* linked_field = nullptr;   ///< field by which the record is found there; null: see reference.hpp
 };
 
 /// Errors: "unknown_field", "read_only_field", "cannot_import" (a file, a computed field ...).
