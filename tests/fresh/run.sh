@@ -27,6 +27,7 @@ done
 main() {
   ((EUID == 0)) || { echo "This makes a root folder with debootstrap: run it as root."; exit 2; }
   root=$(mktemp --directory --tmpdir probity-fresh.XXXXXX)
+  set_machine
   trap clean_up EXIT
   make_bare_system
   prove_first_start
@@ -72,9 +73,8 @@ reach_the_network_as_here() {
   [[ ! -f ~/.npmrc ]] || grep -E '(registry|proxy|_auth[A-Za-z]*)\s*=' ~/.npmrc > "$root/root/.npmrc"
 }
 
-in_machine() {
-  unshare --mount --pid --fork --kill-child "$here/enter.sh" "$root" "$@"
-}
+# What runs behind these words is gone when they are killed.
+set_machine() { machine=(unshare --mount --pid --fork --kill-child "$here/enter.sh" "$root"); }
 
 prove_first_start() {
   echo "# first start: installs, builds, starts (log: $root/run-1.log)"
@@ -103,7 +103,7 @@ start_server() { # WHICH SECONDS
   local log=$root/run-$1.log deadline=$((SECONDS + $2))
   port=$(free_port)
   address=http://127.0.0.1:$port
-  in_machine /probity/run --port "$port" > "$log" 2>&1 &
+  "${machine[@]}" /probity/run --port "$port" > "$log" 2>&1 &
   server=$!
   until answers "$address/"; do
     if ((SECONDS > deadline)) || ! kill -0 "$server" 2>/dev/null; then
@@ -115,8 +115,10 @@ start_server() { # WHICH SECONDS
 }
 
 stop_server() {
-  kill "$server" 2>/dev/null
+  kill -KILL "$server" 2>/dev/null # unshare lets no other signal end it
   wait "$server" 2>/dev/null
+  # What it ran ends a moment after it.
+  timeout 10 flock "$root/probity/data/lock" true
 }
 
 answers() { # URL
@@ -130,7 +132,7 @@ free_port() {
 
 prove_tests() {
   echo "# ./test (log: $root/test.log)"
-  in_machine /probity/test > "$root/test.log" 2>&1
+  "${machine[@]}" /probity/test > "$root/test.log" 2>&1
   local status=$?
   check "./test succeeds" same "$status" 0
   check "its last line sums up" holds "$(tail -n 1 "$root/test.log")" '^[1-9][0-9]* passed, 0 failed$'
