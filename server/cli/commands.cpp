@@ -18,8 +18,8 @@ Command serve() {
 }  // namespace
 
 const std::vector<Command>& commands() {
-  static const std::vector<Command> all{serve(),        workspace_create(), workspace_list(), user_add(), token_create(), import_file(), export_file(),
-                                        subject_find(), audit_verify(),     migrate(),        demo(),     model_check(),  doctor()};
+  static const std::vector<Command> all{serve(),      workspace_create(), workspace_list(), user_add(), token_create(), import_file(), imports_list(), imports_resume(),
+                                        export_file(), subject_find(),     audit_verify(),   migrate(),  demo(),         model_check(), doctor()};
   return all;
 }
 

@@ -9,6 +9,8 @@ Command workspace_list();
 Command user_add();
 Command token_create();
 Command import_file();
+Command imports_list();
+Command imports_resume();
 Command export_file();
 Command subject_find();
 Command audit_verify();

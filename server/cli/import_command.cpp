@@ -2,6 +2,7 @@
 
 #include "base/text.hpp"
 #include "cli/commands.hpp"
+#include "cli/import_progress.hpp"
 #include "cli/options.hpp"
 #include "records/importing/imports.hpp"
 
@@ -9,7 +10,6 @@ namespace probity::cli {
 namespace {
 
 using records::importing::Spec;
-using records::importing::Tally;
 
 Result<JsonDocument> read_json_file(const std::filesystem::path& path) {
   std::ifstream stream(path);
@@ -67,28 +67,13 @@ void tell_mapping(Invocation& invocation, const Spec& spec) {
   }
 }
 
-Result<> write_outcome(Invocation& invocation, const records::Context& context, const Spec& spec) {
-  PROBITY_ASSIGN(Tally tally, invocation.installation.imports().tally(context, spec));
-  const auto failed_rows = invocation.installation.imports().failed_rows(context, spec.id);
-  if (!invocation.json()) {
-    invocation.print(fmt::format("{} created, {} updated, {} skipped, {} failed; {} look like duplicates.", tally.created, tally.updated, tally.skipped, tally.failed, tally.possible_duplicates));
-    if (failed_rows) invocation.print(fmt::format("The rows that failed, with the reason of each: {}", failed_rows->string()));
-    return {};
-  }
-  invocation.print(json_document([&](JsonWriter& writer) {
-    writer.StartObject();
-    key(writer, "id");
-    put(writer, spec.id.text());
-    const std::pair<const char*, std::int64_t> numbers[] = {{"created", tally.created}, {"updated", tally.updated}, {"skipped", tally.skipped}, {"failed", tally.failed}, {"possible_duplicates", tally.possible_duplicates}};
-    for (const auto& [name, number] : numbers) {
-      key(writer, name);
-      writer.Int64(number);
-    }
-    key(writer, "failed_rows");
-    failed_rows ? put(writer, failed_rows->string()) : (void)writer.Null();
-    writer.EndObject();
-  }));
-  return {};
+/// Importing a file a second time while the first time has not ended would store its rows twice.
+Result<> check_unfinished(Invocation& invocation, const records::Context& context, const std::filesystem::path& file) {
+  PROBITY_ASSIGN(const auto started, invocation.installation.imports().started(context));
+  const bool unfinished = std::ranges::any_of(started, [&](const auto& one) { return !one.job.ended() && one.spec.file == file && one.spec.entity == context.entity->name; });
+  if (!unfinished) return {};
+  return fail(ErrorKind::conflict, "import_unfinished",
+              fmt::format("An import of {} has begun and not ended; nothing was begun anew. {}", file.string(), how_it_goes_on(invocation.arguments["workspace"])));
 }
 
 Result<> run_import(Invocation& invocation) {
@@ -96,19 +81,13 @@ Result<> run_import(Invocation& invocation) {
   auto& imports = invocation.installation.imports();
   PROBITY_ASSIGN(auto context, invocation.installation.records().enter(access, invocation.arguments["entity"]));
   const auto file = std::filesystem::absolute(invocation.path("file"));
+  PROBITY_TRY(check_unfinished(invocation, context, file));
   PROBITY_ASSIGN(Spec spec, imports.prepare(context, file, file.filename().string(), invocation.arguments["format"]));
   PROBITY_TRY(apply_options(invocation, context, spec.id));
   PROBITY_ASSIGN(spec, imports.find(context, spec.id));
   if (!invocation.json()) tell_mapping(invocation, spec);
   PROBITY_ASSIGN(spec, imports.start(context, spec.id));
-  PROBITY_ASSIGN(auto job, invocation.installation.jobs().finish(access.workspace, *spec.job));
-  PROBITY_TRY(write_outcome(invocation, context, spec));
-  if (job.state == jobs::State::done) return {};
-  const bool goes_on = job.state == jobs::State::running || (job.state == jobs::State::queued && job.message.empty());
-  if (goes_on) {
-    return fail(ErrorKind::unavailable, "import_waits", "The server is stopping. What the import had done is kept, and it goes on when the server starts again.");
-  }
-  return fail(ErrorKind::unavailable, "import_stopped", job.message.empty() ? "The import was stopped; what it had done is kept." : job.message);
+  return finish_import(invocation, context, spec);
 }
 
 }  // namespace

@@ -62,11 +62,29 @@ void serve(installation::Installation& installation, net::LocalConnection connec
   connection.send(kExit + std::to_string(outcome ? *outcome : exit_code_of(outcome.error())));
 }
 
+/// What is known of a command whose server is gone: it was sent, so its work may have begun.
+std::unexpected<Error> server_gone(const Parsed& parsed) {
+  std::string message = "The server ended before the command did. What it acknowledged is kept.";
+  if (parsed.command->words == std::vector<std::string>{"import"}) {
+    message += fmt::format(" Do not import the file again yet: what had begun goes on when the server starts again, or with `probity imports resume --workspace {0}`. "
+                           "`probity imports list --workspace {0}` says how far it is; only where the file is not listed, run the command again.",
+                           parsed.arguments["workspace"]);
+  } else {
+    message += " Look at what is there before you run it again.";
+  }
+  return fail(ErrorKind::unavailable, "server_gone", std::move(message));
+}
+
+/// Nothing of it was begun.
+std::unexpected<Error> not_sent() {
+  return fail(ErrorKind::unavailable, "server_gone", "The server ended before it took the command. Nothing was begun; run the command again.");
+}
+
 }  // namespace
 
 Result<int> run_remotely(const std::filesystem::path& socket, const Parsed& parsed, const std::string& input, Output& output) {
   PROBITY_ASSIGN(net::LocalConnection connection, net::connect_local(socket));
-  connection.send(request_of(parsed, input));
+  if (!connection.send(request_of(parsed, input))) return not_sent();
   while (auto frame = connection.receive()) {
     if (frame->empty()) continue;
     const std::string_view text = std::string_view(*frame).substr(1);
@@ -74,7 +92,7 @@ Result<int> run_remotely(const std::filesystem::path& socket, const Parsed& pars
     if (frame->front() == kError) output.error(text);
     if (frame->front() == kExit) return std::stoi(std::string(text));
   }
-  return fail(ErrorKind::unavailable, "server_gone", "The server ended before the command did. What it acknowledged is kept, and an import that had begun goes on when it starts again.");
+  return server_gone(parsed);
 }
 
 Result<std::unique_ptr<net::LocalListener>> serve_commands(installation::Installation& installation) {

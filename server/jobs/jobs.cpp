@@ -5,17 +5,10 @@
 
 #include "base/log.hpp"
 #include "jobs/job_table.hpp"
+#include "jobs/running_job.hpp"
 
 namespace probity::jobs {
 namespace {
-
-constexpr Timestamp kProgressEvery = 500 * kMillisecond;
-constexpr int kMostAttempts = 24;
-
-Timestamp wait_after(int attempts) {
-  constexpr std::array<Timestamp, 3> waits{10 * kSecond, kMinute, 10 * kMinute};
-  return attempts <= static_cast<int>(waits.size()) ? waits[static_cast<std::size_t>(attempts - 1)] : kHour;
-}
 
 /// A job that waits for its time, or for a free thread.
 struct Due {
@@ -24,6 +17,14 @@ struct Due {
   std::string workspace;
   std::string watch = {};  ///< kind of what is watched; empty for a job
   auto operator<=>(const Due&) const = default;
+};
+
+/// A job whose state could not even be written down: what its row says is out of date until the next try.
+struct PutOff {
+  std::string message;
+  Timestamp again_at = 0;
+  int tries = 0;
+  std::shared_ptr<std::atomic<bool>> cancelled;  ///< as it was when the try ended
 };
 
 }  // namespace
@@ -35,93 +36,29 @@ struct Jobs::Implementation {
   std::map<std::string, Watch, std::less<>> watches;
   std::mutex mutex;
   std::condition_variable wake;
+  std::condition_variable retry;  ///< for the one that looks into the workspaces
   std::set<Due> due;
   /// Those of `due` that are no jobs, by workspace and kind: one of each waits at a time, the earliest wished for.
   std::map<std::pair<std::string, std::string>, Due> rings;
   std::map<Id, std::shared_ptr<std::atomic<bool>>> running;  ///< claimed by a thread; true: cancelled
+  std::map<Id, PutOff> put_off;
   std::atomic<bool> stopping{false};
   std::atomic<bool> started{false};
   std::vector<std::jthread> threads;
 
   Result<> take_up(const std::string& workspace);
-  void take_up_all(const std::vector<std::string>& workspaces);
+  void take_up_all(std::vector<std::string> workspaces);
   void work();
   /// Takes a job that is due out of the queue for the caller to run; nothing where none is. With the mutex held.
   std::optional<Due> claim(std::string_view workspace);
   Result<> run(const Due& next, const std::atomic<bool>& cancelled);
   Result<> run_claimed(const Due& next);
+  void put_off_or_forget(const Due& next, const Result<>& outcome);
+  void show_put_off(Job& job);
   void schedule(Due next);
   Result<> ring(const Due& next);
   void schedule_ring(std::string_view workspace, std::string_view kind, Timestamp at);
 };
-
-namespace {
-
-class RunningJob final : public Running {
- public:
-  RunningJob(Job job, std::string workspace, std::shared_ptr<store::Database> database, const std::atomic<bool>& cancelled, const std::atomic<bool>& stopping)
-      : job_(std::move(job)), workspace_(std::move(workspace)), database_(std::move(database)), cancelled_(cancelled), stopping_(stopping) {}
-
-  const Job& job() const override { return job_; }
-  const std::string& workspace() const override { return workspace_; }
-  store::Database& database() override { return *database_; }
-  bool should_stop() const override { return cancelled_ || stopping_; }
-  bool shutting_down() const override { return stopping_; }
-
-  void progress(std::int64_t done, std::int64_t total, std::int64_t failed) override {
-    job_.done = done;
-    job_.total = total;
-    job_.failed = failed;
-    const Timestamp at = now();
-    if (at - written_ < kProgressEvery) return;
-    written_ = at;
-    if (auto updated = update_job(*database_, job_, State::running); !updated) log::warning("job progress not written: {}", updated.error().cause);
-  }
-
-  Result<> remember(std::string payload) override {
-    job_.payload = std::move(payload);
-    PROBITY_TRY(update_job(*database_, job_, State::running));
-    return {};
-  }
-
-  Job& change() { return job_; }
-  bool cancelled() const { return cancelled_; }
-
- private:
-  Job job_;
-  std::string workspace_;
-  std::shared_ptr<store::Database> database_;
-  const std::atomic<bool>& cancelled_;
-  const std::atomic<bool>& stopping_;
-  Timestamp written_ = 0;
-};
-
-/// The state a job is left in by what its handler returned.
-void settle(RunningJob& running, Result<std::string>&& outcome) {
-  Job& job = running.change();
-  job.finished_at = now();
-  if (running.shutting_down() && !outcome) {
-    job.state = State::queued;
-    job.finished_at = 0;
-  } else if (running.cancelled()) {
-    job.state = State::cancelled;
-    if (outcome) job.result = std::move(*outcome);
-  } else if (outcome) {
-    job.state = State::done;
-    job.result = std::move(*outcome);
-  } else if (outcome.error().kind == ErrorKind::unavailable && job.attempts < kMostAttempts) {
-    job.state = State::queued;
-    job.finished_at = 0;
-    job.message = outcome.error().message;
-    job.run_at = now() + wait_after(job.attempts);
-  } else {
-    job.state = State::failed;
-    job.message = outcome.error().message;
-    if (!outcome.error().cause.empty()) log::error("job {} {} failed: {}", job.kind, job.id.text(), outcome.error().cause);
-  }
-}
-
-}  // namespace
 
 void Jobs::Implementation::schedule(Due next) {
   {
@@ -165,7 +102,8 @@ std::optional<Due> Jobs::Implementation::claim(std::string_view workspace) {
   for (auto next = due.begin(); next != due.end() && next->at <= at; ++next) {
     // One that is at work may stand here a second time: it was found in the database meanwhile.
     if ((!workspace.empty() && next->workspace != workspace) || running.contains(next->id)) continue;
-    running[next->id] = std::make_shared<std::atomic<bool>>(false);
+    const auto waiting = put_off.find(next->id);
+    running[next->id] = waiting == put_off.end() ? std::make_shared<std::atomic<bool>>(false) : waiting->second.cancelled;
     if (!next->watch.empty()) rings.erase({next->workspace, next->watch});
     return due.extract(next).value();
   }
@@ -184,6 +122,7 @@ Result<> Jobs::Implementation::run(const Due& next, const std::atomic<bool>& can
     return {};
   }
   job.state = State::running;
+  job.message.clear();
   ++job.attempts;
   PROBITY_ASSIGN(bool claimed, update_job(*database, job, found));
   const auto handler = handlers.find(job.kind);
@@ -195,7 +134,7 @@ Result<> Jobs::Implementation::run(const Due& next, const std::atomic<bool>& can
   } catch (const std::exception& fault) {
     outcome = internal(fmt::format("exception in a handler: {}", fault.what()));
   }
-  settle(view, std::move(outcome));
+  view.settle(std::move(outcome));
   PROBITY_TRY(update_job(*database, view.job(), State::running));
   if (view.job().state == State::queued && !stopping) schedule({view.job().run_at, next.id, next.workspace});
   return {};
@@ -209,8 +148,33 @@ Result<> Jobs::Implementation::run_claimed(const Due& next) {
   }
   auto outcome = run(next, *cancelled);
   std::lock_guard lock(mutex);
+  put_off_or_forget(next, outcome);
   running.erase(next.id);
   return outcome;
+}
+
+/// With the mutex held.
+void Jobs::Implementation::put_off_or_forget(const Due& next, const Result<>& outcome) {
+  const bool job_waits = !outcome && outcome.error().kind == ErrorKind::unavailable && next.watch.empty();
+  if (!job_waits) {
+    put_off.erase(next.id);
+    return;
+  }
+  PutOff& waiting = put_off[next.id];
+  waiting.message = outcome.error().message;
+  waiting.again_at = now() + wait_after(++waiting.tries);
+  waiting.cancelled = running.at(next.id);
+  due.insert({waiting.again_at, next.id, next.workspace});
+}
+
+/// A job as it stands, where its row could not be written.
+void Jobs::Implementation::show_put_off(Job& job) {
+  std::lock_guard lock(mutex);
+  const auto waiting = put_off.find(job.id);
+  if (waiting == put_off.end() || running.contains(job.id) || job.ended()) return;
+  job.state = State::queued;
+  job.message = waiting->second.message;
+  job.run_at = waiting->second.again_at;
 }
 
 void Jobs::Implementation::work() {
@@ -235,16 +199,27 @@ Result<> Jobs::Implementation::take_up(const std::string& workspace) {
   const auto unfinished = store::Condition::is_in("state", {cell(name_of(State::queued)), cell(name_of(State::running))});
   PROBITY_ASSIGN(auto found, read_jobs(*database, unfinished, 100'000));
   std::lock_guard lock(mutex);
-  for (const Job& job : found) due.insert({job.run_at, job.id, workspace});
+  for (const Job& job : found) {
+    const auto waiting = put_off.find(job.id);
+    due.insert({waiting == put_off.end() ? job.run_at : waiting->second.again_at, job.id, workspace});
+  }
   return {};
 }
 
-void Jobs::Implementation::take_up_all(const std::vector<std::string>& workspaces) {
-  for (const std::string& workspace : workspaces) {
-    if (stopping) return;
-    if (auto taken = take_up(workspace); !taken) log::error("jobs of a workspace were not taken up: {} {}", taken.error().code, taken.error().cause);
-    for (const auto& [kind, watch] : watches) schedule_ring(workspace, kind, now());
-    wake.notify_all();
+/// A workspace that cannot be looked into for the moment is looked into again until it can.
+void Jobs::Implementation::take_up_all(std::vector<std::string> workspaces) {
+  for (int tries = 1; !workspaces.empty(); ++tries) {
+    std::erase_if(workspaces, [&](const std::string& workspace) {
+      if (stopping) return true;
+      const auto taken = take_up(workspace);
+      if (!taken) log::error("jobs of a workspace were not taken up: {} {}", taken.error().code, taken.error().cause);
+      for (const auto& [kind, watch] : watches) schedule_ring(workspace, kind, now());
+      wake.notify_all();
+      return taken || taken.error().kind != ErrorKind::unavailable;
+    });
+    std::unique_lock lock(mutex);
+    const auto wait = std::chrono::microseconds(workspaces.empty() ? 0 : wait_after(tries));
+    if (retry.wait_for(lock, wait, [&] { return stopping.load(); })) return;
   }
 }
 
@@ -274,6 +249,7 @@ void Jobs::stop() {
     implementation_->stopping = true;
   }
   implementation_->wake.notify_all();
+  implementation_->retry.notify_all();
   implementation_->threads.clear();
 }
 
@@ -287,12 +263,16 @@ Result<Id> Jobs::enqueue(std::string_view workspace, std::string kind, std::stri
 
 Result<Job> Jobs::find(std::string_view workspace, Id id) {
   PROBITY_ASSIGN(auto database, implementation_->backend.open(workspace, false));
-  return read_job(*database, id);
+  PROBITY_ASSIGN(Job job, read_job(*database, id));
+  implementation_->show_put_off(job);
+  return job;
 }
 
 Result<std::vector<Job>> Jobs::list(std::string_view workspace, std::string_view kind, int limit) {
   PROBITY_ASSIGN(auto database, implementation_->backend.open(workspace, false));
-  return read_jobs(*database, kind.empty() ? store::Condition{} : store::Condition::equals("kind", cell(kind)), limit);
+  PROBITY_ASSIGN(auto jobs, read_jobs(*database, kind.empty() ? store::Condition{} : store::Condition::equals("kind", cell(kind)), limit));
+  for (Job& job : jobs) implementation_->show_put_off(job);
+  return jobs;
 }
 
 Result<> Jobs::cancel(std::string_view workspace, Id id) {
@@ -305,23 +285,35 @@ Result<> Jobs::cancel(std::string_view workspace, Id id) {
       return {};
     }
   }
-  if (job.state != State::queued) return fail(ErrorKind::conflict, "already_finished", "This job has already ended.");
-  job.state = State::cancelled;
+  if (job.ended()) return fail(ErrorKind::conflict, "already_finished", "This job has already ended.");
+  // One that no thread runs is left so by a try that could not be written down.
+  const State found = std::exchange(job.state, State::cancelled);
+  job.message.clear();
   job.finished_at = now();
-  PROBITY_ASSIGN(bool updated, update_job(*database, job, State::queued));
+  PROBITY_ASSIGN(bool updated, update_job(*database, job, found));
   if (!updated) return cancel(workspace, id);
   return {};
 }
 
-Result<Job> Jobs::finish(std::string_view workspace, Id id) {
+Result<Job> Jobs::finish(std::string_view workspace, Id id, const std::function<void(const Job&)>& look) {
   if (!implementation_->started) PROBITY_TRY(run_due(workspace));
   while (true) {
     PROBITY_ASSIGN(Job job, find(workspace, id));
-    const bool put_off = job.state == State::queued && job.attempts > 0 && job.run_at > now();
-    const bool at_work = (job.state == State::queued || job.state == State::running) && !put_off;
-    if (!at_work || !implementation_->started || implementation_->stopping) return job;
+    if (job.ended() || !implementation_->started || implementation_->stopping) return job;
+    if (look) look(job);
     std::this_thread::sleep_for(std::chrono::milliseconds(20));
   }
+}
+
+Result<> Jobs::hasten(std::string_view workspace, Id id) {
+  PROBITY_ASSIGN(Job shown, find(workspace, id));
+  if (shown.retry_at() == 0) return {};
+  PROBITY_ASSIGN(auto database, implementation_->backend.open(workspace, false));
+  PROBITY_ASSIGN(Job job, read_job(*database, id));
+  job.run_at = now();
+  PROBITY_TRY(update_job(*database, job, job.state));
+  implementation_->schedule({job.run_at, id, std::string(workspace)});
+  return {};
 }
 
 Result<> Jobs::run_due(std::string_view workspace) {
@@ -334,7 +326,8 @@ Result<> Jobs::run_due(std::string_view workspace) {
       next = implementation_->claim(workspace);
     }
     if (!next) return {};
-    PROBITY_TRY(implementation_->run_claimed(*next));
+    const auto ran = implementation_->run_claimed(*next);
+    if (!ran && ran.error().kind != ErrorKind::unavailable) return ran;
   }
 }
 
@@ -354,6 +347,8 @@ void Jobs::write(const Job& job, JsonWriter& writer) {
   writer.Int64(job.failed);
   key(writer, "message");
   job.message.empty() ? (void)writer.Null() : put(writer, job.message);
+  key(writer, "retry_at");
+  job.retry_at() == 0 ? (void)writer.Null() : put(writer, format_timestamp(job.retry_at()));
   key(writer, "result");
   job.result.empty() ? (void)writer.Null() : raw(writer, job.result, rapidjson::kObjectType);
   key(writer, "created_at");

@@ -24,7 +24,7 @@ struct Job {
   State state = State::queued;
   std::string payload;    ///< JSON, for its handler
   std::string result;     ///< JSON, once done
-  std::string message;    ///< public, when failed: what happened and what to do
+  std::string message;    ///< public, when it failed or waits to be tried again: what happened and what to do
   std::int64_t done = 0;
   std::int64_t total = 0;
   std::int64_t failed = 0;
@@ -33,6 +33,10 @@ struct Job {
   Timestamp created_at = 0;
   Id created_by;
   Timestamp finished_at = 0;
+
+  bool ended() const { return state != State::queued && state != State::running; }
+  /// When it is tried again, while something that it needs is not there ("message" says what); 0 otherwise.
+  Timestamp retry_at() const { return state == State::queued && !message.empty() ? run_at : 0; }
 };
 
 /// What a handler sees of the job it runs. For its own thread only.
@@ -52,8 +56,9 @@ class Running {
   virtual bool shutting_down() const = 0;
 };
 
-/// Returns the result as JSON. Errors of kind `unavailable` are tried again later (10 s, 1 min, 10 min,
-/// then hourly, up to 24 times); others fail the job with their public message.
+/// Returns the result as JSON. After an error of kind `unavailable` it is tried again by itself (2, 5, 10, 30 s
+/// later, then every minute): up to 24 times, without end where the disk is full. Others fail the job with
+/// their public message.
 using Handler = std::function<Result<std::string>(Running&)>;
 
 /// What falls due at times that the rows of a workspace themselves tell, such as reminders: nothing is queued
@@ -86,13 +91,15 @@ class Jobs {
   Result<std::vector<Job>> list(std::string_view workspace, std::string_view kind, int limit);
   /// A queued job ends at once, a running one when its handler notices. Done ones: "already_finished".
   Result<> cancel(std::string_view workspace, Id id);
-  /// Waits until a job has ended, was put off (queued with a message: something is not available now) or the
-  /// program stops; runs it on the calling thread where the queue was not started.
-  Result<Job> finish(std::string_view workspace, Id id);
+  /// Waits until a job has ended or the program stops; `look` sees it meanwhile. Where the queue was not
+  /// started, runs it on the calling thread until it has ended or has to wait (see Job::retry_at).
+  Result<Job> finish(std::string_view workspace, Id id, const std::function<void(const Job&)>& look = {});
+  /// One that waits to be tried again is tried now. Others stay as they are.
+  Result<> hasten(std::string_view workspace, Id id);
   /// Runs everything due now on the calling thread until nothing is left (commands, tests).
   Result<> run_due(std::string_view workspace);
 
-  /// {"id","kind","state","done","total","failed","message","result","created_at","finished_at"}.
+  /// {"id","kind","state","done","total","failed","message","retry_at","result","created_at","finished_at"}.
   static void write(const Job& job, JsonWriter& writer);
 
  private:

@@ -27,11 +27,23 @@ import() { status probity import --workspace acme --entity contacts --json "$pla
 
 make_workspace
 start_server
-check 'the import ends as failed' equal 1 "$(import)"
-check 'it says why and what to do' contains "$(cat "$place/error")" 'no room left'
+import > "$place/code" &
+waiting=$!
+for ((tries = 0; tries < 300; tries++)); do
+  listed=$(probity imports list --workspace acme --json)
+  [[ $listed == *'"state":"waiting"'* && -s $place/error ]] && break
+  sleep 0.2
+done
+check 'the import is shown as waiting' contains "$listed" '"state":"waiting"'
+check 'with the reason' contains "$listed" 'no room left'
+check 'and when it is tried again' contains "$listed" '"retry_at":"2'
+check 'the command says why it waits' contains "$(cat "$place/error")" 'no room left'
+check 'and goes on waiting' kill -0 "$waiting"
+check 'the file cannot be imported a second time meanwhile' equal 2 "$("$program" --data "$place/data" import --workspace acme --entity contacts "$place/rows.csv" > /dev/null 2> "$place/second"; echo $?)"
+check 'and that is said' contains "$(cat "$place/second")" 'probity imports resume'
 kept=$(imported)
 check 'a part of the rows is there' test "$kept" -gt 0 -a "$kept" -lt "$rows"
-check 'at least as many as it says' test "$kept" -ge "$(json created < "$place/out")"
+check 'at least as many as it says' test "$kept" -ge "$(json created <<< "$listed")"
 check 'none of them is half written' contains "$(probity audit verify --workspace acme --json)" '"ok":true'
 doctor=$(probity doctor 2> /dev/null)
 check 'doctor tells the full disk' contains "$doctor" 'FAIL  free space'
@@ -40,11 +52,27 @@ check 'reading goes on' contains "$(api GET 'contacts?limit=1')" '"last_name"'
 check 'a write is refused with a problem document' contains "$(api POST contacts '{"last_name":"No room","description":"'"$(printf 'x%.0s' {1..50000})"'"}')" '"code":"storage_full"'
 mount -o remount,size=400m "$place/data"
 check 'there is room again: writes work' contains "$(api POST companies '{"name":"Room again"}')" '"version":1'
-for ((tries = 0; tries < 300; tries++)); do
-  kept=$(imported)
-  ((kept >= rows)) && break
-  sleep 0.5
-done
-check 'the import goes on by itself to the end' equal "$rows" "$kept"
+wait "$waiting"
+check 'the command waited to the end and says it is done' equal 0 "$(cat "$place/code")"
+check 'the import went on by itself to the end' equal "$rows" "$(imported)"
+listed=$(probity imports list --workspace acme --json)
+check 'it is done' contains "$listed" '"state":"done"'
+check 'and its message is gone' contains "$listed" '"message":null,"retry_at":null'
 check 'no row is there twice' equal "$rows" "$(($(wc -l < "$place/imported.csv") - 1))"
 check 'the audit log holds' contains "$(probity audit verify --workspace acme --json)" '"ok":true'
+
+# The program runs the import itself, with no server.
+stop_server
+umount "$place/data"
+mount -t tmpfs -o size=9m none "$place/data"
+make_workspace
+check 'without a server the import ends as failed' equal 1 "$(import)"
+check 'it says why' contains "$(cat "$place/error")" 'no room left'
+check 'and how to go on' contains "$(cat "$place/error")" 'probity imports resume --workspace acme'
+check 'going on while the disk is full fails as clearly' equal 1 "$(status probity imports resume --workspace acme)"
+mount -o remount,size=400m "$place/data"
+check 'running the same command again is refused' equal 2 "$(import)"
+check 'there is room again: it goes on' equal 0 "$(status probity imports resume --workspace acme)"
+check 'to the end' equal "$rows" "$(imported)"
+check 'and no row is there twice' equal "$rows" "$(($(wc -l < "$place/imported.csv") - 1))"
+check 'there is nothing left to go on with' contains "$(probity imports resume --workspace acme 2>&1)" 'has ended'

@@ -54,18 +54,18 @@ void write_progress(const Spec& spec, const Tally& tally, JsonWriter& writer) {
 }
 
 /// To those who wait, an import that waits for its turn runs.
-std::string_view state_name(std::optional<jobs::State> state) {
-  if (!state) return "mapping";
-  return jobs::name_of(*state == jobs::State::queued ? jobs::State::running : *state);
+std::string_view state_name(const std::optional<jobs::Job>& job) {
+  if (!job) return "mapping";
+  return jobs::name_of(job->state == jobs::State::queued ? jobs::State::running : job->state);
 }
 
 }  // namespace
 
-void write_spec(const Context& context, const Spec& spec, std::optional<jobs::State> state, std::string_view message, const Tally& tally, JsonWriter& writer) {
+void write_spec(const Context& context, const Spec& spec, const std::optional<jobs::Job>& job, const Tally& tally, JsonWriter& writer) {
   writer.StartObject();
   key(writer, "id");
   write_id(writer, spec.id);
-  member(writer, "state", state_name(state));
+  member(writer, "state", state_name(job));
   member(writer, "entity", context.entity->plural);
   member(writer, "format", spec.detected.format);
   member(writer, "file_name", spec.file_name);
@@ -79,7 +79,8 @@ void write_spec(const Context& context, const Spec& spec, std::optional<jobs::St
   member(writer, "key", spec.key);
   member(writer, "unmapped", spec.unmapped == Unmapped::note ? "note" : "leave_out");
   write_progress(spec, tally, writer);
-  member(writer, "message", message);
+  member(writer, "message", job ? job->message : "");
+  member(writer, "retry_at", job && job->retry_at() != 0 ? format_timestamp(job->retry_at()) : "");
   writer.EndObject();
 }
 

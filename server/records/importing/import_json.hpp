@@ -6,7 +6,7 @@
 
 namespace probity::records::importing {
 
-/// `state` is that of its job; nothing before the start, when it is being mapped.
-void write_spec(const Context& context, const Spec& spec, std::optional<jobs::State> state, std::string_view message, const Tally& tally, JsonWriter& writer);
+/// No job before the start, when it is being mapped.
+void write_spec(const Context& context, const Spec& spec, const std::optional<jobs::Job>& job, const Tally& tally, JsonWriter& writer);
 
 }  // namespace probity::records::importing

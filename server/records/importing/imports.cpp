@@ -12,6 +12,7 @@ namespace {
 constexpr std::size_t kSamples = 20;
 constexpr std::size_t kShownSamples = 5;
 constexpr std::size_t kSampleBytes = 200;
+constexpr int kShownImports = 100;
 
 std::string setting_name(const Id& id) { return "import." + id.text(); }
 
@@ -248,6 +249,17 @@ Result<Spec> Imports::start(const Context& context, const Id& id) {
   return spec;
 }
 
+Result<std::vector<Started>> Imports::started(const Context& workspace) {
+  PROBITY_ASSIGN(const auto jobs, jobs_.list(workspace.workspace->slug(), "import", kShownImports));
+  std::vector<Started> all;
+  for (const jobs::Job& job : jobs) {
+    PROBITY_ASSIGN(const JsonDocument payload, parse_json(job.payload));
+    auto spec = find(workspace, Id::parse(view(payload["import"])).value_or(Id{}));
+    if (spec) all.push_back({std::move(*spec), job, tally_of(payload["tally"])});
+  }
+  return all;
+}
+
 Result<> Imports::cancel(const Context& context, const Id& id) {
   PROBITY_ASSIGN(Spec spec, find(context, id));
   if (!spec.job) return {};
@@ -301,7 +313,7 @@ Result<> Imports::write(const Context& context, const Spec& spec, JsonWriter& wr
     PROBITY_ASSIGN(job, jobs_.find(context.workspace->slug(), *spec.job));
   }
   PROBITY_ASSIGN(Tally so_far, tally(context, spec));
-  write_spec(context, spec, job ? std::optional(job->state) : std::nullopt, job ? job->message : "", so_far, writer);
+  write_spec(context, spec, job, so_far, writer);
   return {};
 }
 

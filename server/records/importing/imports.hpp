@@ -13,6 +13,13 @@
 
 namespace probity::records::importing {
 
+/// An import that was started, and how far it is.
+struct Started {
+  Spec spec;
+  jobs::Job job;
+  Tally tally;
+};
+
 class Imports {
  public:
   /// `folder` holds the files of failed rows; made where it is missing.
@@ -30,6 +37,8 @@ class Imports {
   /// {"rows":[{"record":{..},"errors":[..],"note":".."}]}: the first rows as they will be stored. Writes nothing.
   Result<> preview(const Context& context, const Id& id, int rows, JsonWriter& writer);
   Result<Spec> start(const Context& context, const Id& id);
+  /// The newest imports of the workspace, at most a hundred, newest first.
+  Result<std::vector<Started>> started(const Context& workspace);
   Result<> cancel(const Context& context, const Id& id);
   /// Queues a job that takes back everything the import did; its id.
   Result<Id> undo(const Context& context, const Id& id);

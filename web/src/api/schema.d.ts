@@ -985,6 +985,11 @@ export interface components {
             done: number;
             total: number;
             failed: number;
+            /**
+             * Format: date-time
+             * @description When it is tried again by itself, while it waits for what its message says (such as room on the disk)
+             */
+            retry_at?: string | null;
             message?: string;
             /** @description See the field's type */
             result?: unknown;
@@ -1083,7 +1088,13 @@ export interface components {
                 failed: number;
             };
             possible_duplicates?: number;
+            /** @description Why it failed, or what it waits for */
             message?: string | null;
+            /**
+             * Format: date-time
+             * @description When it goes on by itself, while it waits for what its message says (such as room on the disk)
+             */
+            retry_at?: string | null;
         };
         Export: {
             /** Format: uuid */
