@@ -1,6 +1,7 @@
 // The style sheets of the components that are used, and no others. The first twelve are what the
 // others are built from: they must come before them.
 import "@fontsource-variable/inter/index.css";
+import "./fonts.css";
 import "@mantine/core/styles/baseline.css";
 import "@mantine/core/styles/global.css";
 import "./variables.css";
