@@ -52,14 +52,6 @@ std::unexpected<Error> duplicate(const Context& context, const std::vector<Candi
                     .extras = std::string(text(buffer))});
 }
 
-Result<> refuse_duplicates(const Context& context, store::Reader& reader, const Draft& draft, bool allow, store::Plan& plan) {
-  const meta::Unique least = allow ? meta::Unique::refuse : meta::Unique::warn;
-  PROBITY_ASSIGN(const Candidates candidates, find_candidates(context, reader, draft, least));
-  if (!candidates.found.empty()) return duplicate(context, candidates.found);
-  require_keys_free(*draft.entity, candidates.free, plan);
-  return {};
-}
-
 void remember_key(const Context& context, const CreateOptions& options, const Draft& draft, Timestamp at, store::Plan& plan) {
   if (options.idempotency_key.empty()) return;
   const Cell actor = cell(context.access.actor);
@@ -101,6 +93,14 @@ Result<std::optional<Planned>> replay(const Context& context, store::Reader& rea
 void take(store::Plan& plan, store::Plan&& more) {
   std::ranges::move(more.preconditions, std::back_inserter(plan.preconditions));
   std::ranges::move(more.operations, std::back_inserter(plan.operations));
+}
+
+Result<> refuse_duplicates(const Context& context, store::Reader& reader, const Draft& draft, bool allow, store::Plan& plan) {
+  const meta::Unique least = allow ? meta::Unique::refuse : meta::Unique::warn;
+  PROBITY_ASSIGN(const Candidates candidates, find_candidates(context, reader, draft, least));
+  if (!candidates.found.empty()) return duplicate(context, candidates.found);
+  require_keys_free(*draft.entity, candidates.free, plan);
+  return {};
 }
 
 Result<std::optional<Draft>> read_draft(const Context& context, store::Reader& reader, const Id& id, Verb verb) {

@@ -32,6 +32,10 @@ Result<std::optional<Draft>> read_draft(const Context& context, store::Reader& r
 /// wanted (`patch`, may be null), what is there, and what was there.
 Result<> check_version(const Context& context, store::Reader& reader, const Draft& draft, const UpdateOptions& options, const JsonValue* patch);
 
+/// "duplicate" (conflict, extras {"candidates":[..]}) where the draft looks like another record; with `allow`
+/// only where there may be no second one. What was found free is required to be so still.
+Result<> refuse_duplicates(const Context& context, store::Reader& reader, const Draft& draft, bool allow, store::Plan& plan);
+
 /// Runs hooks and checks over a changed draft and adds it to a plan, beside whatever is there already.
 /// False where it changes nothing. For several records that change together or not at all.
 Result<bool> add_change(const Context& context, const Hooks& hooks, store::Reader& reader, Draft& draft,

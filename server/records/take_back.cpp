@@ -3,6 +3,7 @@
 #include "base/text.hpp"
 #include "records/house.hpp"
 #include "records/record_json.hpp"
+#include "records/used_since.hpp"
 #include "store/tables.hpp"
 
 namespace probity::records {
@@ -63,10 +64,11 @@ Result<bool> touched_after(store::Reader& reader, const HistoryEntry& entry) {
   return touched;
 }
 
-Result<> creation_back(const Context& context, store::Reader& reader, const HistoryEntry& entry, Draft& draft) {
+Result<> creation_back(const Context& context, store::Reader& reader, const HistoryEntry& entry, Draft& draft, const std::set<Id>& together) {
   if (!draft.live_before()) return {};
   PROBITY_ASSIGN(const bool touched, touched_after(reader, entry));
   if (touched) return changed_since(context, draft, {});
+  PROBITY_TRY(check_unused(context, reader, draft, together));
   put_in_bin(context, draft);
   return {};
 }
@@ -90,9 +92,9 @@ void mark_undone(const HistoryEntry& entry, Draft& draft) {
 
 }  // namespace
 
-Result<> take_back(const Context& context, store::Reader& reader, const HistoryEntry& entry, Draft& draft) {
+Result<> take_back(const Context& context, store::Reader& reader, const HistoryEntry& entry, Draft& draft, const std::set<Id>& together) {
   mark_undone(entry, draft);
-  if (entry.operation == name_of(Verb::create)) return creation_back(context, reader, entry, draft);
+  if (entry.operation == name_of(Verb::create)) return creation_back(context, reader, entry, draft, together);
   if (entry.operation == name_of(Verb::merge)) return merge_back(context, entry, draft);
   if (entry.operation == name_of(Verb::remove)) {
     if (!draft.live_before()) take_from_bin(draft);

@@ -1,12 +1,15 @@
 #pragma once
 // One entry of a history, taken back.
+#include <set>
+
 #include "records/history.hpp"
 
 namespace probity::records {
 
-/// Makes the draft as the record was before the entry, and has the entry marked undone with it. Errors:
-/// "changed_since" (see undo.hpp), "not_undoable", "undone_already" (all conflict).
-Result<> take_back(const Context& context, store::Reader& reader, const HistoryEntry& entry, Draft& draft);
+/// Makes the draft as the record was before the entry, and has the entry marked undone with it. `together`:
+/// records that are taken back in the same write. Errors: "changed_since" (see undo.hpp), "used_since",
+/// "not_undoable", "undone_already" (all conflict).
+Result<> take_back(const Context& context, store::Reader& reader, const HistoryEntry& entry, Draft& draft, const std::set<Id>& together = {});
 
 /// The entry as it stands now; "undone_already" where it is gone or undone.
 Result<HistoryEntry> read_entry(store::Reader& reader, const Id& record, const Id& entry);

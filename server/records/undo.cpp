@@ -14,12 +14,6 @@ constexpr int kRounds = 20;
 
 std::unexpected<Error> nothing_to_undo() { return fail(ErrorKind::conflict, "nothing_to_undo", "There is nothing of yours to undo here."); }
 
-std::unexpected<Error> part_of_group(const Id& group) {
-  return fail(Error{.kind = ErrorKind::conflict, .code = "part_of_group",
-                    .message = "Your last change was one of many made together. Undo them together.",
-                    .extras = fmt::format(R"({{"group":"{}"}})", group.text())});
-}
-
 /// The actor's last change that is still in force.
 Result<HistoryEntry> last_entry(const Context& context, const std::optional<Id>& record) {
   std::optional<HistoryEntry> last;
@@ -38,7 +32,7 @@ Result<HistoryEntry> last_entry(const Context& context, const std::optional<Id>&
 }
 
 Undone undone_of(const Context& context, const HistoryEntry& entry, const Written& written) {
-  return {entry.entity, entry.record, entry.operation, display_of(context, CellRow(written.cells))};
+  return {entry.entity, entry.record, entry.operation, display_of(context, CellRow(written.cells)), 1};
 }
 
 Result<Undone> undo_merge(Records& records, const Context& context, const HistoryEntry& entry) {
@@ -50,7 +44,7 @@ Result<Undone> undo_merge(Records& records, const Context& context, const Histor
   const JsonValue* id = record ? find(*record, "id") : nullptr;
   const JsonValue* display = record ? find(*record, "display") : nullptr;
   if (!id || !display) return internal("an unmerge answered without its record");
-  return Undone{entry.entity, Id::parse(view(*id)).value_or(Id{}), std::string(name_of(Verb::merge)), std::string(view(*display))};
+  return Undone{entry.entity, Id::parse(view(*id)).value_or(Id{}), std::string(name_of(Verb::merge)), std::string(view(*display)), 1};
 }
 
 Result<Undone> undo_entry(Records& records, const Context& context, const HistoryEntry& entry) {
@@ -70,9 +64,9 @@ Result<Undone> undo_one(Records& records, const Context& workspace, const std::o
     const Context context = at_entity(workspace, *workspace.model().find(entry.entity));
     if (entry.group) {
       PROBITY_ASSIGN(const bool merge, is_merge(context, *entry.group));
-      return merge ? undo_merge(records, context, entry) : part_of_group(*entry.group);
+      if (merge) return undo_merge(records, context, entry);
     }
-    auto undone = undo_entry(records, context, entry);
+    auto undone = entry.group ? undo_together(records, context, entry) : undo_entry(records, context, entry);
     if (undone || undone.error().code != "undone_already") return undone;
   }
   return nothing_to_undo();
@@ -90,6 +84,8 @@ void write_undone(const Undone& undone, JsonWriter& writer) {
   put(writer, undone.operation);
   key(writer, "display");
   put(writer, undone.display);
+  key(writer, "records");
+  writer.Uint64(undone.records);
   writer.EndObject();
 }
 

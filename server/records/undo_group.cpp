@@ -4,6 +4,7 @@
 #include "records/record_json.hpp"
 #include "records/take_back.hpp"
 #include "records/undo.hpp"
+#include "records/used_since.hpp"
 #include "store/tables.hpp"
 
 namespace probity::records {
@@ -60,7 +61,31 @@ class Progress {
   JsonDocument payload_;
 };
 
-/// Takes entries back together, as long as no record comes twice: what was done to one later goes first.
+/// Entries in the order in which they can be taken back, those of one round together: what was done to a record
+/// later goes before what was done to it earlier, and a record that links to another before that other.
+Result<std::vector<std::vector<HistoryEntry>>> in_rounds(const Context& context, std::vector<HistoryEntry>&& entries) {
+  std::vector<std::vector<HistoryEntry>> rounds;
+  std::map<Id, std::size_t> round_of;
+  PROBITY_TRY(context.database->read([&](store::Reader& reader) -> Result<> {
+    for (HistoryEntry& entry : entries) {
+      const auto before = round_of.find(entry.record);
+      std::size_t round = before == round_of.end() ? 0 : before->second + 1;
+      if (entry.operation == name_of(Verb::create)) {
+        PROBITY_ASSIGN(const auto linking, linking_to(context, reader, entry.record));
+        for (const Id& id : linking) {
+          if (const auto found = round_of.find(id); found != round_of.end() && id != entry.record) round = std::max(round, found->second + 1);
+        }
+      }
+      round_of[entry.record] = round;
+      if (rounds.size() <= round) rounds.resize(round + 1);
+      rounds[round].push_back(std::move(entry));
+    }
+    return {};
+  }));
+  return rounds;
+}
+
+/// Takes entries back together, of which no two are of one record.
 class Together {
  public:
   Together(Records& records, const Context& workspace, Progress& progress) : records_(records), workspace_(workspace), progress_(progress), bulk_(records, workspace) {}
@@ -68,10 +93,6 @@ class Together {
   Result<> add(HistoryEntry entry) {
     const meta::Entity* entity = workspace_.model().find(entry.entity);
     if (entry.undone || is_undo(entry) || !entity) return {};
-    if (!records_inside_.insert(entry.record).second) {
-      PROBITY_TRY(run());
-      records_inside_.insert(entry.record);
-    }
     const Context& context = context_of(*entity);
     if (const auto allowed = may(context, verb_to_undo(entry)); !allowed) {
       progress_.refuse(entry, entity->label_one, allowed.error());
@@ -88,7 +109,6 @@ class Together {
   Result<> run() {
     const auto written = bulk_.run();
     const std::vector<HistoryEntry> entries = std::exchange(entries_, {});
-    records_inside_.clear();
     for (std::size_t index = 0; index < written.size(); ++index) PROBITY_TRY(settle(entries[index], written[index]));
     return {};
   }
@@ -122,7 +142,6 @@ class Together {
   Bulk bulk_;
   std::map<const meta::Entity*, Context> contexts_;
   std::vector<HistoryEntry> entries_;
-  std::set<Id> records_inside_;
 };
 
 }  // namespace
@@ -181,9 +200,12 @@ Result<std::string> run_undo(Records& records, const AccessOf& access_of, jobs::
     if (entries.empty()) return progress.result();
     if (running.should_stop()) return stopped(running, progress.result());
     const Id last = entries.back().id;
+    PROBITY_ASSIGN(auto rounds, in_rounds(workspace, std::move(entries)));
     Together together(records, workspace, progress);
-    for (HistoryEntry& entry : entries) PROBITY_TRY(together.add(std::move(entry)));
-    PROBITY_TRY(together.run());
+    for (auto& round : rounds) {
+      for (HistoryEntry& entry : round) PROBITY_TRY(together.add(std::move(entry)));
+      PROBITY_TRY(together.run());
+    }
     progress.passed(last);
     PROBITY_TRY(running.remember(to_json_text(progress.payload())));
     running.progress(progress.undone() + progress.refused(), total, progress.refused());

@@ -198,9 +198,47 @@ TEST_F(UndoTest, NeedsTheRightTheChangeNeeded) {
   EXPECT_EQ(undo_last(*workspace.records, clerk).error().code, "forbidden");
 }
 
-TEST_F(UndoTest, PartOfABatchIsNotTakenBackAlone) {
+TEST_F(UndoTest, WhatWasDoneTogetherIsTakenBackTogether) {
+  const Id group = Id::make();
+  const Id firm = expect_value(workspace.records->create(workspace.at("firm"), expect_value(parse_json(R"({"name":"F"})")), {.group = group})).id;
+  const Id id = workspace.create("specimen", R"({"name":"One"})");
+  workspace.update("specimen", id, fmt::format(R"({{"firm":"{}"}})", firm.text()), {.group = group});
+  workspace.update("specimen", id, R"({"name":"Two"})", {.group = group});
+  const Undone undone = expect_value(undo_of("specimen", id));
+  EXPECT_EQ(undone.records, 2u);
+  EXPECT_EQ(undone.display, "One");
+  EXPECT_TRUE(workspace.get("specimen", id)["firm"].IsNull());
+  EXPECT_TRUE(workspace.get("firm", firm).HasMember("deleted_at"));
+}
+
+TEST_F(UndoTest, WhatWasDoneTogetherIsTakenBackWholeOrNotAtAll) {
+  const Id group = Id::make();
+  const Id one = workspace.create("person", R"({"last_name":"One"})");
+  const Id two = workspace.create("person", R"({"last_name":"Two"})");
+  workspace.update("person", one, R"({"last_name":"A"})", {.group = group});
+  workspace.update("person", two, R"({"last_name":"B"})", {.group = group});
+  change_as_colleague("person", one, R"({"last_name":"Since"})");
+  EXPECT_EQ(undo().error().code, "changed_since");
+  EXPECT_EQ(view(workspace.get("person", two)["last_name"]), "B");
+}
+
+TEST_F(UndoTest, WhatOthersUseByNowIsNotTakenAway) {
+  const Id firm = workspace.create("firm", R"({"name":"F"})");
+  const privacy::Access access = colleague();
+  const Id user = expect_value(workspace.records->create(workspace.at(access, "specimen"), expect_value(parse_json(fmt::format(R"({{"name":"S","firm":"{}"}})", firm.text()))))).id;
+  const auto refused = undo();
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, "used_since");
+  EXPECT_NE(refused.error().message.find("\"S\""), std::string::npos) << refused.error().message;
+  workspace.remove("specimen", user);
+  expect_value(undo_of("firm", firm));
+}
+
+TEST_F(UndoTest, AGroupThatOthersTookPartInIsNotTakenBackByOne) {
   const Id group = Id::make();
   const Id id = workspace.create("person", R"({"last_name":"One"})");
+  const privacy::Access access = colleague();
+  expect_value(workspace.records->update(workspace.at(access, "person"), id, expect_value(parse_json(R"({"first_name":"F"})")), {.group = group}));
   workspace.update("person", id, R"({"last_name":"Two"})", {.group = group});
   const auto refused = undo();
   ASSERT_FALSE(refused);

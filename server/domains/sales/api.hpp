@@ -16,16 +16,20 @@ struct Conversion {
   std::optional<Id> deal;
 };
 
-/// What `POST /leads/{id}/convert` says: a company to use instead of the lead's own, values for the
-/// deal, or no deal.
+/// What `POST /leads/{id}/convert` says: a company and a contact to use instead of the lead's own, values for
+/// the deal, or no deal.
 struct ConversionWish {
   std::optional<Id> company;
+  std::optional<Id> contact;       ///< what is empty in it is filled; what it has otherwise is told in a note
+  bool allow_duplicate = false;    ///< a second contact, where one looks the same
   bool with_deal = true;
   std::string deal;  ///< JSON object of fields, or empty
 };
 
-/// Makes a contact, its company and a deal of a lead without losing anything: every field, link, note and
-/// call goes along, the lead is marked as converted. "already_converted" (conflict) the second time.
+/// Makes a contact, its company and a deal of a lead without losing anything: every field, link, note, comment
+/// and call goes along, the lead is marked as converted. All of it has one group, so that one undo takes it
+/// back; where it fails half way, what was made goes to the bin again. Errors: "already_converted" (conflict)
+/// the second time, "duplicate" (conflict) where there is such a contact, "unknown_link".
 Result<Conversion> convert_lead(records::Records& records, const privacy::Access& access, const Id& lead, const ConversionWish& wish);
 
 /// {"currencies":[{"currency","subtotal","discount","tax","total"}],"mixed":bool}: line items of a deal. Sums of

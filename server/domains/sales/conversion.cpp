@@ -2,6 +2,9 @@
 
 #include "base/text.hpp"
 #include "base/time.hpp"
+#include "records/change.hpp"
+#include "records/undo.hpp"
+#include "records/used_since.hpp"
 
 namespace probity::sales {
 namespace {
@@ -9,11 +12,14 @@ namespace {
 using records::Context;
 using records::Draft;
 
+constexpr int kMostLinks = 10'000;
+
 /// Fields of the same name and type go over as they are; the rest is told in a note.
 void copy_fields(const meta::Entity& from, const std::vector<Cell>& cells, Draft& to) {
+  const auto keeps = [&to](const meta::Field& field) { return !to.creating() && !is_null(to.value(field)); };
   for (const meta::Field& target : to.entity->fields) {
     const meta::Field* source = from.field(target.name);
-    if (!source || source->type != target.type || target.read_only || !target.compute.empty()) continue;
+    if (!source || source->type != target.type || target.read_only || !target.compute.empty() || keeps(target)) continue;
     if (target.type->shape() == meta::Shape::exact && target.type->name() == "choice") continue;
     for (std::size_t part = 0; part < target.type->columns().size(); ++part) {
       to.after[static_cast<std::size_t>(target.first_column) + part] = cells[static_cast<std::size_t>(source->first_column) + part];
@@ -21,17 +27,23 @@ void copy_fields(const meta::Entity& from, const std::vector<Cell>& cells, Draft
   }
   const meta::Field* source = from.field("source");
   const meta::Field* target = to.entity->field("source");
-  if (source && target) to.value(*target) = cells[static_cast<std::size_t>(source->first_column)];
+  if (source && target && !keeps(*target)) to.value(*target) = cells[static_cast<std::size_t>(source->first_column)];
 }
 
-/// What neither contact, company nor deal has a place for, as text.
-std::string left_over(const meta::Entity& lead, const std::vector<Cell>& cells, const meta::Entity& contact) {
+/// Whether the contact now says the same in the field of that name.
+bool goes_over(const meta::Field& field, const Row& lead, const meta::Entity& contact, const std::vector<Cell>& after) {
+  const meta::Field* target = contact.field(field.name);
+  if (!target || target->type != field.type) return false;
+  return field.type->text(field, lead, field.first_column) == target->type->text(*target, CellRow(after), target->first_column);
+}
+
+/// What neither contact, company nor deal took, as text.
+std::string left_over(const meta::Entity& lead, const std::vector<Cell>& cells, const meta::Entity& contact, const std::vector<Cell>& after) {
   static const std::set<std::string_view> told{"company_name", "state", "amount", "industry", "employees"};
   std::string text;
   const CellRow row(cells);
   for (const meta::Field& field : lead.fields) {
-    const bool goes_over = contact.field(field.name) && contact.field(field.name)->type == field.type;
-    if (row.null(field.first_column) || goes_over || told.contains(field.name) || field.read_only) continue;
+    if (row.null(field.first_column) || goes_over(field, row, contact, after) || told.contains(field.name) || field.read_only) continue;
     text += fmt::format("{}: {}\n", field.label, field.type->text(field, row, field.first_column));
   }
   return text;
@@ -47,27 +59,39 @@ class Converter {
     entity_ = leads.entity;
     if (!is_null(cells_[meta::kDeletedAt])) return records::no_such_record(*entity_);
     if (!is_null(cell("converted_contact"))) return fail(ErrorKind::conflict, "already_converted", "This lead was converted before. Open the contact it became.");
-    Conversion conversion;
-    PROBITY_ASSIGN(conversion.company, make_company());
-    PROBITY_ASSIGN(conversion.contact, make_contact(conversion.company));
-    if (wish_.with_deal) {
-      PROBITY_ASSIGN(conversion.deal, make_deal(conversion));
-    }
-    PROBITY_TRY(mark(leads, conversion));
-    PROBITY_TRY(carry_activities(conversion));
-    return conversion;
+    PROBITY_ASSIGN(const auto company, find_company());
+    if (!wish_.contact && !wish_.allow_duplicate) PROBITY_TRY(refuse_second_contact(company));
+    auto made = make_all(leads, company);
+    // Whether or not that succeeds, the first error is what is to be told.
+    if (!made) (void)records::undo_whole(records_, access_, group_);
+    return made;
   }
 
  private:
   const Cell& cell(std::string_view field) const { return cells_[static_cast<std::size_t>(entity_->field(field)->first_column)]; }
   records::CreateOptions options() const { return {.allow_duplicate = true, .group = group_}; }
 
-  Result<std::optional<Id>> make_company() {
+  Result<Conversion> make_all(const Context& leads, const std::optional<Id>& company) {
+    Conversion conversion{.contact = {}, .company = company, .deal = {}};
+    if (!company) {
+      PROBITY_ASSIGN(conversion.company, make_company());
+    }
+    PROBITY_ASSIGN(conversion.contact, wish_.contact ? use_contact(conversion.company) : make_contact(conversion.company));
+    if (wish_.with_deal) {
+      PROBITY_ASSIGN(conversion.deal, make_deal(conversion));
+    }
+    PROBITY_TRY(carry_activities(conversion));
+    PROBITY_TRY(carry_what_is_about_it(leads, conversion.contact));
+    PROBITY_TRY(mark(leads, conversion));
+    return conversion;
+  }
+
+  Result<std::optional<Id>> find_company() {
     if (wish_.company) return wish_.company;
     const std::string name(text_of(cell("company_name")));
-    if (is_blank(name)) return std::nullopt;
-    PROBITY_ASSIGN(auto companies, records_.enter(access_, "company"));
     std::optional<Id> existing;
+    if (is_blank(name)) return existing;
+    PROBITY_ASSIGN(auto companies, records_.enter(access_, "company"));
     JsonDocument filter(rapidjson::kObjectType);
     filter.AddMember("field", "name", filter.GetAllocator());
     filter.AddMember("value", text_value(name, filter.GetAllocator()), filter.GetAllocator());
@@ -75,7 +99,13 @@ class Converter {
       if (!existing) existing = id;
       return {};
     }));
-    if (existing) return existing;
+    return existing;
+  }
+
+  Result<std::optional<Id>> make_company() {
+    const std::string name(text_of(cell("company_name")));
+    if (is_blank(name)) return std::nullopt;
+    PROBITY_ASSIGN(auto companies, records_.enter(access_, "company"));
     PROBITY_ASSIGN(auto written, records_.create_by(companies, options(), [&](store::Reader&, Draft& draft) -> Result<> {
       for (const char* field : {"industry", "employees", "website"}) {
         const meta::Field* target = draft.entity->field(field);
@@ -87,21 +117,53 @@ class Converter {
     return written.id;
   }
 
+  void fill_contact(const std::optional<Id>& company, Draft& draft) const {
+    copy_fields(*entity_, cells_, draft);
+    Cell& link = draft.value(*draft.entity->field("company"));
+    if (company && is_null(link)) link = probity::cell(*company);
+  }
+
+  /// Asked before anything is made.
+  Result<> refuse_second_contact(const std::optional<Id>& company) {
+    PROBITY_ASSIGN(auto contacts, records_.enter(access_, "contact"));
+    return contacts.database->read([&](store::Reader& reader) -> Result<> {
+      Draft draft = records::start_draft(contacts);
+      fill_contact(company, draft);
+      store::Plan unused;
+      return records::refuse_duplicates(contacts, reader, draft, false, unused);
+    });
+  }
+
   Result<Id> make_contact(const std::optional<Id>& company) {
     PROBITY_ASSIGN(auto contacts, records_.enter(access_, "contact"));
     PROBITY_ASSIGN(auto written, records_.create_by(contacts, options(), [&](store::Reader&, Draft& draft) -> Result<> {
-      copy_fields(*entity_, cells_, draft);
-      if (company) draft.value(*draft.entity->field("company")) = probity::cell(*company);
+      fill_contact(company, draft);
       return {};
     }));
-    const std::string rest = left_over(*entity_, cells_, *contacts.entity);
-    if (rest.empty()) return written.id;
+    return note_the_rest(contacts, written);
+  }
+
+  Result<Id> use_contact(const std::optional<Id>& company) {
+    PROBITY_ASSIGN(auto contacts, records_.enter(access_, "contact"));
+    auto written = records_.alter(contacts, *wish_.contact, records::Verb::update, {.group = group_}, [&](store::Reader&, Draft& draft) -> Result<> {
+      if (!draft.live_before()) return records::no_such_record(*draft.entity);
+      fill_contact(company, draft);
+      return {};
+    });
+    if (!written && written.error().kind == ErrorKind::not_found) return invalid("unknown_link", "\"contact\" points to a Contact that does not exist.", "contact");
+    if (!written) return std::unexpected(written.error());
+    return note_the_rest(contacts, *written);
+  }
+
+  Result<Id> note_the_rest(const Context& contacts, const records::Written& contact) {
+    const std::string rest = left_over(*entity_, cells_, *contacts.entity, contact.cells);
+    if (rest.empty()) return contact.id;
     PROBITY_ASSIGN(auto notes, records_.enter(access_, "note"));
     PROBITY_TRY(records_.create_by(notes, options(), [&](store::Reader&, Draft& draft) -> Result<> {
       PROBITY_TRY(records::apply_text(notes, *draft.entity->field("text"), rest, draft));
-      return records::apply_text(notes, *draft.entity->field("contacts"), written.id.text(), draft);
+      return records::apply_text(notes, *draft.entity->field("contacts"), contact.id.text(), draft);
     }));
-    return written.id;
+    return contact.id;
   }
 
   Result<std::optional<Id>> make_deal(const Conversion& conversion) {
@@ -159,6 +221,32 @@ class Converter {
       }));
       for (const Id& activity : activities) PROBITY_TRY(add_link(context, activity, *contacts, conversion.contact));
     }
+    return {};
+  }
+
+  /// What can be about anything: one link moves to the contact, of several the contact becomes one.
+  Result<> carry_what_is_about_it(const Context& leads, const Id& contact) {
+    std::vector<records::IncomingLink> links;
+    PROBITY_TRY(leads.database->read([&](store::Reader& reader) -> Result<> {
+      PROBITY_ASSIGN(links, records::incoming_links(leads, reader, lead_, kMostLinks));
+      return {};
+    }));
+    for (const records::IncomingLink& link : links) {
+      if (records::only_accompanies(link)) continue;
+      const Context context = records::by_program(leads, *link.entity);
+      for (const meta::Field* field : link.fields) {
+        if (field->to == "*") PROBITY_TRY(carry(context, link.record, *field, contact));
+      }
+    }
+    return {};
+  }
+
+  Result<> carry(const Context& context, const Id& record, const meta::Field& field, const Id& contact) {
+    if (field.type->shape() == meta::Shape::links) return add_link(context, record, field, contact);
+    PROBITY_TRY(records_.alter(context, record, records::Verb::update, {.group = group_}, [&](store::Reader&, Draft& draft) -> Result<> {
+      records::relink(draft, field, lead_, contact);
+      return {};
+    }));
     return {};
   }
 

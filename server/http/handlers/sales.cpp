@@ -6,11 +6,15 @@ namespace probity::http::handlers {
 namespace {
 
 Result<sales::ConversionWish> read_wish(const JsonValue& body) {
-  PROBITY_TRY(only_members(body, {"company", "deal"}));
+  PROBITY_TRY(only_members(body, {"company", "contact", "deal"}));
   sales::ConversionWish wish;
   const JsonValue* company = find(body, "company");
   if (company && !company->IsNull()) {
     PROBITY_ASSIGN(wish.company, id_member(body, "company"));
+  }
+  const JsonValue* contact = find(body, "contact");
+  if (contact && !contact->IsNull()) {
+    PROBITY_ASSIGN(wish.contact, id_member(body, "contact"));
   }
   const JsonValue* deal = find(body, "deal");
   if (!deal || deal->IsNull()) return wish;
@@ -30,7 +34,8 @@ void write_link(std::string_view name, const std::optional<Id>& id, JsonWriter& 
 Result<Response> convert_lead(Call& call) {
   PROBITY_ASSIGN(const Id lead, call.id(0));
   PROBITY_ASSIGN(const JsonDocument body, call.object());
-  PROBITY_ASSIGN(const auto wish, read_wish(body));
+  PROBITY_ASSIGN(auto wish, read_wish(body));
+  PROBITY_ASSIGN(wish.allow_duplicate, yes_or_no(call.request, "allow_duplicate"));
   PROBITY_ASSIGN(const auto made, sales::convert_lead(call.application.records, *call.access, lead, wish));
   return write_answer(200, [&](JsonWriter& writer) -> Result<> {
     writer.StartObject();

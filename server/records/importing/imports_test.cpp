@@ -226,6 +226,26 @@ TEST_F(ImportsTest, is_undone_as_a_whole) {
   EXPECT_EQ(0, rows("note"));
 }
 
+TEST_F(ImportsTest, undoing_it_keeps_what_others_use_by_now) {
+  const Spec spec = prepare("contact", file("rows.csv", "Last Name,Company\nEdited,Inkwell\nNoted,Quill\nSold,Engine\nFree,Bare\n"));
+  run("contact", spec);
+  const auto id_of = [&](const char* entity, const char* field, const char* name) {
+    const auto list = workspace.list(entity, {.filter = fmt::format(R"({{"field":"{}","value":"{}"}})", field, name)});
+    return list["items"].Empty() ? std::string() : std::string(view(list["items"][0]["id"]));
+  };
+  workspace.update("contact", *Id::parse(id_of("contact", "last_name", "Edited")), R"({"job_title":"Chief"})");
+  workspace.create("note", fmt::format(R"({{"text":"Called","contacts":["{}"]}})", id_of("contact", "last_name", "Noted")));
+  workspace.create("deal", fmt::format(R"({{"name":"Oven","company":"{}"}})", id_of("company", "name", "Engine")));
+  const jobs::Job job = workspace.finish(expect_value(imports->undo(workspace.at("contact"), spec.id)));
+  const auto result = expect_value(parse_json(job.result));
+  std::map<std::string, std::string> refused;
+  for (const JsonValue& item : result["refused"].GetArray()) refused.emplace(view(item["display"]), view(item["code"]));
+  const std::map<std::string, std::string> wanted{{"Edited", "changed_since"}, {"Inkwell", "used_since"}, {"Noted", "used_since"}, {"Quill", "used_since"}, {"Engine", "used_since"}};
+  EXPECT_EQ(refused, wanted);
+  EXPECT_EQ(2, rows("contact"));
+  EXPECT_EQ(3, rows("company"));
+}
+
 TEST_F(ImportsTest, run_again_from_the_start_writes_nothing_twice) {
   std::string content = "Last Name,Favourite\n";
   for (int row = 0; row < 1200; ++row) content += fmt::format("Person {},{}\n", row, row % 7);
