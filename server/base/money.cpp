@@ -8,7 +8,7 @@
 namespace probity {
 namespace {
 
-constexpr int kMaximumDigits = 4;
+constexpr int kMaximumDigits = kStoredDigits;
 
 /// ISO 4217, active codes and those withdrawn since 2010, which older records still carry. Sorted.
 constexpr std::string_view kTwoDigits[] = {
@@ -40,6 +40,8 @@ std::optional<int> minor_digits(std::string_view currency) {
   if (std::ranges::binary_search(kFourDigits, currency)) return 4;
   return std::nullopt;
 }
+
+std::int64_t stored_per_minor(int digits) { return kPowersOfTen[kStoredDigits - std::clamp(digits, 0, kStoredDigits)]; }
 
 std::optional<std::int64_t> parse_minor_units(std::string_view text, int digits) {
   if (digits < 0 || digits > kMaximumDigits) return std::nullopt;

@@ -103,6 +103,14 @@ class FieldType {
   /// ready to be compared with a __sort column or a match key.
   virtual Result<Cell> operand(const Field&, Operator, const JsonValue& value, const InputContext&) const;
 
+  /// What more the right side of a filter asks: the value of a further column (index into columns()), as the
+  /// currency of an amount that names one. Nothing for most types.
+  struct Also {
+    int part;
+    Cell value;
+  };
+  virtual Result<std::optional<Also>> operand_also(const Field&, const JsonValue&, const InputContext&) const { return std::nullopt; }
+
   /// Adds what a search should find the record by. The default adds text() as words.
   virtual void search(const Field&, const Row& row, int column, SearchText&) const;
   /// The normalised keys of a value of Shape::keys, also used to find duplicates; none for others.

@@ -85,6 +85,27 @@ Condition compare_column(std::string column, Operator op, std::vector<Cell> valu
   return Condition::compare_with(std::move(column), *comparison_of(op), std::move(values.front()), folded);
 }
 
+/// Also the value of a further column, where the operand asks for one.
+Result<Condition> compare_exactly(const Context& context, const meta::Field& field, const std::string& column, Operator op, const JsonValue& value) {
+  PROBITY_ASSIGN(auto cells, operands(context, field, op, value));
+  const bool several = op == Operator::in;
+  std::vector<Condition> any;
+  std::vector<Cell> plain;
+  for (std::size_t index = 0; index < cells.size(); ++index) {
+    const JsonValue& one = several ? value[static_cast<rapidjson::SizeType>(index)] : value;
+    PROBITY_ASSIGN(const auto also, field.type->operand_also(field, one, *context.input));
+    if (!also) {
+      plain.push_back(std::move(cells[index]));
+      continue;
+    }
+    const std::string& further = context.entity->columns[static_cast<std::size_t>(field.first_column + also->part)].name;
+    any.push_back(Condition::all_of({compare_column(column, several ? Operator::equal : op, {std::move(cells[index])}, false), Condition::equals(further, also->value)}));
+  }
+  if (any.empty()) return compare_column(column, op, std::move(plain), false);
+  if (!plain.empty()) any.push_back(compare_column(column, op, std::move(plain), false));
+  return Condition::any_of(std::move(any));
+}
+
 Condition rows_of_field(const char* table, const char* record_column, const meta::Entity& entity, const meta::Field& field, std::vector<Condition> more) {
   std::vector<Condition> all;
   if (std::string_view(table) == store::kMatchKey) all.push_back(Condition::equals("entity", cell(entity.name)));
@@ -112,9 +133,16 @@ Result<Condition> Compiler::own(const Context& context, const meta::Field& field
     if (!field.indexed) slow.push_back(fmt::format("{} is not indexed", field.name));
     return with_sign(op, Condition::is_null(context.entity->columns[static_cast<std::size_t>(field.first_column)].name));
   }
+  const meta::Shape shape = field.type->shape();
+  if (shape == meta::Shape::ordered || shape == meta::Shape::exact) {
+    if (!field.indexed) slow.push_back(fmt::format("{} is not indexed", field.name));
+    const int comparable = field.first_column + field.type->comparable_column();
+    PROBITY_ASSIGN(auto condition, compare_exactly(context, field, context.entity->columns[static_cast<std::size_t>(comparable)].name, plain, value));
+    return with_sign(op, std::move(condition));
+  }
   PROBITY_ASSIGN(auto values, operands(context, field, plain, value));
   if (plain == Operator::contains) slow.push_back(fmt::format("contains looks at every {}", field.name));
-  switch (field.type->shape()) {
+  switch (shape) {
     case meta::Shape::keys:
       if (bin) return invalid("bad_filter", fmt::format("The bin cannot be filtered by \"{}\". Search it instead.", field.name), field.name);
       return with_sign(op, rows_of_field(store::kMatchKey, "record", *context.entity, field, {compare_column("key", plain, std::move(values), false)}));
@@ -128,11 +156,7 @@ Result<Condition> Compiler::own(const Context& context, const meta::Field& field
       std::string column = sorted ? field.sort_column : context.entity->columns[static_cast<std::size_t>(comparable)].name;
       return with_sign(op, compare_column(std::move(column), plain, std::move(values), !sorted));
     }
-    default: {
-      if (!field.indexed) slow.push_back(fmt::format("{} is not indexed", field.name));
-      const int comparable = field.first_column + field.type->comparable_column();
-      return with_sign(op, compare_column(context.entity->columns[static_cast<std::size_t>(comparable)].name, plain, std::move(values), false));
-    }
+    default: return internal("a filter compares what cannot be compared");
   }
 }
 

@@ -14,6 +14,7 @@ struct Thing {
   Id id;
   std::optional<std::string> name;
   std::optional<int> size;
+  std::optional<std::pair<int, int>> price;  ///< major units and the index of a currency
   std::optional<bool> open;
   std::optional<std::string> kind;
   std::vector<std::string> tags;
@@ -22,6 +23,7 @@ struct Thing {
 };
 
 const std::vector<std::string> kNames{"Ada", "ada", "Ädä", "Bea", "B", "Zoë %_", "O'Hara"};
+const std::vector<std::string> kCurrencies{"JPY", "EUR", "KWD"};
 const std::vector<std::string> kKinds{"small", "large"};
 const std::vector<std::string> kTags{"red", "Rot", "blue"};
 const std::vector<std::string> kFirms{"Inkwell", "Éclair", "inkwell"};
@@ -45,7 +47,7 @@ const std::vector<std::string>& words_of(std::string_view field) {
 }
 
 std::vector<std::string> operators_for(std::string_view field) {
-  if (field == "size") return {"eq", "ne", "lt", "lte", "gt", "gte", "in", "not_in", "empty", "not_empty"};
+  if (field == "size" || field == "price") return {"eq", "ne", "lt", "lte", "gt", "gte", "in", "not_in", "empty", "not_empty"};
   if (field == "open" || field == "kind") return {"eq", "ne", "in", "not_in", "empty", "not_empty"};
   if (field == "tags") return {"eq", "ne", "in", "not_in", "contains", "starts_with", "empty", "not_empty"};
   if (field == "firm" || field == "firms") return {"eq", "ne", "in", "not_in", "empty", "not_empty"};
@@ -62,7 +64,7 @@ rc::Gen<Filter> filter_of(int depth) {
       for (int child = 0; child < children; ++child) filter.children.push_back(*filter_of(depth - 1));
       return filter;
     }
-    filter.test.field = *rc::gen::element<std::string>("name", "size", "open", "kind", "tags", "firm", "firms", "firm.name", "firms.name");
+    filter.test.field = *rc::gen::element<std::string>("name", "size", "price", "open", "kind", "tags", "firm", "firms", "firm.name", "firms.name");
     filter.test.op = *rc::gen::elementOf(operators_for(filter.test.field));
     const int count = filter.test.op == "in" || filter.test.op == "not_in" ? *rc::gen::inRange(0, 4) : 1;
     for (int operand = 0; operand < count; ++operand) filter.test.operands.push_back(*rc::gen::inRange(0, 7));
@@ -104,9 +106,20 @@ class FilterTest : public testing::Test {
 
   JsonValue value_of(const Question& test, int operand, JsonAllocator& allocator) const {
     if (test.field == "size") return JsonValue(operand - 3);
+    if (test.field == "price") return price_of(operand, allocator);
     if (test.field == "open") return JsonValue(operand % 2 == 0);
     if (test.field == "firm" || test.field == "firms") return text_value(firms_[static_cast<std::size_t>(operand) % firms_.size()].text(), allocator);
     return text_value(word(test, operand), allocator);
+  }
+
+  /// Every other one names its currency.
+  static bool names_currency(int operand) { return operand % 2 == 1; }
+  static JsonValue price_of(int operand, JsonAllocator& allocator) {
+    if (!names_currency(operand)) return JsonValue(operand);
+    JsonValue price(rapidjson::kObjectType);
+    price.AddMember("amount", operand, allocator);
+    price.AddMember("currency", text_value(kCurrencies[static_cast<std::size_t>(operand) % kCurrencies.size()], allocator), allocator);
+    return price;
   }
 
   static std::string word(const Question& test, int operand) {
@@ -130,6 +143,7 @@ class FilterTest : public testing::Test {
     std::vector<std::string> values;
     if (field == "name" && thing.name) values.push_back(fold(*thing.name));
     if (field == "size" && thing.size) values.push_back(fmt::format("{:03}", *thing.size + 100));
+    if (field == "price" && thing.price) values.push_back(fmt::format("{:03}{}", thing.price->first, kCurrencies[static_cast<std::size_t>(thing.price->second)]));
     if (field == "open" && thing.open) values.push_back(*thing.open ? "true" : "false");
     if (field == "kind" && thing.kind) values.push_back(*thing.kind);
     if (field == "tags") std::ranges::transform(thing.tags, std::back_inserter(values), [](const std::string& tag) { return fold(tag); });
@@ -144,6 +158,7 @@ class FilterTest : public testing::Test {
 
   static std::string naive_operand(const Question& test, int operand) {
     if (test.field == "size") return fmt::format("{:03}", operand - 3 + 100);
+    if (test.field == "price") return fmt::format("{:03}{}", operand, names_currency(operand) ? kCurrencies[static_cast<std::size_t>(operand) % kCurrencies.size()] : "");
     if (test.field == "open") return operand % 2 == 0 ? "true" : "false";
     if (test.field == "firm" || test.field == "firms") return fmt::format("firm {}", static_cast<std::size_t>(operand) % kFirms.size());
     return fold(word(test, operand));
@@ -153,7 +168,12 @@ class FilterTest : public testing::Test {
     const std::vector<std::string> all = values(thing, test.field);
     const auto any = [&](auto&& meets) {
       return std::ranges::any_of(all, [&](const std::string& value) {
-        return std::ranges::any_of(test.operands, [&](int operand) { return meets(value, naive_operand(test, operand)); });
+        return std::ranges::any_of(test.operands, [&](int operand) {
+          const std::string asked = naive_operand(test, operand);
+          if (test.field != "price") return meets(value, asked);
+          const bool its_currency = asked.size() == 3 || value.substr(3) == asked.substr(3);
+          return its_currency && meets(value.substr(0, 3), asked.substr(0, 3));
+        });
       });
     };
     const auto equal = [](const std::string& value, const std::string& operand) { return value == operand; };
@@ -176,6 +196,7 @@ class FilterTest : public testing::Test {
       // Required of the model, so set here and taken away below where it is to be empty.
       thing.name = kNames[pick(kNames.size())];
       if (pick(4) != 0) thing.size = static_cast<int>(pick(7)) - 3;
+      if (pick(4) != 0) thing.price = std::pair{static_cast<int>(pick(7)), static_cast<int>(pick(3))};
       if (pick(3) != 0) thing.open = pick(2) == 0;
       if (pick(3) != 0) thing.kind = kKinds[pick(2)];
       for (const std::string& tag : kTags) {
@@ -195,6 +216,12 @@ class FilterTest : public testing::Test {
     auto& allocator = record.GetAllocator();
     record.AddMember("name", text_value(*thing.name, allocator), allocator);
     if (thing.size) record.AddMember("size", *thing.size, allocator);
+    if (thing.price) {
+      JsonValue price(rapidjson::kObjectType);
+      price.AddMember("amount", thing.price->first, allocator);
+      price.AddMember("currency", text_value(kCurrencies[static_cast<std::size_t>(thing.price->second)], allocator), allocator);
+      record.AddMember("price", price, allocator);
+    }
     if (thing.open) record.AddMember("open", *thing.open, allocator);
     if (thing.kind) record.AddMember("kind", text_value(*thing.kind, allocator), allocator);
     JsonValue tags(rapidjson::kArrayType);
@@ -235,6 +262,21 @@ TEST_F(FilterTest, MeansWhatItSays) {
     RC_ASSERT(found_by(json) == wanted);
   });
   EXPECT_TRUE(held);
+}
+
+TEST_F(FilterTest, AmountsCompareByMajorUnitsAndACurrencyIsAsked) {
+  for (const char* price : {R"({"amount":99,"currency":"JPY"})", R"({"amount":5,"currency":"EUR"})", R"({"amount":5.5,"currency":"KWD"})", R"({"amount":-1,"currency":"EUR"})"}) {
+    workspace.create("specimen", fmt::format(R"({{"name":"S","price":{}}})", price));
+  }
+  const JsonDocument sorted = workspace.list("specimen", {.sort = "price"});
+  std::string order;
+  for (const JsonValue& item : sorted["items"].GetArray()) order += to_json_text(item["price"]["amount"]) + " ";
+  EXPECT_EQ(order, "-1.0 5.0 5.5 99 ");
+  EXPECT_EQ(found_by(R"({"field":"price","op":"gt","value":5})").size(), 2u);
+  EXPECT_EQ(found_by(R"({"field":"price","op":"gt","value":{"amount":4,"currency":"EUR"}})").size(), 1u);
+  EXPECT_EQ(found_by(R"({"field":"price","op":"eq","value":"99 JPY"})").size(), 1u);
+  EXPECT_EQ(found_by(R"({"field":"price","op":"ne","value":"99 EUR"})").size(), 4u);
+  EXPECT_EQ(found_by(R"({"field":"price","op":"in","value":[5.5,"99 EUR","5 EUR"]})").size(), 2u);
 }
 
 TEST_F(FilterTest, LooksThroughNothingInTheBin) {

@@ -29,7 +29,8 @@ Result<> write_deal_totals(records::Records& records, const privacy::Access& acc
   std::map<std::string, LineTotal> by_currency;
   PROBITY_TRY(records.each(lines, fmt::format(R"({{"field":"deal","op":"eq","value":"{}"}})", deal.text()), [&](const Id&, const Row& row) -> Result<> {
     if (row.null(column("unit_price"))) return {};
-    const LinePrice price{.unit_price = row.integer(column("unit_price")), .quantity = row.integer(column("quantity")), .discount = row.integer(column("discount")), .tax = row.integer(column("tax"))};
+    const std::int64_t stored_per_unit = stored_per_minor(minor_digits(row.text(column("unit_price") + 1)).value_or(2));
+    const LinePrice price{.unit_price = row.integer(column("unit_price")) / stored_per_unit, .quantity = row.integer(column("quantity")), .discount = row.integer(column("discount")), .tax = row.integer(column("tax"))};
     if (const auto total = line_total(price)) add(by_currency[std::string(row.text(column("unit_price") + 1))], *total);
     return {};
   }));

@@ -1,5 +1,6 @@
-// An amount in one currency: minor units and the ISO 4217 code. Amounts are compared as they are; nothing
-// is converted.
+// An amount in one currency: ten-thousandths of its major unit and the ISO 4217 code. Amounts are ordered by
+// the number of major units, whatever the currency; nothing is converted. A filter that names a currency finds
+// amounts of that currency alone, one that names none compares the number.
 #include "base/money.hpp"
 
 #include "base/text.hpp"
@@ -10,7 +11,6 @@
 namespace probity::meta {
 namespace {
 
-constexpr int kMostMinorDigits = 4;  // ISO 4217: CLF and UYW
 constexpr std::string_view kOptions[] = {"min", "max", "index"};
 constexpr std::string_view kParts[] = {"amount", "currency"};
 constexpr FieldType::ColumnPart kColumns[] = {{"", ColumnKind::integer}, {"currency", ColumnKind::text}};
@@ -64,7 +64,7 @@ class Money final : public FieldType {
   std::span<const std::string_view> parts() const override { return kParts; }
 
   Result<> check_declaration(const Field& field) const override {
-    return check_bounds(field, kMostMinorDigits);
+    return check_bounds(field, kStoredDigits);
   }
 
   Result<> read(const Field& field, const JsonValue& value, const InputContext& context,
@@ -109,11 +109,14 @@ class Money final : public FieldType {
 
   /// The bounds of the declaration limit what is kept, not what may be asked.
   Result<Cell> operand(const Field&, Operator, const JsonValue& value, const InputContext& context) const override {
-    Field unbounded;
-    std::array<Cell, 2> cells;
-    PROBITY_TRY(read(unbounded, value, context, cells));
-    if (is_null(cells[0])) return wrong_type("an amount");
-    return std::move(cells[0]);
+    PROBITY_ASSIGN(const Asked asked, read_asked(value, context));
+    return Cell(asked.stored);
+  }
+
+  Result<std::optional<Also>> operand_also(const Field&, const JsonValue& value, const InputContext& context) const override {
+    PROBITY_ASSIGN(Asked asked, read_asked(value, context));
+    if (asked.currency.empty()) return std::nullopt;
+    return Also{.part = 1, .value = Cell(std::move(asked.currency))};
   }
 
   void write_schema(const Field&, JsonWriter& writer) const override {
@@ -137,7 +140,48 @@ class Money final : public FieldType {
 
  private:
   static std::string amount(const Row& row, int column) {
-    return format_minor_units(row.integer(column), minor_digits(row.text(column + 1)).value_or(2));
+    const int digits = minor_digits(row.text(column + 1)).value_or(2);
+    return format_minor_units(row.integer(column) / stored_per_minor(digits), digits);
+  }
+
+  /// The right side of a filter.
+  struct Asked {
+    std::int64_t stored = 0;
+    std::string currency;  ///< empty where none is named
+  };
+
+  Result<Asked> read_asked(const JsonValue& value, const InputContext& context) const {
+    Asked asked;
+    const JsonValue* amount = &value;
+    std::string text;
+    if (value.IsObject()) {
+      amount = find(value, "amount");
+      if (const JsonValue* currency = find(value, "currency"); currency && !currency->IsNull()) {
+        std::array<Cell, 2> cells;
+        PROBITY_TRY(read(Field{}, value, context, cells));
+        if (is_null(cells[0])) return wrong_type("an amount");
+        return Asked{integer_of(cells[0]), std::string(text_of(cells[1]))};
+      }
+    }
+    if (!amount || amount->IsNull()) return wrong_type("an amount");
+    if (amount->IsString()) {
+      text = view(*amount);
+      if (is_blank(text)) return wrong_type("an amount");
+      asked.currency = take_currency(text, {});
+    }
+    int digits = kStoredDigits;
+    if (!asked.currency.empty()) {
+      PROBITY_ASSIGN(digits, digits_of_currency(asked.currency));
+    }
+    PROBITY_ASSIGN(const std::int64_t scaled, amount->IsString() ? scaled_in_text(text, digits, context.country) : scaled_number(*amount, digits));
+    PROBITY_ASSIGN(asked.stored, stored_of(scaled, digits));
+    return asked;
+  }
+
+  static Result<std::int64_t> stored_of(std::int64_t minor, int digits) {
+    std::int64_t stored = 0;
+    if (!__builtin_mul_overflow(minor, stored_per_minor(digits), &stored)) return stored;
+    return invalid("out_of_range", "The amount is too large to be kept exactly.");
   }
 
   Result<> read_parts(const Field& field, const JsonValue& object, const InputContext& context,
@@ -172,7 +216,8 @@ class Money final : public FieldType {
   static Result<> keep(const Field& field, std::int64_t minor, int digits, const std::string& currency,
                        std::span<Cell> out) {
     PROBITY_TRY(check_within_bounds(field, minor, digits));
-    out[0] = minor;
+    PROBITY_ASSIGN(const std::int64_t stored, stored_of(minor, digits));
+    out[0] = stored;
     out[1] = currency;
     return {};
   }

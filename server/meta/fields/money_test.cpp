@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include "base/money.hpp"
 #include "meta/fields/field_tester.hpp"
 
 namespace probity::meta {
@@ -53,24 +54,43 @@ TEST(MoneyField, Refuses) {
       {R"({"amount":1.005,"currency":"EUR"})", "too_many_decimals"},
       {R"({"amount":1.5,"currency":"JPY"})", "too_many_decimals"},
       {R"({"amount":1e20,"currency":"EUR"})", "out_of_range"},
+      {R"({"amount":999999999999999,"currency":"JPY"})", "out_of_range"},
       {R"("a lot")", "invalid_number"},
   });
   expect_refused_json(bounded, {{"-1", "out_of_range"}});
 }
 
-TEST(MoneyField, ComparesMinorUnits) {
-  EXPECT_EQ(*kMoney.operand(Operator::greater, "10.5"), Cell(std::int64_t{1050}));
-  EXPECT_EQ(*kMoney.operand(Operator::greater, R"({"amount":10,"currency":"JPY"})"), Cell(std::int64_t{10}));
+TEST(MoneyField, ComparesMajorUnitsInAnyCurrency) {
+  EXPECT_EQ(*kMoney.operand(Operator::greater, "10.5"), Cell(std::int64_t{105'000}));
+  EXPECT_EQ(*kMoney.operand(Operator::greater, R"({"amount":10,"currency":"JPY"})"), Cell(std::int64_t{100'000}));
+  EXPECT_EQ(*kMoney.operand(Operator::greater, R"({"amount":"1.234"})"), Cell(std::int64_t{12'340}));
+  EXPECT_EQ(*kMoney.operand(Operator::greater, R"("KWD 1.5")"), Cell(std::int64_t{15'000}));
+  EXPECT_EQ(kMoney.operand(Operator::greater, R"({"amount":1.5,"currency":"JPY"})").error().code, "too_many_decimals");
   EXPECT_FALSE(kMoney.operand(Operator::greater, R"("")"));
-  EXPECT_EQ(kMoney.display({Cell(std::int64_t{1234}), Cell("KWD")}), "1.234 KWD");
+  EXPECT_EQ(kMoney.display({Cell(std::int64_t{12'340}), Cell("KWD")}), "1.234 KWD");
+}
+
+TEST(MoneyField, AsksForACurrencyOnlyWhereOneIsNamed) {
+  const auto currency = [](std::string_view json) {
+    const auto value = parse_json(json);
+    const auto also = kMoney.type().operand_also(kMoney.field, *value, kMoney.context);
+    return *also ? std::string(text_of((*also)->value)) : std::string();
+  };
+  EXPECT_EQ(currency("10"), "");
+  EXPECT_EQ(currency(R"("10")"), "");
+  EXPECT_EQ(currency(R"({"amount":10})"), "");
+  EXPECT_EQ(currency(R"({"amount":10,"currency":"jpy"})"), "JPY");
+  EXPECT_EQ(currency(R"("10 €")"), "EUR");
 }
 
 RC_GTEST_PROP(MoneyField, Survives, ()) {
   FieldTester tester("money");
   tester.context.country = *rc::gen::elementOf(std::vector<std::string>{"US", "DE", "IN"});
   const auto currency = *rc::gen::elementOf(std::vector<std::string>{"EUR", "JPY", "KWD", "CLF", "USD"});
-  const Cell minor = *rc::gen::inRange<std::int64_t>(-999'999'999'999'999, 999'999'999'999'999);
-  RC_ASSERT(tester.survives({minor, Cell(currency)}));
+  const std::int64_t stored_each = stored_per_minor(*minor_digits(currency));
+  const std::int64_t most = std::min<std::int64_t>(999'999'999'999'999, INT64_MAX / stored_each);
+  const Cell stored = *rc::gen::inRange<std::int64_t>(-most, most) * stored_each;
+  RC_ASSERT(tester.survives({stored, Cell(currency)}));
 }
 
 }  // namespace
