@@ -27,6 +27,7 @@ class Checker {
       check_title(each);
       check_timeline(each);
       check_duplicate_rules(each);
+      check_require_one_of(each);
       check_subject(each);
       check_seen_by(each);
     }
@@ -127,6 +128,14 @@ class Checker {
     } else if (field->type && field->type->name() != "date" && field->type->name() != "date_time") {
       problem(each, "timeline", fmt::format("{} is no date; name a date or date_time field, or created_at", name));
     }
+  }
+
+  void check_require_one_of(const DeclaredEntity& each) {
+    for (const std::string& name : each.entity->require_one_of) {
+      if (field_of(*each.entity, name)) continue;
+      problem(each, "require_one_of", fmt::format("there is no field \"{}\"{}", name, suggestion_of_field(*each.entity, name)));
+    }
+    if (each.entity->require_one_of.size() == 1) problem(each, "require_one_of", "one field alone is required with required: true");
   }
 
   void check_duplicate_rules(const DeclaredEntity& each) {

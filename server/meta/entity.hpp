@@ -103,6 +103,9 @@ struct Entity {
   std::vector<std::string> hooks;   ///< names of registered write hooks, run in order
   /// Fields of which all equal means a likely duplicate, e.g. {last_name, first_name, company}.
   std::vector<std::vector<std::string>> duplicate_when;
+  /// Fields of which a record needs at least one; the first of them it has is its display name where its title
+  /// is empty.
+  std::vector<std::string> require_one_of;
   std::vector<Field> fields;
   std::vector<Column> columns;      ///< kRecordColumns, then those of the fields, in order
   std::vector<int> retired;         ///< field ids that must not come back

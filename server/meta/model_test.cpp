@@ -165,6 +165,8 @@ TEST(Model, RefusesEntitiesThatDoNotSayWhomTheyConcern) {
       {"entity: deal\nsubject: none\ntitle: [n]\ntimeline: at\n" + fields, "there is no field \"at\""},
       {"entity: deal\nsubject: none\ntitle: [n]\ntimeline: n\n" + fields, "n is no date"},
       {"entity: deal\nsubject: none\ntitle: [n]\nhooks: [sales.deal_stag]\n" + fields, "did you mean \"sales.deal_stage\"?"},
+      {"entity: deal\nsubject: none\ntitle: [n]\nrequire_one_of: [n, nn]\n" + fields, "there is no field \"nn\""},
+      {"entity: deal\nsubject: none\ntitle: [n]\nrequire_one_of: [n]\n" + fields, "one field alone is required with required: true"},
       {"entity: deal\nsubject: none\ntitle: [n]\nduplicate_when: [nn]\n" + fields, "there is no field \"nn\""},
       {"subject: none\n", "entity is missing"},
       {"- a\n- b\n", "this is no declaration"},

@@ -8,12 +8,13 @@ namespace probity::meta {
 namespace {
 
 const std::vector<std::string_view> kKeys = {"entity", "plural",   "label", "icon",           "subject", "title",
-                                             "timeline", "hooks", "fields", "duplicate_when", "retired", "seen_by"};
+                                             "timeline", "hooks", "fields", "duplicate_when", "retired", "seen_by",
+                                             "require_one_of"};
 
 /// Paths that the API itself uses beside those of the entities.
 constexpr std::string_view kReservedPaths[] = {"batch",   "calendar", "events",  "exports", "imports", "jobs",
                                                "merges",  "meta",    "search",  "session", "setup",
-                                               "undo",    "uploads", "openapi_json"};
+                                               "undo",    "uploads", "workspace", "openapi_json"};
 
 /// English, as far as entity names go: company -> companies, address -> addresses, call -> calls.
 std::string plural_of(const std::string& name) {
@@ -160,6 +161,7 @@ DeclaredEntity read_entity(const Declaration& declaration, const Vocabulary& voc
   if (entity.timeline == "none") entity.timeline.clear();
   read_seen_by(entity, declaration);
   read_hooks(entity, declaration, vocabulary);
+  entity.require_one_of = declaration.texts("require_one_of");
   read_duplicate_rules(entity, declaration);
   read_retired(entity, declaration);
   read_fields(entity, declaration, vocabulary);

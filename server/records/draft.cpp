@@ -16,6 +16,21 @@ void set_default(const Context& context, const meta::Field& field, Draft& draft)
   (void)field.type->read_text(field, field.default_value, *context.input, draft.cells(field));
 }
 
+/// Nothing where at least one of the fields of which one is required is there, or none of them was touched.
+std::optional<std::string> missing_one(const Draft& draft) {
+  const CellRow row(draft.after);
+  bool touched = draft.creating();
+  std::vector<std::string> labels;
+  for (const std::string& name : draft.entity->require_one_of) {
+    const meta::Field& field = *draft.entity->field(name);
+    if (!row.null(field.first_column)) return std::nullopt;
+    touched = touched || draft.changed(field);
+    labels.push_back(field.label);
+  }
+  if (labels.empty() || !touched) return std::nullopt;
+  return fmt::format("A {} needs at least one of: {}.", lower_ascii(draft.entity->label_one), fmt::join(labels, ", "));
+}
+
 }  // namespace
 
 std::string_view name_of(Verb verb) {
@@ -95,6 +110,7 @@ Result<> apply_input(const Context& context, const JsonValue& object, Draft& dra
       problems.add(field->name, "read_only_field", fmt::format("\"{}\" cannot be set.", field->name));
       continue;
     }
+    draft.named.push_back(field->position);
     draft.clear(*field);
     if (is_empty_value(member.value)) continue;
     auto read = field->type->read(*field, member.value, *context.input, draft.cells(*field));
@@ -104,6 +120,7 @@ Result<> apply_input(const Context& context, const JsonValue& object, Draft& dra
 }
 
 Result<> apply_text(const Context& context, const meta::Field& field, std::string_view text, Draft& draft) {
+  draft.named.push_back(field.position);
   draft.clear(field);
   if (is_blank(text)) return {};
   auto read = field.type->read_text(field, text, *context.input, draft.cells(field));
@@ -122,6 +139,7 @@ Result<> check_draft(const Draft& draft) {
     const bool emptied = draft.creating() || draft.changed(field);
     if (emptied) problems.add(field.name, "required", fmt::format("\"{}\" is required.", field.label));
   }
+  if (auto missing = missing_one(draft)) problems.add(draft.entity->require_one_of.front(), "required_one_of", std::move(*missing));
   return std::move(problems).result();
 }
 

@@ -39,6 +39,7 @@ struct Draft {
   /// Further members of what its history says was changed: name and JSON. Names of no field.
   std::vector<std::pair<std::string, std::string>> marks;
   std::vector<Id> same_as;         ///< records that are the same thing and therefore no duplicates of it
+  std::vector<int> named;          ///< positions of the fields that the input names, in its order
   bool always = false;             ///< written and told of in its history even where nothing differs
   bool forget = false;             ///< its history keeps no values, those of this change included
   std::optional<Id> group;         ///< batch, import or merge it is part of
@@ -81,7 +82,7 @@ Result<> apply_text(const Context& context, const meta::Field& field, std::strin
 Draft start_draft(const Context& context);
 Draft start_draft(const Context& context, Id id);
 
-/// That no required field is left out or emptied.
+/// That no required field is left out or emptied, and one at least is there of those of which one is required.
 Result<> check_draft(const Draft& draft);
 
 /// Fills the folded sort columns of what changed.

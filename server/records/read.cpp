@@ -46,7 +46,7 @@ Result<Context> Records::enter(const privacy::Access& access, std::string_view n
 
 Result<Shown> shown_fields(const Context& context, const ReadOptions& options) {
   if (options.fields.empty()) return everything_readable(context);
-  Shown shown{.fields = {}, .title = readable_title(context), .display = false};
+  Shown shown{.fields = {}, .title = display_fields(context), .display = false};
   // Every record shows these anyway.
   static constexpr std::string_view kAlways[] = {"id", "version", "created_at", "updated_at", "created_by", "updated_by", "deleted_at"};
   for (const std::string& name : options.fields) {

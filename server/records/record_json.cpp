@@ -37,7 +37,7 @@ void write_value(const meta::Field& field, const Row& row, int column, JsonWrite
 }
 
 Shown everything_readable(const Context& context) {
-  Shown shown{.fields = {}, .title = readable_title(context)};
+  Shown shown{.fields = {}, .title = display_fields(context)};
   shown.fields.reserve(context.entity->fields.size());
   for (const meta::Field& field : context.entity->fields) {
     if (context.decision->readable[static_cast<std::size_t>(field.position)]) shown.fields.push_back(field.position);
@@ -100,12 +100,24 @@ void write_time(JsonWriter& writer, Timestamp at) {
   put(writer, std::string_view(text.data(), static_cast<std::size_t>(next - text.data())));
 }
 
+std::vector<int> display_fields(const Context& context) {
+  std::vector<int> fields = readable_title(context);
+  for (const std::string& name : context.entity->require_one_of) {
+    const meta::Field* field = context.readable_field(name);
+    if (field && std::ranges::find(fields, field->position) == fields.end()) fields.push_back(field->position);
+  }
+  return fields;
+}
+
 std::string display_of(const meta::Entity& entity, std::span<const int> title, const ColumnMap& map, const Row& row) {
   std::string display;
   for (int position : title) {
     const meta::Field& field = entity.fields[static_cast<std::size_t>(position)];
     const int column = map.at(field.first_column);
     if (row.null(column)) continue;
+    const bool falls_back = std::ranges::find(entity.title, field.name) == entity.title.end();
+    if (falls_back && !display.empty()) break;
+    if (falls_back) return field.type->display(field, row, column);
     if (!display.empty()) display += ' ';
     display += field.type->display(field, row, column);
   }
@@ -113,7 +125,7 @@ std::string display_of(const meta::Entity& entity, std::span<const int> title, c
 }
 
 std::string display_of(const Context& context, const Row& row) {
-  return display_of(*context.entity, readable_title(context), ColumnMap::full(), row);
+  return display_of(*context.entity, display_fields(context), ColumnMap::full(), row);
 }
 
 void write_members(const meta::Entity& entity, const Shown& shown, const ColumnMap& map, const Row& row, JsonWriter& writer) {

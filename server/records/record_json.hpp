@@ -11,7 +11,7 @@ namespace probity::records {
 /// What of a record is shown: positions of fields, in order.
 struct Shown {
   std::vector<int> fields;
-  std::vector<int> title;  ///< those of its display name that may be read
+  std::vector<int> title;  ///< as display_fields() gives them
   bool display = true;
 };
 
@@ -41,7 +41,11 @@ void write_record(const meta::Entity& entity, const Shown& shown, const Row& row
 
 /// Positions of the title fields that this access may read.
 std::vector<int> readable_title(const Context& context);
-/// The display name: the title fields, or the entity's label where they are empty.
+/// What the display name is made of: the title fields, then those it falls back to, as far as this access may
+/// read them.
+std::vector<int> display_fields(const Context& context);
+/// The display name: the title fields; where they are empty, the first of the others that is not; else the
+/// entity's label.
 std::string display_of(const meta::Entity& entity, std::span<const int> title, const ColumnMap& map, const Row& row);
 /// The same of a full row, with what this access may read.
 std::string display_of(const Context& context, const Row& row);
