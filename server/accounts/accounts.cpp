@@ -266,16 +266,28 @@ Result<std::vector<WorkspaceInfo>> Accounts::list_workspaces() {
   return active;
 }
 
-Result<Member> Accounts::add_member(std::string_view workspace, const NewMember& member, std::string_view role) {
+Result<WorkspaceInfo> Accounts::change_workspace(std::string_view slug, const std::string& name, const meta::InputContext& input) {
+  Implementation& own = *implementation_;
+  PROBITY_TRY(check_name("name", name));
+  PROBITY_TRY(check_input(input));
+  PROBITY_ASSIGN(const auto place, own.active_workspace(slug));
+  PROBITY_TRY(own.directory.change_workspace(place.info.id, name, input));
+  PROBITY_ASSIGN(const auto workspace, own.records.workspaces().find(slug));
+  PROBITY_TRY(own.records.workspaces().configure(*workspace, input));
+  return find_workspace(slug);
+}
+
+Result<AddedMember> Accounts::add_member(std::string_view workspace, const NewMember& member, std::string_view role) {
   Implementation& own = *implementation_;
   if (!grants_of(role)) return bad_field("role", "unknown_role", fmt::format("There is no role of this name. Use {}.", fmt::join(role_names(), ", ")));
   PROBITY_ASSIGN(const auto place, own.active_workspace(workspace));
   const std::lock_guard lock(own.provisioning);
+  PROBITY_ASSIGN(const auto before, of_field(own.directory.member_of_email(member.email), "email"));
   PROBITY_ASSIGN(const Id id, own.ensure_member(member, false));
-  PROBITY_TRY(own.directory.set_role(id, place.info.id, role));
+  PROBITY_ASSIGN(const std::string former_role, own.directory.set_role(id, place.info.id, role));
   PROBITY_ASSIGN(const auto stored, own.directory.member(id));
   if (!stored) return internal("a member was added and is not there");
-  return stored->member;
+  return AddedMember{stored->member, before.has_value(), former_role};
 }
 
 Result<std::vector<Member>> Accounts::members(std::string_view workspace) {

@@ -75,6 +75,12 @@ struct WorkspaceInfo {
   std::string name;
 };
 
+/// A member as add_member() found or made one.
+struct AddedMember : Member {
+  bool existed = false;     ///< name and password are as they were
+  std::string former_role;  ///< in that workspace; empty where there was none
+};
+
 /// From where a sign-in comes.
 struct Origin {
   std::string address;
@@ -108,10 +114,12 @@ class Accounts {
   Result<WorkspaceInfo> create_workspace(const NewWorkspace& workspace);
   Result<WorkspaceInfo> find_workspace(std::string_view slug);
   Result<std::vector<WorkspaceInfo>> list_workspaces();
+  /// Its name, and how its people write; the slug stays. Amounts and times that are kept do not change.
+  Result<WorkspaceInfo> change_workspace(std::string_view slug, const std::string& name, const meta::InputContext& input);
 
   /// A member of that workspace in that role. A member who exists keeps the name and password, and gets
   /// the role. Errors: "unknown_role", "bad_email", "weak_password".
-  Result<Member> add_member(std::string_view workspace, const NewMember& member, std::string_view role);
+  Result<AddedMember> add_member(std::string_view workspace, const NewMember& member, std::string_view role);
   /// Members of a workspace, by name.
   Result<std::vector<Member>> members(std::string_view workspace);
   /// The same as the record service wants to know them.

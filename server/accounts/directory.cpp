@@ -161,6 +161,14 @@ Result<> Directory::activate_workspace(const Id& id) {
   return {};
 }
 
+Result<> Directory::change_workspace(const Id& id, const std::string& name, const meta::InputContext& input) {
+  PROBITY_ASSIGN(const auto context, enter_system(records_, access_, "workspace"));
+  PROBITY_TRY(records_.alter(context, id, records::Verb::update, {}, [&](store::Reader&, records::Draft& draft) {
+    return fill(context, draft, {{"name", name}, {"country", input.country}, {"currency", input.currency}, {"time_zone", input.time_zone}});
+  }));
+  return {};
+}
+
 Result<std::vector<Membership>> Directory::memberships_of_member(const Id& member) {
   std::vector<Membership> found;
   PROBITY_TRY(each("membership", "member", member.text(), [&](const auto& entity, const Id& id, const Row& row) { found.push_back(membership_in(entity, id, row)); }));
@@ -173,7 +181,7 @@ Result<std::vector<Membership>> Directory::memberships_of_workspace(const Id& wo
   return found;
 }
 
-Result<> Directory::set_role(const Id& member, const Id& workspace, std::string_view role) {
+Result<std::string> Directory::set_role(const Id& member, const Id& workspace, std::string_view role) {
   PROBITY_ASSIGN(const auto context, enter_system(records_, access_, "membership"));
   PROBITY_ASSIGN(const auto existing, memberships_of_member(member));
   const auto own = std::find_if(existing.begin(), existing.end(), [&](const Membership& one) { return one.workspace == workspace; });
@@ -181,14 +189,14 @@ Result<> Directory::set_role(const Id& member, const Id& workspace, std::string_
     PROBITY_TRY(records_.alter(context, own->id, records::Verb::update, {}, [&](store::Reader&, records::Draft& draft) {
       return fill(context, draft, {{"role", role}});
     }));
-    return {};
+    return own->role;
   }
   PROBITY_TRY(records_.create_by(context, {.allow_duplicate = true}, [&](store::Reader&, records::Draft& draft) -> Result<> {
     draft.value(*context.entity->field("member")) = cell(member);
     draft.value(*context.entity->field("workspace")) = cell(workspace);
     return fill(context, draft, {{"role", role}});
   }));
-  return {};
+  return std::string();
 }
 
 Result<bool> Directory::has_owner() {

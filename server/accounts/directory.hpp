@@ -47,11 +47,12 @@ class Directory {
   /// In state "creating".
   Result<Id> create_workspace(const NewWorkspace& workspace, const std::string& slug);
   Result<> activate_workspace(const Id& id);
+  Result<> change_workspace(const Id& id, const std::string& name, const meta::InputContext& input);
 
   Result<std::vector<Membership>> memberships_of_member(const Id& member);
   Result<std::vector<Membership>> memberships_of_workspace(const Id& workspace);
-  /// Creates it, or gives the one there is another role.
-  Result<> set_role(const Id& member, const Id& workspace, std::string_view role);
+  /// Creates it, or gives the one there is another role; the role before, or empty text.
+  Result<std::string> set_role(const Id& member, const Id& workspace, std::string_view role);
   Result<bool> has_owner();
 
  private:

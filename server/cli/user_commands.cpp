@@ -11,6 +11,14 @@ std::string first_line(std::string_view input) {
   return std::string(input.substr(0, end));
 }
 
+/// Whether the password given is the one they have is not looked at: this is no way to try passwords.
+std::string told_of_existing(const accounts::AddedMember& member, std::string_view workspace, std::string_view role) {
+  const std::string seat = member.former_role.empty() ? fmt::format("now has a seat in {} as {}", workspace, role)
+                           : member.former_role == role ? fmt::format("is {} in {} already", role, workspace)
+                                                        : fmt::format("was {} in {} and is now {}", member.former_role, workspace, role);
+  return fmt::format("{} is a member already and {}. The name and the password were not changed; the password given was not looked at.", member.email, seat);
+}
+
 Result<> add(Invocation& invocation) {
   const Arguments& arguments = invocation.arguments;
   const std::string password = first_line(invocation.input);
@@ -26,8 +34,12 @@ Result<> add(Invocation& invocation) {
       put(writer, member.email);
       key(writer, "role");
       put(writer, arguments["role"]);
+      key(writer, "existed");
+      writer.Bool(member.existed);
       writer.EndObject();
     }));
+  } else if (member.existed) {
+    invocation.print(told_of_existing(member, arguments["workspace"], arguments["role"]));
   } else {
     invocation.print(fmt::format("{} may now sign in to {} as {}.", member.email, arguments["workspace"], arguments["role"]));
   }

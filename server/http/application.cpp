@@ -4,6 +4,7 @@
 
 #include "http/error_map.hpp"
 #include "http/middleware.hpp"
+#include "http/once.hpp"
 #include "http/services.hpp"
 
 namespace probity::http {
@@ -13,7 +14,7 @@ using Clock = std::chrono::steady_clock;
 
 Result<Response> run(Call& call) {
   for (const Step step : steps()) PROBITY_TRY(step(call));
-  return call.route->answer(call);
+  return answer_once(call);
 }
 
 std::string name_of(const Call& call) {

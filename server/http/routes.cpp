@@ -43,10 +43,17 @@ constexpr Route kRoutes[] = {
     {"POST", "/api/v1/session", sign_in, anyone, json(16 * KiB)},
     {"DELETE", "/api/v1/session", sign_out, session},
 
+    // The workspace
+    {"GET", "/api/v1/workspace", get_workspace, member},
+    {"PATCH", "/api/v1/workspace", change_workspace, administrator, json(16 * KiB)},
+
     // The model
     {"GET", "/api/v1/meta", get_meta, member},
     {"POST", "/api/v1/meta/entities", create_entity, administrator, json(256 * KiB)},
     {"POST", "/api/v1/meta/entities/{entity}/fields", create_field, administrator, json(64 * KiB)},
+    {"PATCH", "/api/v1/meta/entities/{entity}/fields/{field}", change_field, administrator, json(64 * KiB)},
+    {"DELETE", "/api/v1/meta/entities/{entity}/fields/{field}", delete_field, administrator},
+    {"DELETE", "/api/v1/meta/entities/{entity}", delete_entity, administrator},
 
     // Records of every entity
     {"GET", "/api/v1/{entity}", list_records, member},

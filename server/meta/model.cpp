@@ -72,6 +72,7 @@ struct ModelBuilder::State {
   std::vector<DeclaredEntity> entities;
   std::vector<Problem> problems;
   Fingerprint fingerprint;
+  std::set<std::string, std::less<>> retired_names;  ///< "x_boat", "contact.x_size": of what was added and removed again
   struct Layout {
     std::string file;
     Yaml yaml;
@@ -97,6 +98,17 @@ struct ModelBuilder::State {
     if (yaml->is_map()) return std::move(*yaml);
     problem(std::string(file), std::max(yaml->line, 1), std::string(where), "this is no declaration; it must be a list of keys and values");
     return std::nullopt;
+  }
+
+  static bool is_retired(const Yaml& declaration) {
+    const Yaml* retired = declaration.find("retired");
+    return retired && retired->is_scalar() && retired->scalar == "true";
+  }
+  /// Notes the problem where something of this name was removed before.
+  bool was_retired(const std::string& name, std::string_view file, int line) {
+    if (!retired_names.contains(name)) return false;
+    problem(std::string(file), line, name, "this name was used before and removed; what was kept under it is not to show up again. Choose another name.");
+    return true;
   }
 
   template <typename Use>
@@ -150,6 +162,8 @@ void ModelBuilder::add_entity(std::string_view text, std::string_view file, bool
   const Yaml* name = yaml->find("entity");
   const Declaration declaration(*yaml, std::string(file), name && name->is_scalar() ? name->scalar : "entity", state_->problems);
   if (!name) return declaration.problem("entity is missing; give it a name");
+  if (custom && State::is_retired(*yaml)) return void(state_->retired_names.insert(name->scalar));
+  if (custom && state_->was_retired(name->scalar, file, yaml->line)) return;
   state_->entities.push_back(read_entity(declaration, state_->vocabulary, system, custom));
 }
 
@@ -163,6 +177,14 @@ void ModelBuilder::add_field(std::string_view entity, std::string_view text, std
   std::erase_if(yaml->members, [](const YamlMember& member) { return member.key == "name"; });
   DeclaredEntity* declared = state_->find(entity);
   if (!declared) return state_->problem(std::string(file), yaml->line, where, fmt::format("there is no entity \"{}\"", entity));
+  const std::string full_name = fmt::format("{}.{}", entity, field_name);
+  if (State::is_retired(*yaml)) {
+    const Yaml* id = yaml->find("id");
+    state_->retired_names.insert(full_name);
+    if (id) declared->entity->retired.push_back(std::atoi(id->scalar.c_str()));
+    return;
+  }
+  if (state_->was_retired(full_name, file, yaml->line)) return;
   Field field = read_field(field_name, Declaration(*yaml, std::string(file), where, state_->problems), state_->vocabulary, true);
   field.custom = true;
   declared->entity->fields.push_back(std::move(field));

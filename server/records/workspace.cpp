@@ -194,10 +194,17 @@ Result<> Workspaces::configure(Workspace& workspace, const meta::InputContext& i
 }
 
 Result<> Workspaces::extend(Workspace& workspace, const Additions& more) {
+  return revise(workspace, [&](Additions& additions) -> Result<> {
+    additions.entities.insert(additions.entities.end(), more.entities.begin(), more.entities.end());
+    additions.fields.insert(additions.fields.end(), more.fields.begin(), more.fields.end());
+    return {};
+  });
+}
+
+Result<> Workspaces::revise(Workspace& workspace, const ChangeAdditions& change) {
   const std::scoped_lock lock(workspace.model_change_);
   Additions additions = workspace.additions_;
-  additions.entities.insert(additions.entities.end(), more.entities.begin(), more.entities.end());
-  additions.fields.insert(additions.fields.end(), more.fields.begin(), more.fields.end());
+  PROBITY_TRY(change(additions));
   PROBITY_ASSIGN(auto model, build_(additions));
   PROBITY_ASSIGN(auto database, workspace.database());
   PROBITY_TRY(database->migrate(store::schema_of(*model, false), false, false));

@@ -91,6 +91,9 @@ class Workspaces {
   Result<> configure(Workspace& workspace, const meta::InputContext& input);
   /// Adds entities and fields: checks them with the whole model, migrates, then swaps the catalog.
   Result<> extend(Workspace& workspace, const Additions& more);
+  /// The same for any change of what was added; see records/additions.hpp.
+  using ChangeAdditions = std::function<Result<>(Additions&)>;
+  Result<> revise(Workspace& workspace, const ChangeAdditions& change);
   void forget(std::string_view slug);
 
  private:

@@ -47,7 +47,7 @@ std::string filled(const Server& server, const meta::Entity& entity, const std::
       JsonDocument value;
       value.SetString(text.c_str(), static_cast<rapidjson::SizeType>(text.size()), value.GetAllocator());
       members.push_back(fmt::format("\"{}\":{}", one.name, to_json_text(value)));
-    } else if (one.required && !one.read_only) {
+    } else if ((one.required || (!entity.require_one_of.empty() && one.name == entity.require_one_of.front())) && !one.read_only) {
       const auto value = some_value(server, one);
       if (value) members.push_back(fmt::format("\"{}\":{}", one.name, *value));
     }

@@ -63,6 +63,80 @@ TEST_F(ApiTest, AFieldAddedAtRunTimeIsAFieldLikeAnyOther) {
   EXPECT_EQ(server.send({.method = "GET", .target = "/api/v1/openapi.json"}).text.find("x_shoe_size"), std::string::npos);
 }
 
+TEST_F(ApiTest, ARequiredFieldNeedsADefaultWhereThereAreRecords) {
+  server.create("contacts", R"({"last_name":"Before"})");
+  const std::string fields = "/api/v1/meta/entities/contacts/fields";
+  const std::string declaration = R"({"name":"x_tier","type":"text","required":true,"category":"none","purposes":["service"])";
+  const Reply refused = server.owner("POST", fields, declaration + "}");
+  EXPECT_EQ(refused.status, 422);
+  EXPECT_EQ(refused.code(), "default_needed");
+  EXPECT_EQ(server.owner("POST", fields, declaration + R"(,"id":10007,"default":"basic"})").code(), "unknown_member");
+  ASSERT_EQ(server.owner("POST", fields, declaration + R"(,"default":"basic"})").status, 201);
+  const std::string id = server.create("contacts", R"({"last_name":"After"})");
+  EXPECT_EQ(server.owner("GET", "/api/v1/contacts/" + id).text_at("x_tier"), "basic");
+  EXPECT_EQ(server.owner("PATCH", fields + "/x_tier", R"({"default":null})").code(), "default_needed");
+  EXPECT_EQ(server.owner("PATCH", fields + "/x_tier", R"({"default":null,"required":false})").status, 200);
+}
+
+TEST_F(ApiTest, AFieldAddedAtRunTimeIsChangedAndRemoved) {
+  const std::string fields = "/api/v1/meta/entities/contacts/fields";
+  ASSERT_EQ(server.owner("POST", fields, R"({"name":"x_size","type":"choice","label":"Size","category":"none","purposes":["service"],"choices":[{"value":"s","label":"S"}]})").status, 201);
+  const std::string id = server.create("contacts", R"({"last_name":"Sized","x_size":"s"})");
+  const Reply changed = server.owner("PATCH", fields + "/x_size", R"({"label":"Shirt","help":"As worn","index":true,"choices":[{"value":"s","label":"Small"},{"value":"l","label":"Large"}]})");
+  ASSERT_EQ(changed.status, 200) << changed.text;
+  EXPECT_EQ(changed.text_at("label"), "Shirt");
+  EXPECT_TRUE(changed.at("indexed").GetBool());
+  EXPECT_EQ(server.owner("PATCH", "/api/v1/contacts/" + id, R"({"x_size":"l"})").status, 200);
+  for (const char* patch : {R"({"type":"text"})", R"({"id":10009})", R"({"category":"user.name"})"}) {
+    EXPECT_EQ(server.owner("PATCH", fields + "/x_size", patch).status, 422) << patch;
+  }
+  EXPECT_EQ(server.owner("PATCH", fields + "/last_name", R"({"label":"Name"})").code(), "not_custom");
+  EXPECT_EQ(server.owner("DELETE", fields + "/last_name").code(), "not_custom");
+  EXPECT_EQ(server.owner("DELETE", fields + "/x_nothing").status, 404);
+  EXPECT_EQ(server.send(server.as(server.reader_token, "DELETE", fields + "/x_size")).status, 403);
+  EXPECT_EQ(server.owner("DELETE", fields + "/x_size").status, 204);
+  EXPECT_EQ(server.owner("GET", "/api/v1/contacts/" + id).text.find("x_size"), std::string::npos);
+  EXPECT_EQ(server.owner("POST", "/api/v1/contacts", R"({"last_name":"A","x_size":"s"})").code(), "unknown_field");
+  EXPECT_EQ(server.owner("POST", fields, R"({"name":"x_size","type":"number","category":"none","purposes":["service"]})").status, 400) << "a name is never used again";
+  const Reply other = server.owner("POST", fields, R"({"name":"x_other","type":"text","category":"none","purposes":["service"]})");
+  ASSERT_EQ(other.status, 201) << other.text;
+  EXPECT_TRUE(server.owner("GET", "/api/v1/contacts/" + id).at("x_other").IsNull());
+}
+
+TEST_F(ApiTest, AnEntityAddedAtRunTimeIsRemovedWhenItIsEmpty) {
+  const std::string declaration = R"({"entity":"x_raft","plural":"x_rafts","subject":"none","title":["name"],"fields":{"name":{"type":"text","category":"none","purposes":["service"]},"logs":{"type":"number","category":"none","purposes":["service"]}}})";
+  ASSERT_EQ(server.owner("POST", "/api/v1/meta/entities", declaration).status, 201);
+  const std::string id = server.create("x_rafts", R"({"name":"Kon-Tiki","logs":9})");
+  EXPECT_EQ(server.owner("PATCH", "/api/v1/meta/entities/x_rafts/fields/logs", R"({"label":"Trunks"})").text_at("label"), "Trunks");
+  EXPECT_EQ(server.owner("DELETE", "/api/v1/meta/entities/x_rafts/fields/name").status, 400) << "its title needs it";
+  EXPECT_EQ(server.owner("DELETE", "/api/v1/meta/entities/x_rafts/fields/logs").status, 204);
+  const Reply refused = server.owner("DELETE", "/api/v1/meta/entities/x_rafts");
+  EXPECT_EQ(refused.status, 409);
+  EXPECT_EQ(refused.at("records").GetInt(), 1);
+  EXPECT_EQ(server.owner("DELETE", "/api/v1/meta/entities/contacts").code(), "not_custom");
+  EXPECT_EQ(server.owner("DELETE", "/api/v1/x_rafts/" + id).status, 204);
+  EXPECT_EQ(server.owner("DELETE", "/api/v1/x_rafts/" + id + "?purge=true").status, 204);
+  EXPECT_EQ(server.owner("DELETE", "/api/v1/meta/entities/x_rafts").status, 204);
+  EXPECT_EQ(server.owner("GET", "/api/v1/x_rafts").status, 404);
+  EXPECT_EQ(server.owner("POST", "/api/v1/meta/entities", declaration).status, 400) << "a name is never used again";
+}
+
+TEST_F(ApiTest, TheWorkspaceIsReadAndChanged) {
+  EXPECT_EQ(server.owner("GET", "/api/v1/workspace").text_at("currency"), "EUR");
+  const Reply changed = server.owner("PATCH", "/api/v1/workspace", R"({"name":"Renamed","currency":"JPY"})");
+  ASSERT_EQ(changed.status, 200) << changed.text;
+  EXPECT_EQ(changed.text_at("name"), "Renamed");
+  EXPECT_EQ(changed.text_at("slug"), server.first);
+  EXPECT_EQ(server.owner("GET", "/api/v1/meta").text_at("workspace.currency"), "JPY");
+  const std::string deal = server.create("deals", R"({"name":"Oven","amount":500})");
+  EXPECT_EQ(server.owner("GET", "/api/v1/deals/" + deal).text_at("amount.currency"), "JPY");
+  for (const char* bad : {R"({"currency":"XYZ"})", R"({"country":"Germany"})", R"({"time_zone":"Mars"})", R"({"name":" "})", R"({"slug":"x"})"}) {
+    EXPECT_EQ(server.owner("PATCH", "/api/v1/workspace", bad).status, 422) << bad;
+  }
+  EXPECT_EQ(server.send(server.as(server.reader_token, "PATCH", "/api/v1/workspace", R"({"name":"X"})")).status, 403);
+  EXPECT_EQ(server.owner("PATCH", "/api/v1/workspace", R"({"name":"First","currency":"EUR"})").status, 200);
+}
+
 TEST_F(ApiTest, AnEntityAddedAtRunTimeHasAllItsRoutes) {
   const Reply made = server.owner("POST", "/api/v1/meta/entities",
                                   R"({"entity":"x_boat","plural":"x_boats","label":{"one":"Boat","many":"Boats"},"subject":"none","title":["name"],

@@ -4,6 +4,40 @@
 namespace probity::api {
 namespace {
 
+TEST_F(ApiTest, EveryChangeIsMadeOnceUnderItsKey) {
+  const std::string id = server.create("contacts", R"({"last_name":"One"})");
+  const std::string path = "/api/v1/contacts/" + id;
+  const auto ask = [&](const char* method, const std::string& target, const std::string& body, const char* key) {
+    return server.send(server.as(server.owner_token, method, target, body).with("Idempotency-Key", key));
+  };
+  EXPECT_EQ(ask("PATCH", path, R"({"last_name":"Two"})", "patch").status, 200);
+  server.owner("PATCH", path, R"({"last_name":"Three"})");
+  const Reply replayed = ask("PATCH", path, R"({"last_name":"Two"})", "patch");
+  EXPECT_EQ(replayed.status, 200);
+  EXPECT_EQ(replayed.text_at("last_name"), "Three") << "not written again";
+  EXPECT_EQ(ask("PATCH", path, R"({"last_name":"Four"})", "patch").code(), "idempotency_key_reused");
+  EXPECT_EQ(ask("PATCH", path, R"({"last_name":5})", "wrong").status, 422);
+  EXPECT_EQ(ask("PATCH", path, R"({"last_name":"Five"})", "wrong").status, 200) << "what was refused may be mended";
+  for (int round = 0; round < 2; ++round) EXPECT_EQ(ask("DELETE", path, "", "delete").status, 204);
+  for (int round = 0; round < 2; ++round) EXPECT_EQ(ask("POST", path + "/restore", "", "restore").status, 200);
+  EXPECT_EQ(ask("POST", "/api/v1/undo", "", "undo").status, 200);
+  EXPECT_EQ(ask("POST", "/api/v1/undo", "", "undo").status, 200);
+  EXPECT_FALSE(server.owner("GET", path).at("deleted_at").IsNull()) << "undone once: it is in the bin, and not out of it again";
+}
+
+TEST_F(ApiTest, AContactNeedsANameAnEmailOrAPhoneAndIsShownByIt) {
+  for (const char* empty : {"{}", R"({"job_title":"Poet"})"}) {
+    const Reply refused = server.owner("POST", "/api/v1/contacts", empty);
+    EXPECT_EQ(refused.status, 422) << empty;
+    EXPECT_EQ(view(refused.at("errors")[0]["code"]), "required_one_of") << refused.text;
+  }
+  const std::string id = server.create("contacts", R"({"email":"nameless@example.com","phone":"+4930901820"})");
+  EXPECT_EQ(server.owner("GET", "/api/v1/contacts/" + id).text_at("display"), "nameless@example.com");
+  EXPECT_EQ(server.owner("PATCH", "/api/v1/contacts/" + id, R"({"email":[],"phone":[]})").status, 422);
+  EXPECT_EQ(server.owner("PATCH", "/api/v1/contacts/" + id, R"({"email":[]})").status, 200);
+  EXPECT_NE(server.owner("GET", "/api/v1/contacts/" + id).text_at("display").find("901820"), std::string::npos);
+}
+
 const std::string kUnknownId = "0190a000-0000-7000-8000-000000000000";
 
 std::string numbered(std::string_view stem) {

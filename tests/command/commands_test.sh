@@ -9,6 +9,10 @@ created=$(probity workspace create --name 'Größe & Söhne' --json)
 check 'workspace create gives id and slug' contains "$created" '"slug":"'
 make_workspace
 check 'a token is printed' contains "$token" probity_
+again=$(probity user add --workspace acme --email owner@example.com --role member <<< 'another long password')
+check 'adding a member who exists says so, and what changed' contains "$again" 'is a member already and was owner in acme and is now member'
+check 'and that the password was not changed' contains "$again" 'the password were not changed'
+probity user add --workspace acme --email owner@example.com --role owner <<< 'another long password' > /dev/null
 check 'a weak password is refused as wrong input' equal 2 "$(status probity user add --workspace acme --email b@example.com <<< short)"
 check 'an unknown workspace is refused' equal 1 "$(status probity token create --workspace nowhere --email owner@example.com)"
 check 'an unknown command is wrong usage' equal 2 "$(status probity dance)"

@@ -3,6 +3,7 @@
 #include "base/text.hpp"
 #include "base/time.hpp"
 #include "records/change.hpp"
+#include "records/problems.hpp"
 #include "records/undo.hpp"
 #include "records/used_since.hpp"
 
@@ -150,7 +151,7 @@ class Converter {
       fill_contact(company, draft);
       return {};
     });
-    if (!written && written.error().kind == ErrorKind::not_found) return invalid("unknown_link", "\"contact\" points to a Contact that does not exist.", "contact");
+    if (!written && written.error().kind == ErrorKind::not_found) return records::one_problem("contact", "unknown_link", "\"contact\" points to a Contact that does not exist.");
     if (!written) return std::unexpected(written.error());
     return note_the_rest(contacts, *written);
   }

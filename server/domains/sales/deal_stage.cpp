@@ -3,6 +3,7 @@
 #include "base/text.hpp"
 #include "base/time.hpp"
 #include "domains/sales/linked.hpp"
+#include "records/problems.hpp"
 
 namespace probity::sales {
 namespace {
@@ -44,7 +45,7 @@ class DealStage {
   bool changed(std::string_view field) const { return draft_.changed(*draft_.entity->field(field)); }
   bool named(std::string_view field) const { return std::ranges::find(draft_.named, draft_.entity->field(field)->position) != draft_.named.end(); }
   std::unexpected<Error> contradiction(std::string_view field, std::string_view message) const {
-    return invalid("contradiction", fmt::format("{} Leave one of the two out. Nothing was changed.", message), std::string(field));
+    return records::one_problem(std::string(field), "contradiction", fmt::format("{} Leave one of the two out. Nothing was changed.", message));
   }
 
   Result<> choose_pipeline() {

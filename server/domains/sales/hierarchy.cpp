@@ -1,6 +1,8 @@
 #include "domains/sales/hierarchy.hpp"
 
+#include "base/text.hpp"
 #include "domains/sales/linked.hpp"
+#include "records/problems.hpp"
 
 namespace probity::sales {
 namespace {
@@ -18,7 +20,7 @@ Result<> refuse_circle(const records::Context& context, store::Reader& reader, r
   Cell above = draft.value(*field);
   for (int step = 0; step < kDeepest && !is_null(above); ++step) {
     if (id_of(above) == draft.id) {
-      return invalid("circle", fmt::format("\"{}\" would lead back to this {} itself. Choose another.", field->label, draft.entity->label_one), field->name);
+      return records::one_problem(field->name, "circle", fmt::format("\"{}\" would lead back to this {} itself. Choose another.", field->label, lower_ascii(draft.entity->label_one)));
     }
     PROBITY_ASSIGN(const auto next, linked(context, reader, *draft.entity, above));
     if (!next) return {};

@@ -13,10 +13,17 @@ Result<Response> get_session(Call& call);
 Result<Response> sign_in(Call& call);
 Result<Response> sign_out(Call& call);
 
+// workspace.cpp
+Result<Response> get_workspace(Call& call);
+Result<Response> change_workspace(Call& call);
+
 // meta.cpp
 Result<Response> get_meta(Call& call);
 Result<Response> create_entity(Call& call);
 Result<Response> create_field(Call& call);
+Result<Response> change_field(Call& call);
+Result<Response> delete_field(Call& call);
+Result<Response> delete_entity(Call& call);
 
 // records.cpp
 Result<Response> list_records(Call& call);

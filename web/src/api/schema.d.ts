@@ -44,6 +44,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/workspace": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read the workspace's name, country, currency and time zone */
+        get: operations["getWorkspace"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change them
+         * @description For administrators. What is not named stays. Amounts and times that are kept do not change; those typed without a currency or zone are read so from then on.
+         */
+        patch: operations["changeWorkspace"];
+        trace?: never;
+    };
     "/api/v1/meta": {
         parameters: {
             query?: never;
@@ -92,10 +113,61 @@ export interface paths {
         put?: never;
         /**
          * Add a field at run time
-         * @description The same keys as in the model files; the name begins with x_, and category and purposes are required.
+         * @description The same keys as in the model files; the name begins with x_, and category and purposes are required. `id` is given here and refused in the request. `required` of an entity that has records needs a `default`: 422 `default_needed`.
          */
         post: operations["createField"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meta/entities/{entity}/fields/{field}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Plural name of the entity, as in /api/v1/meta */
+                entity: components["parameters"]["entity"];
+                field: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove a field that was added
+         * @description It is hidden everywhere at once. Its values are kept until `probity migrate --allow-loss` drops them. Its name and id are never used again.
+         */
+        delete: operations["deleteField"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a field that was added
+         * @description label, help, required, index, choices and default may change, the type may not; null takes one away. 409 `not_custom` for a field of the product.
+         */
+        patch: operations["changeField"];
+        trace?: never;
+    };
+    "/api/v1/meta/entities/{entity}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Plural name of the entity, as in /api/v1/meta */
+                entity: components["parameters"]["entity"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove an entity that was added and has no records
+         * @description 409 `in_use` with the number of records, those in the bin included. Its name is never used again.
+         */
+        delete: operations["deleteEntity"];
         options?: never;
         head?: never;
         patch?: never;
@@ -215,7 +287,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Turn a lead into contact, company and deal */
+        /**
+         * Turn a lead into contact, company and deal
+         * @description Every field, note, comment and call goes along. Where a contact looks the same, nothing is made: 409 `duplicate` with its candidates. One undo takes all of it back.
+         */
         post: operations["convertLead"];
         delete?: never;
         options?: never;
@@ -344,7 +419,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Undo one's own last change */
+        /**
+         * Undo one's own last change
+         * @description What was done together (a conversion, a merge, a batch of at most 500 changes) is taken back as a whole or not at all. 409 `changed_since` or `used_since` where others built on it.
+         */
         post: operations["undoLast"];
         delete?: never;
         options?: never;
@@ -541,7 +619,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Take back everything an import created or changed */
+        /**
+         * Take back everything an import created or changed
+         * @description What was changed since, or what other records link to by now, stays: it is listed among `refused` of the job's result, with the reason.
+         */
         post: operations["undoImport"];
         delete?: never;
         options?: never;
@@ -843,13 +924,7 @@ export interface components {
             csrf: string;
         };
         Meta: {
-            workspace: {
-                slug: string;
-                name: string;
-                country: string;
-                currency: string;
-                time_zone: string;
-            };
+            workspace: components["schemas"]["WorkspaceSettings"];
             entities: components["schemas"]["Entity"][];
             field_types: {
                 name: string;
@@ -1015,6 +1090,8 @@ export interface components {
             id: string;
             operation: string;
             display: string;
+            /** @description Records that were taken back together, this one among them: of a conversion, a merge or a batch */
+            records: number;
         };
         TimelineItem: {
             entity: string;
@@ -1188,6 +1265,13 @@ export interface components {
             /** @description With `double_booked`. */
             conflicts?: components["schemas"]["MeetingConflict"][];
         };
+        WorkspaceSettings: {
+            slug: string;
+            name: string;
+            country: string;
+            currency: string;
+            time_zone: string;
+        };
     };
     responses: {
         /** @description What went wrong */
@@ -1231,7 +1315,7 @@ export interface components {
         purpose: string;
         /** @description The ETag the change is based on */
         ifMatch: string;
-        /** @description The same key does the work once */
+        /** @description The same key does the work once. Sent again with the same request, the answer has the status of then and the header Idempotency-Replayed; a change of a record answers the record as it stands, an action {"replayed":true}. */
         idempotencyKey: string;
     };
     requestBodies: never;
@@ -1359,6 +1443,70 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    getWorkspace: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Which workspace; needed with the session cookie, implied by a token */
+                "Probity-Workspace"?: components["parameters"]["workspace"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The workspace */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkspaceSettings"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    changeWorkspace: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Which workspace; needed with the session cookie, implied by a token */
+                "Probity-Workspace"?: components["parameters"]["workspace"];
+                /** @description From the session; needed with the session cookie */
+                "Probity-Csrf"?: components["parameters"]["csrf"];
+                /** @description The same key does the work once. Sent again with the same request, the answer has the status of then and the header Idempotency-Replayed; a change of a record answers the record as it stands, an action {"replayed":true}. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name?: string;
+                    /** @description ISO 3166, two capital letters */
+                    country?: string;
+                    /** @description ISO 4217 */
+                    currency?: string;
+                    /** @description IANA */
+                    time_zone?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The workspace */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkspaceSettings"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     getMeta: {
         parameters: {
             query?: never;
@@ -1391,6 +1539,8 @@ export interface operations {
                 "Probity-Workspace"?: components["parameters"]["workspace"];
                 /** @description From the session; needed with the session cookie */
                 "Probity-Csrf"?: components["parameters"]["csrf"];
+                /** @description The same key does the work once. Sent again with the same request, the answer has the status of then and the header Idempotency-Replayed; a change of a record answers the record as it stands, an action {"replayed":true}. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
             };
             path?: never;
             cookie?: never;
@@ -1423,6 +1573,8 @@ export interface operations {
                 "Probity-Workspace"?: components["parameters"]["workspace"];
                 /** @description From the session; needed with the session cookie */
                 "Probity-Csrf"?: components["parameters"]["csrf"];
+                /** @description The same key does the work once. Sent again with the same request, the answer has the status of then and the header Idempotency-Replayed; a change of a record answers the record as it stands, an action {"replayed":true}. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
             };
             path: {
                 /** @description Plural name of the entity, as in /api/v1/meta */
@@ -1446,6 +1598,103 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Field"];
                 };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteField: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Which workspace; needed with the session cookie, implied by a token */
+                "Probity-Workspace"?: components["parameters"]["workspace"];
+                /** @description From the session; needed with the session cookie */
+                "Probity-Csrf"?: components["parameters"]["csrf"];
+                /** @description The same key does the work once. Sent again with the same request, the answer has the status of then and the header Idempotency-Replayed; a change of a record answers the record as it stands, an action {"replayed":true}. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                /** @description Plural name of the entity, as in /api/v1/meta */
+                entity: components["parameters"]["entity"];
+                field: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Removed */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    changeField: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Which workspace; needed with the session cookie, implied by a token */
+                "Probity-Workspace"?: components["parameters"]["workspace"];
+                /** @description From the session; needed with the session cookie */
+                "Probity-Csrf"?: components["parameters"]["csrf"];
+                /** @description The same key does the work once. Sent again with the same request, the answer has the status of then and the header Idempotency-Replayed; a change of a record answers the record as it stands, an action {"replayed":true}. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                /** @description Plural name of the entity, as in /api/v1/meta */
+                entity: components["parameters"]["entity"];
+                field: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description The field */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Field"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteEntity: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Which workspace; needed with the session cookie, implied by a token */
+                "Probity-Workspace"?: components["parameters"]["workspace"];
+                /** @description From the session; needed with the session cookie */
+                "Probity-Csrf"?: components["parameters"]["csrf"];
+                /** @description The same key does the work once. Sent again with the same request, the answer has the status of then and the header Idempotency-Replayed; a change of a record answers the record as it stands, an action {"replayed":true}. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                /** @description Plural name of the entity, as in /api/v1/meta */
+                entity: components["parameters"]["entity"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Removed */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: components["responses"]["Problem"];
         };
@@ -1513,7 +1762,7 @@ export interface operations {
                 "Probity-Purpose"?: components["parameters"]["purpose"];
                 /** @description From the session; needed with the session cookie */
                 "Probity-Csrf"?: components["parameters"]["csrf"];
-                /** @description The same key does the work once */
+                /** @description The same key does the work once. Sent again with the same request, the answer has the status of then and the header Idempotency-Replayed; a change of a record answers the record as it stands, an action {"replayed":true}. */
                 "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
             };
             path: {
@@ -1554,6 +1803,8 @@ export interface operations {
                 "Probity-Purpose"?: components["parameters"]["purpose"];
                 /** @description From the session; needed with the session cookie */
                 "Probity-Csrf"?: components["parameters"]["csrf"];
+                /** @description The same key does the work once. Sent again with the same request, the answer has the status of then and the header Idempotency-Replayed; a change of a record answers the record as it stands, an action {"replayed":true}. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
             };
             path: {
                 /** @description Plural name of the entity, as in /api/v1/meta */
@@ -1633,6 +1884,8 @@ export interface operations {
                 "Probity-Purpose"?: components["parameters"]["purpose"];
                 /** @description From the session; needed with the session cookie */
                 "Probity-Csrf"?: components["parameters"]["csrf"];
+                /** @description The same key does the work once. Sent again with the same request, the answer has the status of then and the header Idempotency-Replayed; a change of a record answers the record as it stands, an action {"replayed":true}. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
             };
             path: {
                 /** @description Plural name of the entity, as in /api/v1/meta */
@@ -1670,6 +1923,8 @@ export interface operations {
                 "Probity-Purpose"?: components["parameters"]["purpose"];
                 /** @description From the session; needed with the session cookie */
                 "Probity-Csrf"?: components["parameters"]["csrf"];
+                /** @description The same key does the work once. Sent again with the same request, the answer has the status of then and the header Idempotency-Replayed; a change of a record answers the record as it stands, an action {"replayed":true}. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
             };
             path: {
                 /** @description Plural name of the entity, as in /api/v1/meta */
@@ -1713,6 +1968,8 @@ export interface operations {
                 "Probity-Purpose"?: components["parameters"]["purpose"];
                 /** @description From the session; needed with the session cookie */
                 "Probity-Csrf"?: components["parameters"]["csrf"];
+                /** @description The same key does the work once. Sent again with the same request, the answer has the status of then and the header Idempotency-Replayed; a change of a record answers the record as it stands, an action {"replayed":true}. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
             };
             path: {
                 /** @description Id of the record */
@@ -1745,7 +2002,10 @@ export interface operations {
     };
     convertLead: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Make a second contact although one looks the same */
+                allow_duplicate?: boolean;
+            };
             header?: {
                 /** @description Which workspace; needed with the session cookie, implied by a token */
                 "Probity-Workspace"?: components["parameters"]["workspace"];
@@ -1753,6 +2013,8 @@ export interface operations {
                 "Probity-Purpose"?: components["parameters"]["purpose"];
                 /** @description From the session; needed with the session cookie */
                 "Probity-Csrf"?: components["parameters"]["csrf"];
+                /** @description The same key does the work once. Sent again with the same request, the answer has the status of then and the header Idempotency-Replayed; a change of a record answers the record as it stands, an action {"replayed":true}. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
             };
             path: {
                 /** @description Id of the record */
@@ -1763,7 +2025,16 @@ export interface operations {
         requestBody?: {
             content: {
                 "application/json": {
+                    /**
+                     * Format: uuid
+                     * @description Use this company instead of the lead's own
+                     */
                     company?: string;
+                    /**
+                     * Format: uuid
+                     * @description Use this contact: what is empty in it is filled, and where it says something else, a note tells what the lead said
+                     */
+                    contact?: string;
                     /** @description The deal, or false for none */
                     deal?: unknown;
                 };
@@ -1840,6 +2111,8 @@ export interface operations {
                 "Probity-Csrf"?: components["parameters"]["csrf"];
                 /** @description The ETag the change is based on */
                 "If-Match"?: components["parameters"]["ifMatch"];
+                /** @description The same key does the work once. Sent again with the same request, the answer has the status of then and the header Idempotency-Replayed; a change of a record answers the record as it stands, an action {"replayed":true}. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
             };
             path: {
                 /** @description Plural name of the entity, as in /api/v1/meta */
@@ -1874,6 +2147,8 @@ export interface operations {
                 "Probity-Csrf"?: components["parameters"]["csrf"];
                 /** @description The ETag the change is based on */
                 "If-Match"?: components["parameters"]["ifMatch"];
+                /** @description The same key does the work once. Sent again with the same request, the answer has the status of then and the header Idempotency-Replayed; a change of a record answers the record as it stands, an action {"replayed":true}. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
             };
             path: {
                 /** @description Plural name of the entity, as in /api/v1/meta */
@@ -1914,6 +2189,8 @@ export interface operations {
                 "Probity-Purpose"?: components["parameters"]["purpose"];
                 /** @description From the session; needed with the session cookie */
                 "Probity-Csrf"?: components["parameters"]["csrf"];
+                /** @description The same key does the work once. Sent again with the same request, the answer has the status of then and the header Idempotency-Replayed; a change of a record answers the record as it stands, an action {"replayed":true}. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
             };
             path: {
                 /** @description Plural name of the entity, as in /api/v1/meta */
@@ -2027,6 +2304,8 @@ export interface operations {
                 "Probity-Purpose"?: components["parameters"]["purpose"];
                 /** @description From the session; needed with the session cookie */
                 "Probity-Csrf"?: components["parameters"]["csrf"];
+                /** @description The same key does the work once. Sent again with the same request, the answer has the status of then and the header Idempotency-Replayed; a change of a record answers the record as it stands, an action {"replayed":true}. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
             };
             path: {
                 /** @description Plural name of the entity, as in /api/v1/meta */
@@ -2062,6 +2341,8 @@ export interface operations {
                 "Probity-Purpose"?: components["parameters"]["purpose"];
                 /** @description From the session; needed with the session cookie */
                 "Probity-Csrf"?: components["parameters"]["csrf"];
+                /** @description The same key does the work once. Sent again with the same request, the answer has the status of then and the header Idempotency-Replayed; a change of a record answers the record as it stands, an action {"replayed":true}. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
             };
             path?: never;
             cookie?: never;
@@ -2117,6 +2398,8 @@ export interface operations {
                 "Probity-Workspace"?: components["parameters"]["workspace"];
                 /** @description From the session; needed with the session cookie */
                 "Probity-Csrf"?: components["parameters"]["csrf"];
+                /** @description The same key does the work once. Sent again with the same request, the answer has the status of then and the header Idempotency-Replayed; a change of a record answers the record as it stands, an action {"replayed":true}. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
             };
             path: {
                 /** @description Id of the record */
@@ -2146,6 +2429,8 @@ export interface operations {
                 "Probity-Purpose"?: components["parameters"]["purpose"];
                 /** @description From the session; needed with the session cookie */
                 "Probity-Csrf"?: components["parameters"]["csrf"];
+                /** @description The same key does the work once. Sent again with the same request, the answer has the status of then and the header Idempotency-Replayed; a change of a record answers the record as it stands, an action {"replayed":true}. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
             };
             path: {
                 /** @description Id of the record */
@@ -2354,6 +2639,8 @@ export interface operations {
                 "Probity-Purpose"?: components["parameters"]["purpose"];
                 /** @description From the session; needed with the session cookie */
                 "Probity-Csrf"?: components["parameters"]["csrf"];
+                /** @description The same key does the work once. Sent again with the same request, the answer has the status of then and the header Idempotency-Replayed; a change of a record answers the record as it stands, an action {"replayed":true}. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
             };
             path?: never;
             cookie?: never;
@@ -2418,6 +2705,8 @@ export interface operations {
                 "Probity-Purpose"?: components["parameters"]["purpose"];
                 /** @description From the session; needed with the session cookie */
                 "Probity-Csrf"?: components["parameters"]["csrf"];
+                /** @description The same key does the work once. Sent again with the same request, the answer has the status of then and the header Idempotency-Replayed; a change of a record answers the record as it stands, an action {"replayed":true}. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
             };
             path: {
                 /** @description Id of the record */
@@ -2447,6 +2736,8 @@ export interface operations {
                 "Probity-Purpose"?: components["parameters"]["purpose"];
                 /** @description From the session; needed with the session cookie */
                 "Probity-Csrf"?: components["parameters"]["csrf"];
+                /** @description The same key does the work once. Sent again with the same request, the answer has the status of then and the header Idempotency-Replayed; a change of a record answers the record as it stands, an action {"replayed":true}. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
             };
             path: {
                 /** @description Id of the record */
@@ -2526,6 +2817,8 @@ export interface operations {
                 "Probity-Purpose"?: components["parameters"]["purpose"];
                 /** @description From the session; needed with the session cookie */
                 "Probity-Csrf"?: components["parameters"]["csrf"];
+                /** @description The same key does the work once. Sent again with the same request, the answer has the status of then and the header Idempotency-Replayed; a change of a record answers the record as it stands, an action {"replayed":true}. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
             };
             path: {
                 /** @description Id of the record */
@@ -2557,6 +2850,8 @@ export interface operations {
                 "Probity-Purpose"?: components["parameters"]["purpose"];
                 /** @description From the session; needed with the session cookie */
                 "Probity-Csrf"?: components["parameters"]["csrf"];
+                /** @description The same key does the work once. Sent again with the same request, the answer has the status of then and the header Idempotency-Replayed; a change of a record answers the record as it stands, an action {"replayed":true}. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
             };
             path: {
                 /** @description Id of the record */
@@ -2615,6 +2910,8 @@ export interface operations {
                 "Probity-Purpose"?: components["parameters"]["purpose"];
                 /** @description From the session; needed with the session cookie */
                 "Probity-Csrf"?: components["parameters"]["csrf"];
+                /** @description The same key does the work once. Sent again with the same request, the answer has the status of then and the header Idempotency-Replayed; a change of a record answers the record as it stands, an action {"replayed":true}. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
             };
             path?: never;
             cookie?: never;
@@ -2881,6 +3178,8 @@ export interface operations {
                 "Probity-Purpose"?: components["parameters"]["purpose"];
                 /** @description From the session; needed with the session cookie */
                 "Probity-Csrf"?: components["parameters"]["csrf"];
+                /** @description The same key does the work once. Sent again with the same request, the answer has the status of then and the header Idempotency-Replayed; a change of a record answers the record as it stands, an action {"replayed":true}. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
             };
             path?: never;
             cookie?: never;
