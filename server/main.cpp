@@ -63,9 +63,18 @@ bool is_in_use(const Result<std::unique_ptr<installation::Installation>>& instal
   return !installation && installation.error().code == "data_folder_in_use";
 }
 
+/// A folder is made only by what puts something into it: a mistyped name would otherwise look like an empty CRM.
+Error no_data(const std::filesystem::path& data) {
+  std::error_code error;
+  return {.kind = ErrorKind::invalid,
+          .code = "no_data_folder",
+          .message = fmt::format("There is no data folder at {}. Name yours with --data FOLDER or PROBITY_DATA; `probity workspace create` and `probity serve` make a new one. Nothing was made.", std::filesystem::absolute(data, error).string())};
+}
+
 /// Does a command here, or lets the server that has the data folder do it.
 int run_command(const cli::Parsed& parsed, std::string input, cli::Output& output) {
   const installation::Options options = options_of(parsed.arguments);
+  if (!parsed.command->may_make_data && !installation::DataFolder::is_used(options.data)) return fail_with(no_data(options.data), output);
   const auto until = std::chrono::steady_clock::now() + kPatience;
   while (true) {
     auto installation = installation::Installation::open(options);

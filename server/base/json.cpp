@@ -89,7 +89,7 @@ bool has_duplicate_keys(const JsonValue& value) {
 
 std::unexpected<Error> malformed(std::size_t offset, std::string_view reason) {
   return invalid("malformed_json",
-                 fmt::format("The JSON cannot be read at byte {}: {}. Nothing was changed.", offset, reason));
+                 fmt::format("The JSON cannot be read at byte {}: {}. Nothing was changed.", offset, reason.substr(0, reason.find_last_not_of('.') + 1)));
 }
 
 std::string_view describe(const rapidjson::ParseResult& outcome, Refusal refusal) {

@@ -50,6 +50,6 @@ Command audit_verify() {
   return {.words = {"audit", "verify"}, .help = "Recompute the audit log and compare it with its sealed head", .options = {workspace_option()}, .run = verify};
 }
 
-Command model_check() { return {.words = {"model", "check"}, .help = "Check the model and the policy", .options = {}, .run = check}; }
+Command model_check() { return {.words = {"model", "check"}, .help = "Check the model and the policy", .options = {}, .may_make_data = true, .run = check}; }
 
 }  // namespace probity::cli

@@ -56,6 +56,7 @@ struct Command {
   std::string help;
   std::vector<Option> options;
   bool wants_input = false;
+  bool may_make_data = false;      ///< makes the data folder where there is none; others are refused there
   std::function<Result<>(Invocation&)> run;  ///< null for serve, which main runs
 };
 

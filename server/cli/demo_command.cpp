@@ -87,6 +87,6 @@ Result<DemoSignIn> ensure_demo(installation::Installation& installation) {
   return DemoSignIn{workspace.slug, wanted.email, wanted.password};
 }
 
-Command demo() { return {.words = {"demo"}, .help = "Make a workspace of sample data and print its sign-in", .options = {}, .run = run_demo}; }
+Command demo() { return {.words = {"demo"}, .help = "Make a workspace of sample data and print its sign-in", .options = {}, .may_make_data = true, .run = run_demo}; }
 
 }  // namespace probity::cli

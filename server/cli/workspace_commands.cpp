@@ -60,6 +60,7 @@ Command workspace_create() {
                       {.name = "--country", .help = "ISO 3166 code: how numbers without a country are read", .fallback = "US"},
                       {.name = "--currency", .help = "ISO 4217 code: the currency of amounts without one", .fallback = "USD"},
                       {.name = "--time-zone", .help = "IANA name: the zone of times without one", .fallback = "UTC"}},
+          .may_make_data = true,
           .run = create};
 }
 

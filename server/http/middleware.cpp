@@ -3,6 +3,7 @@
 #include "base/crypto.hpp"
 #include "base/text.hpp"
 #include "http/compression.hpp"
+#include "http/edge/target.hpp"
 #include "http/services.hpp"
 
 namespace probity::http {
@@ -110,7 +111,19 @@ Result<> require_json(Call& call) {
   return fail(ErrorKind::unsupported, "unsupported_media_type", "The body must be sent as application/json. Nothing was changed.");
 }
 
-constexpr Step kSteps[] = {find_route, authenticate, authorise, check_origin, check_csrf, read_purpose, keep_body_small, require_json};
+/// Which of two values was meant cannot be told.
+Result<> read_parameters_once(Call& call) {
+  if (call.request.query.find('&') == std::string::npos) return {};
+  std::set<std::string> seen;
+  for (const std::string_view pair : split(call.request.query, '&')) {
+    const std::string_view name = pair.substr(0, pair.find('='));
+    if (name.empty() || seen.insert(decode_form(name).value_or(std::string(name))).second) continue;
+    return invalid("repeated_parameter", fmt::format("\"{}\" stands in the query twice. Give it once; nothing was changed.", first_characters(name, 100)), std::string(first_characters(name, 100)));
+  }
+  return {};
+}
+
+constexpr Step kSteps[] = {find_route, read_parameters_once, authenticate, authorise, check_origin, check_csrf, read_purpose, keep_body_small, require_json};
 
 bool has(const Response& response, std::string_view name) {
   return std::any_of(response.headers.begin(), response.headers.end(), [&](const Header& header) { return header.name == name; });

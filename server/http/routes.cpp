@@ -67,7 +67,10 @@ constexpr Route kRoutes[] = {
     {"GET", "/api/v1/{entity}/{id}/history", get_history, member},
     {"POST", "/api/v1/{entity}/{id}/undo", undo_record, member, json_or_nothing(1 * KiB)},
     {"POST", "/api/v1/undo", undo_last, member, json_or_nothing(1 * KiB)},
+    {"POST", "/api/v1/{entity}/query", query_records, member, json(1 * MiB)},
     {"POST", "/api/v1/{entity}/batch", batch_records, member, json(16 * MiB)},
+
+    {"GET", "/api/v1/{entity}/{id}/files/{field}", get_record_file, member},
 
     // Duplicates
     {"GET", "/api/v1/{entity}/duplicates", find_duplicates, member},

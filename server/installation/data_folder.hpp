@@ -27,6 +27,11 @@ class DataFolder {
 
   const std::filesystem::path& path() const { return path_; }
   const FolderSettings& settings() const { return settings_; }
+  /// Whether something is there already, sound or not; looks only.
+  static bool is_used(const std::filesystem::path& path) {
+    std::error_code error;
+    return std::filesystem::exists(path, error) && (!std::filesystem::is_directory(path, error) || !std::filesystem::is_empty(path, error));
+  }
   std::filesystem::path socket() const { return socket_in(path_); }
   /// Where the server that works in this folder listens for commands.
   static std::filesystem::path socket_in(const std::filesystem::path& folder) { return folder / "probity.socket"; }

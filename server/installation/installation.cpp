@@ -146,6 +146,10 @@ Result<> Installation::start_jobs() {
          PROBITY_TRY(files_->sweep());
          return {};
        }},
+      {"old failed rows", [this]() -> Result<> {
+         imports_->sweep();
+         return {};
+       }},
       {"old exports", [this]() -> Result<> {
          exports_->sweep();
          return {};

@@ -22,6 +22,7 @@ struct Compiler {
   Result<Condition> test(const Context& context, const JsonValue& filter, int depth);
   Result<Condition> along(const Context& context, std::string_view path, Operator op, const JsonValue& value, int depth);
   Result<Condition> own(const Context& context, const meta::Field& field, Operator op, const JsonValue& value);
+  Result<Condition> part(const Context& context, const meta::Field& field, std::string_view name, Operator op, const JsonValue& value);
 };
 
 std::optional<Comparison> comparison_of(Operator op) {
@@ -160,6 +161,45 @@ Result<Condition> Compiler::own(const Context& context, const meta::Field& field
   }
 }
 
+/// `"city":"Berlin"`, as a value in parts is stored; the quotes of what somebody typed are escaped there, so
+/// that no value can look like a member. Without the closing quote it is the beginning of a part.
+std::string stored_part(std::string_view name, std::string_view text, bool whole) {
+  JsonBuffer buffer;
+  JsonWriter writer(buffer);
+  put(writer, text);
+  std::string quoted(probity::text(buffer));
+  if (!whole) quoted.pop_back();
+  return fold(fmt::format("\"{}\":{}", name, quoted));
+}
+
+/// A part of a value that is stored as one ("address.city"): it is looked for in the stored text of every record.
+Result<Condition> Compiler::part(const Context& context, const meta::Field& field, std::string_view name, Operator op, const JsonValue& value) {
+  const std::string path = fmt::format("{}.{}", field.name, name);
+  const std::string& column = context.entity->columns[static_cast<std::size_t>(field.first_column)].name;
+  const auto holds = [&](std::string text) { return Condition::compare_with(column, Comparison::contains, cell(text), true); };
+  slow.push_back(fmt::format("{} is looked for in every {}", path, field.name));
+  const Operator plain = affirmative(op);
+  if (plain == Operator::empty) return with_sign(op, Condition::any_of({Condition::is_null(column), holds(fmt::format("\"{}\":null", name))}));
+  if (plain != Operator::equal && plain != Operator::starts_with && plain != Operator::in) {
+    return invalid("wrong_operator", fmt::format("\"{}\" does not work on \"{}\"; eq, in, starts_with and empty do, and \"{}\" works on the whole of \"{}\".", meta::name_of(op), path, meta::name_of(op), field.name), path);
+  }
+  const bool list = plain == Operator::in && value.IsArray() && value.Size() <= kLargestFilter;
+  if (plain == Operator::in && !list) return invalid("bad_filter", fmt::format("\"in\" needs a list of at most {} values.", kLargestFilter), path);
+  std::vector<Condition> any;
+  const auto add = [&](const JsonValue& one) {
+    if (one.IsString()) any.push_back(holds(stored_part(name, view(one), plain != Operator::starts_with)));
+    return one.IsString();
+  };
+  bool texts = true;
+  if (list) {
+    for (const JsonValue& one : value.GetArray()) texts = texts && add(one);
+  } else {
+    texts = add(value);
+  }
+  if (!texts) return invalid("wrong_type", fmt::format("\"{}\" is compared with a text.", path), path);
+  return with_sign(op, Condition::any_of(std::move(any)));
+}
+
 /// The record's own columns, by the names the API gives them.
 std::optional<Condition> record_test(const Context& context, std::string_view name, Operator op, const JsonValue& value, Result<Condition>& error) {
   static const std::map<std::string_view, const char*> times{{"created_at", "_created_at"}, {"updated_at", "_updated_at"}, {"deleted_at", "_deleted_at"}};
@@ -173,7 +213,9 @@ std::optional<Condition> record_test(const Context& context, std::string_view na
   const auto parse = [&](const JsonValue& one) -> Result<Cell> {
     if (!one.IsString()) return invalid("wrong_type", fmt::format("\"{}\" is compared with a text.", name), std::string(name));
     if (time != times.end()) {
-      const auto at = parse_timestamp(view(one), context.input->time_zone);
+      // A bare date means its first instant in the workspace's zone, as it does for fields.
+      const bool date = parse_day(view(one)).has_value();
+      const auto at = parse_timestamp(date ? fmt::format("{}T00:00:00", view(one)) : std::string(view(one)), context.input->time_zone);
       if (!at) return invalid(at.error().code, at.error().message, std::string(name));
       return Cell{*at};
     }
@@ -215,6 +257,9 @@ Result<Condition> Compiler::along(const Context& context, std::string_view path,
     }
     return invalid("unknown_field", fmt::format("{} has no field \"{}\".", context.entity->label_one, first_characters(name, 100)), std::string(first_characters(name, 100)));
   }
+  if (field && std::ranges::find(field->type->parts(), path.substr(dot + 1)) != field->type->parts().end()) {
+    return part(context, *field, path.substr(dot + 1), op, value);
+  }
   if (depth > kDeepestFilter || !field || !leads_to_one_entity(context, *field)) {
     return invalid("unknown_field", fmt::format("\"{}\" leads nowhere.", first_characters(path, 100)), std::string(first_characters(path, 100)));
   }
@@ -234,11 +279,20 @@ Result<Condition> Compiler::test(const Context& context, const JsonValue& filter
   if (!field || !field->IsString() || (op_name && !op_name->IsString())) {
     return invalid("bad_filter", "A filter is {\"field\",\"op\",\"value\"}, {\"all\":[..]}, {\"any\":[..]} or {\"not\":{..}}.", "filter");
   }
+  for (const auto& member : filter.GetObject()) {
+    const std::string_view name = view(member.name);
+    if (name != "field" && name != "op" && name != "value") {
+      return invalid("bad_filter", fmt::format("A filter has no \"{}\"; it is {{\"field\",\"op\",\"value\"}}.", first_characters(name, 40)), "filter");
+    }
+  }
   const auto op = op_name ? meta::operator_named(view(*op_name)) : Operator::equal;
   if (!op) return invalid("unknown_operator", fmt::format("There is no operator \"{}\".", first_characters(view(*op_name), 40)), "filter");
   static const JsonValue null_value;
   const JsonValue* value = find(filter, "value");
   Operator meant = *op;
+  if (!value && affirmative(meant) != Operator::empty) {
+    return invalid("bad_filter", fmt::format("\"{}\" needs a value; to ask whether a field is empty, say empty or not_empty, or give null.", meta::name_of(meant)), std::string(first_characters(view(*field), 100)));
+  }
   if (!value || value->IsNull()) {
     if (meant == Operator::equal) meant = Operator::empty;
     if (meant == Operator::not_equal) meant = Operator::not_empty;
@@ -265,6 +319,7 @@ Result<Condition> Compiler::compile(const Context& context, const JsonValue& fil
     return *joint == 'a' && joint[1] == 'l' ? Condition::all_of(std::move(children)) : Condition::any_of(std::move(children));
   }
   if (const JsonValue* child = find(filter, "not")) {
+    if (filter.MemberCount() != 1) return invalid("bad_filter", "\"not\" stands alone in its object.", "filter");
     PROBITY_ASSIGN(Condition condition, compile(context, *child, depth + 1));
     return Condition::not_of(std::move(condition));
   }
@@ -293,6 +348,7 @@ Result<Compiled> compile_filter(const Context& context, const JsonValue& filter,
 
 Result<CompiledOrder> compile_order(const Context& context, std::string_view sort) {
   CompiledOrder compiled;
+  if (sort == "-") return invalid("unknown_field", "\"sort\" names no field.", "sort");
   compiled.order.descending = sort.empty() || sort.front() == '-';
   const std::string_view name = !sort.empty() && sort.front() == '-' ? sort.substr(1) : sort;
   compiled.name = fmt::format("{} {} {} {}", context.workspace->slug(), context.entity->name, name, compiled.order.descending ? "desc" : "asc");

@@ -130,11 +130,17 @@ Result<> write_count(const Context& context, store::Reader& reader, const ListPl
   const bool exact = options.count == ListOptions::Count::exact;
   const bool whole = options.filter.empty() && is_blank(options.search) && !options.bin;
   PROBITY_ASSIGN(std::int64_t count, reader.count(context.entity->name, plan.query.where, exact ? INT64_MAX : kEstimateLimit));
-  if (!exact && whole && count == kEstimateLimit) {
-    PROBITY_ASSIGN(count, reader.estimate(context.entity->name));
+  std::string_view meaning = "exact";
+  if (!exact && count == kEstimateLimit) {
+    meaning = whole ? "estimate" : "at_least";
+    if (whole) {
+      PROBITY_ASSIGN(count, reader.estimate(context.entity->name));
+    }
   }
   key(writer, "count");
   writer.Int64(count);
+  key(writer, "count_is");
+  put(writer, meaning);
   return {};
 }
 
@@ -146,6 +152,25 @@ void write_slow(const std::vector<std::string>& slow, JsonWriter& writer) {
   writer.EndArray();
 }
 
+/// Begins the page where that share of the list lies before it; at the end, with the last rows there are.
+Result<> go_to(store::Reader& reader, ListPlan& plan, double fraction) {
+  if (fraction < 1.0) {
+    PROBITY_ASSIGN(plan.query.after, reader.position_at(plan.query, fraction));
+    return {};
+  }
+  // The list backwards: the row before its last page is the one after the rows of that page.
+  store::Query backwards = plan.query;
+  backwards.order->descending = !backwards.order->descending;
+  std::optional<store::Position> before;
+  int rows = 0;
+  PROBITY_TRY(reader.each(backwards, [&](const Row& row) {
+    if (++rows == backwards.limit) before = position_of(plan, row);
+    return true;
+  }));
+  plan.query.after = std::move(before);
+  return {};
+}
+
 }  // namespace
 
 Result<> Records::list(const Context& context, const ListOptions& options, JsonWriter& writer) {
@@ -153,7 +178,7 @@ Result<> Records::list(const Context& context, const ListOptions& options, JsonW
   Page page;
   return context.database->read([&](store::Reader& reader) -> Result<> {
     if (options.at.value_or(0.0) > 0.0 && options.cursor.empty()) {
-      PROBITY_ASSIGN(plan.query.after, reader.position_at(plan.query, std::min(*options.at, 1.0)));
+      PROBITY_TRY(go_to(reader, plan, *options.at));
     }
     writer.StartObject();
     key(writer, "items");

@@ -75,7 +75,7 @@ refused 2 'absent.csv' "${import[@]}" absent.csv
 refused 2 '' "${import[@]}" .
 refused 2 '' "${import[@]}" /dev/null
 export=(probity export --workspace acme --entity contacts)
-refused 1 'absent/out.csv cannot be written' "${export[@]}" absent/out.csv
+refused 2 'There is no folder' "${export[@]}" absent/out.csv
 refused 2 '' "${export[@]}" .
 refused 2 'unicorn' "${export[@]}" --fields unicorn out.csv
 refused 2 'unicorn' "${export[@]}" --filter '{"field":"unicorn","value":1}' out.csv
@@ -84,3 +84,11 @@ check 'no file is left by a refused export' test ! -e out.csv
 "${import[@]}" rows.csv > /dev/null 2>&1
 check 'a full disk is told by an export' equal 1 "$(status "${export[@]}" /dev/full)"
 check 'nothing was created by what was refused' equal 2 "$(probity export --workspace acme --entity contacts all.csv > /dev/null; wc -l < all.csv)"
+
+# Reading makes no folder.
+mkdir "$place/empty"
+check 'a command that reads is refused where there is no data folder' equal 2 "$(cd "$place/empty" && status "$program" workspace list)"
+check 'and says how to name one' contains "$(cat "$place/error")" '--data FOLDER'
+check 'nothing was made' equal '' "$(ls -A "$place/empty")"
+check 'a missing import file is named with its path' contains "$(probity import --workspace acme --entity contacts "$place/none/rows.csv" 2>&1)" "$place/none/rows.csv"
+check 'a missing folder of an export is named' contains "$(probity export --workspace acme --entity contacts "$place/none/out.csv" 2>&1)" "There is no folder $place/none"

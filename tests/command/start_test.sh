@@ -37,7 +37,7 @@ until [[ $(api GET 'contacts?limit=1') == *'"last_name"'* ]]; do sleep 0.02; don
 stop_server -TERM
 wait "$import"
 check 'a stopped import is no success' equal 1 "$?"
-check 'the command says that it goes on later' contains "$(cat "$place/error")" 'goes on when the server starts again'
+check 'the command says that it goes on later' contains "$(cat "$place/error")" 'goes on where it was when the server runs'
 for name in One Two Three Four; do probity workspace create --name "$name" > /dev/null; done
 start_server
 for ((tries = 0; tries < 600; tries++)); do

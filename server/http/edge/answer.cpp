@@ -124,7 +124,7 @@ void Connection::open_events() {
     });
   });
   keep_alive_ = false;
-  response_.set("Content-Type", "text/event-stream");
+  if (!has_header(response_, "Content-Type")) response_.set("Content-Type", "text/event-stream");
   if (!has_header(response_, "Cache-Control")) response_.set("Cache-Control", "no-store");
   try {
     response_.on_stream(events_);

@@ -22,11 +22,34 @@ void name_file(const Call& call, JsonDocument& object) {
   }
 }
 
-Result<Id> file_of(const records::Context& context, const std::vector<Cell>& cells) {
-  const meta::Field* field = context.readable_field("file");
-  const auto targets = field ? field->type->targets(*field, CellRow(cells), field->first_column) : std::vector<Id>{};
-  if (targets.empty()) return fail(ErrorKind::not_found, "no_such_file", "This document has no file you may read.");
+/// What a browser only shows and never runs, by its content.
+bool is_picture(std::string_view media_type) {
+  constexpr std::string_view kPictures[] = {"image/png", "image/jpeg", "image/gif", "image/webp", "image/avif"};
+  return std::ranges::find(kPictures, media_type) != std::end(kPictures);
+}
+
+Result<Id> file_of(const records::Context& context, const std::vector<Cell>& cells, std::string_view name) {
+  const meta::Field* field = context.readable_field(name);
+  const bool is_file = field && field->type->name() == "file";
+  const auto targets = is_file ? field->type->targets(*field, CellRow(cells), field->first_column) : std::vector<Id>{};
+  if (targets.empty()) return fail(ErrorKind::not_found, "no_such_file", "This record has no file there that you may read.");
   return targets.front();
+}
+
+enum class Shown { never, pictures };
+
+/// The bytes, as something to save; nothing of them runs as a page of this server.
+Result<Response> file_answer(const Call& call, const records::Context& context, const Id& record, std::string_view field, Shown shown) {
+  PROBITY_ASSIGN(const auto cells, call.application.records.cells(context, record));
+  PROBITY_ASSIGN(const Id file, file_of(context, cells, field));
+  PROBITY_ASSIGN(const auto stored, call.application.files.find(context.access.workspace, file));
+  PROBITY_ASSIGN(const auto path, call.application.files.content(context.access.workspace, file));
+  const bool in_page = shown == Shown::pictures && is_picture(stored.media_type);
+  Response response;
+  response.set("Content-Type", stored.media_type).set("Content-Disposition", in_page ? "inline" : attachment_named(stored.name));
+  response.set("Content-Security-Policy", "default-src 'none'; sandbox");
+  response.file = std::make_shared<Response::File>(Response::File{path.string(), 0, static_cast<std::uint64_t>(stored.length)});
+  return response;
 }
 
 }  // namespace
@@ -41,15 +64,13 @@ Result<Response> create_document(Call& call) {
 Result<Response> get_document_content(Call& call) {
   PROBITY_ASSIGN(const auto context, call.enter(kDocuments));
   PROBITY_ASSIGN(const Id id, call.id(0));
-  PROBITY_ASSIGN(const auto cells, call.application.records.cells(context, id));
-  PROBITY_ASSIGN(const Id file, file_of(context, cells));
-  PROBITY_ASSIGN(const auto stored, call.application.files.find(context.access.workspace, file));
-  PROBITY_ASSIGN(const auto path, call.application.files.content(context.access.workspace, file));
-  Response response;
-  response.set("Content-Type", stored.media_type).set("Content-Disposition", attachment_named(stored.name));
-  response.set("Content-Security-Policy", "default-src 'none'; sandbox");
-  response.file = std::make_shared<Response::File>(Response::File{path.string(), 0, static_cast<std::uint64_t>(stored.length)});
-  return response;
+  return file_answer(call, context, id, "file", Shown::never);
+}
+
+Result<Response> get_record_file(Call& call) {
+  PROBITY_ASSIGN(const auto context, call.enter(call.parameter(0)));
+  PROBITY_ASSIGN(const Id id, call.id(1));
+  return file_answer(call, context, id, call.parameter(2), Shown::pictures);
 }
 
 }  // namespace probity::http::handlers

@@ -27,6 +27,7 @@ Result<Response> delete_entity(Call& call);
 
 // records.cpp
 Result<Response> list_records(Call& call);
+Result<Response> query_records(Call& call);
 Result<Response> create_record(Call& call);
 Result<Response> get_record(Call& call);
 Result<Response> update_record(Call& call);
@@ -87,6 +88,7 @@ Result<Response> get_export_file(Call& call);
 // documents.cpp
 Result<Response> create_document(Call& call);
 Result<Response> get_document_content(Call& call);
+Result<Response> get_record_file(Call& call);
 
 // members.cpp
 Result<Response> list_members(Call& call);

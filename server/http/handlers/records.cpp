@@ -1,6 +1,7 @@
 #include <charconv>
 
 #include "base/crypto.hpp"
+#include "base/text.hpp"
 #include "http/handlers/attachments.hpp"
 #include "http/handlers/handlers.hpp"
 #include "http/handlers/record_writes.hpp"
@@ -46,6 +47,31 @@ Result<records::ListOptions> list_options(const Request& request) {
   return options;
 }
 
+void append_encoded(std::string& query, std::string_view text) {
+  for (const char character : text) query += fmt::format("%{:02X}", static_cast<unsigned char>(character));
+}
+
+/// The parameters of a list, given as members of a body where they are too long for an address.
+Result<std::string> query_of(const JsonValue& body) {
+  std::string query;
+  for (const auto& member : body.GetObject()) {
+    if (member.value.IsNull()) continue;
+    query += fmt::format("{}{}=", query.empty() ? "" : "&", view(member.name));
+    if (member.value.IsString()) {
+      append_encoded(query, view(member.value));
+    } else if (!member.value.IsArray()) {
+      append_encoded(query, to_json_text(member.value));
+    } else {
+      for (const JsonValue& name : member.value.GetArray()) {
+        if (!name.IsString()) return bad_member(view(member.name), "a list of names");
+        append_encoded(query, view(name));
+        append_encoded(query, ",");
+      }
+    }
+  }
+  return query;
+}
+
 records::ReadOptions read_options(const Request& request) {
   if (request.query.empty()) return {};
   return {.fields = names(request, "fields"), .expand = names(request, "expand")};
@@ -66,6 +92,24 @@ Result<records::UpdateOptions> update_options(const Request& request) {
   records::UpdateOptions options;
   PROBITY_ASSIGN(options.expected_version, expected_version(request));
   return options;
+}
+
+/// Whether the asker has this version already (RFC 9110, 13.1.2). What is expanded or seen through links has
+/// no version, so that only the plain record is answered so.
+bool is_known(const Request& request, std::int64_t version) {
+  if (request.has_parameter("expand")) return false;
+  for (std::string_view tag : split(request.header("If-None-Match"), ',')) {
+    tag = trim(tag);
+    if (tag.starts_with("W/")) tag.remove_prefix(2);
+    if (tag == "*" || tag == etag_of(version)) return true;
+  }
+  return false;
+}
+
+Response not_modified() {
+  Response response;
+  response.status = 304;
+  return response;
 }
 
 /// Where it stands now, but only where the patch may replace a file of it.
@@ -103,6 +147,16 @@ Result<Response> list_records(Call& call) {
   return write_answer(200, [&](JsonWriter& writer) { return call.application.records.list(context, options, writer); });
 }
 
+Result<Response> query_records(Call& call) {
+  PROBITY_ASSIGN(const auto context, call.enter(call.parameter(0)));
+  PROBITY_ASSIGN(const JsonDocument body, call.object());
+  PROBITY_TRY(only_members(body, {"fields", "expand", "limit", "cursor", "sort", "filter", "q", "at", "count", "bin"}));
+  Request asked;
+  PROBITY_ASSIGN(asked.query, query_of(body));
+  PROBITY_ASSIGN(const auto options, list_options(asked));
+  return write_answer(200, [&](JsonWriter& writer) { return call.application.records.list(context, options, writer); });
+}
+
 Result<Response> create_record(Call& call) {
   PROBITY_ASSIGN(const auto context, call.enter(call.parameter(0)));
   PROBITY_ASSIGN(JsonDocument object, call.object());
@@ -115,7 +169,7 @@ Result<Response> get_record(Call& call) {
   JsonBuffer buffer;
   JsonWriter writer(buffer);
   PROBITY_ASSIGN(const std::int64_t version, call.application.records.get(context, id, read_options(call.request), writer));
-  Response response = json_answer(200, buffer);
+  Response response = is_known(call.request, version) ? not_modified() : json_answer(200, buffer);
   response.set("ETag", etag_of(version));
   return response;
 }

@@ -155,6 +155,8 @@ Result<std::int64_t> Exports::write_file(const Context& context, const Wish& wis
   std::error_code error;
   const auto status = std::filesystem::status(file, error);
   if (std::filesystem::is_directory(status)) return invalid("is_a_folder", fmt::format("{} is a folder. Name the file to write.", file.string()), "file");
+  const std::filesystem::path folder = file.has_parent_path() ? file.parent_path() : std::filesystem::path(".");
+  if (!std::filesystem::is_directory(folder, error)) return invalid("no_such_folder", fmt::format("There is no folder {}. Make it, or name another file. Nothing was written.", folder.string()), "file");
   // A pipe or a device is written as it is; a file appears whole or not at all, and an older one stays until then.
   if (std::filesystem::exists(status) && !std::filesystem::is_regular_file(status)) return write_records(records_, context, wish, file, silent);
   const std::filesystem::path unfinished = file.string() + ".unfinished";

@@ -152,8 +152,10 @@ Result<> ImportRun::check_duplicate(store::Reader& reader, const Draft& draft, I
 Result<> ImportRun::note_failure(const Item& item, const Error& error, Tally& tally) {
   ++tally.failed;
   if (!failed_.is_open()) {
+    const bool anew = tally.failed_bytes == 0 || !std::filesystem::exists(failed_path_);
     failed_.open(failed_path_, std::ios::binary | std::ios::app);
-    if (tally.failed_bytes == 0) failed_ << header_ << ",Reason\r\n";
+    std::filesystem::permissions(failed_path_, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
+    if (anew) failed_ << header_ << ",Reason\r\n";
   }
   const std::string reason = reason_of(error);
   const std::string_view cells[] = {reason};

@@ -13,6 +13,7 @@ constexpr std::size_t kSamples = 20;
 constexpr std::size_t kShownSamples = 5;
 constexpr std::size_t kSampleBytes = 200;
 constexpr int kShownImports = 100;
+constexpr auto kFailedRowsKept = std::chrono::hours(24);
 
 std::string setting_name(const Id& id) { return "import." + id.text(); }
 
@@ -276,6 +277,14 @@ Result<std::filesystem::path> Imports::failed_rows(const Context& context, const
   std::filesystem::path path = failed_rows_path(context.workspace->slug(), id);
   if (!std::filesystem::exists(path)) return fail(ErrorKind::not_found, "not_found", "No row of this import failed.");
   return path;
+}
+
+void Imports::sweep() const {
+  std::error_code error;
+  const auto oldest = std::filesystem::file_time_type::clock::now() - kFailedRowsKept;
+  for (std::filesystem::recursive_directory_iterator entry(folder_, error), end; entry != end && !error; entry.increment(error)) {
+    if (entry->is_regular_file(error) && entry->last_write_time(error) < oldest) std::filesystem::remove(entry->path(), error);
+  }
 }
 
 Result<Tally> Imports::tally(const Context& context, const Spec& spec) {

@@ -45,6 +45,9 @@ class Imports {
   /// The rows that failed with the reason of each, as CSV; "not_found" where none did.
   Result<std::filesystem::path> failed_rows(const Context& context, const Id& id) const;
 
+  /// Deletes files of failed rows a day after the last row was added.
+  void sweep() const;
+
   /// {"id","state","entity","format","detected","columns","targets","mode","key","unmapped","progress",..}.
   Result<> write(const Context& context, const Spec& spec, JsonWriter& writer);
   /// How far it is; zeros before the start.

@@ -35,7 +35,7 @@ std::int64_t count_lines(const std::filesystem::path& file, std::string_view lin
 Result<std::unique_ptr<RowSource>> open_rows(const std::filesystem::path& file, std::string_view format, std::optional<formats::Position> at) {
   std::error_code error;
   if (!std::filesystem::is_regular_file(file, error)) {
-    return invalid("no_such_file", fmt::format("There is no file {} that can be read.", file.filename().string()), "file");
+    return invalid("no_such_file", fmt::format("There is no file {} that can be read.", file.string()), "file");
   }
   const std::string told = format.empty() ? format_of(file) : std::string(format);
   if (told == "csv") return open_csv(file, at);

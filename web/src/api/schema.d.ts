@@ -194,6 +194,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/{entity}/query": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Plural name of the entity, as in /api/v1/meta */
+                entity: components["parameters"]["entity"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** List records; for filters that are too long for an address */
+        post: operations["queryRecords"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/{entity}/batch": {
         parameters: {
             query?: never;
@@ -380,6 +400,30 @@ export interface paths {
         };
         /** Who changed what, newest first */
         get: operations["getHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/{entity}/{id}/files/{field}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Plural name of the entity, as in /api/v1/meta */
+                entity: components["parameters"]["entity"];
+                /** @description Id of the record */
+                id: components["parameters"]["id"];
+                /** @description Name of a field of type file */
+                field: string;
+            };
+            cookie?: never;
+        };
+        /** The file a record holds in a field */
+        get: operations["getRecordFile"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1028,6 +1072,11 @@ export interface components {
             next: string | null;
             previous?: string | null;
             count?: number;
+            /**
+             * @description What `count` is: an estimate stops counting a filtered list at 10000, which is then at least so many
+             * @enum {string}
+             */
+            count_is?: "exact" | "estimate" | "at_least";
             slow?: string[];
         };
         Filter: {
@@ -1793,6 +1842,67 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    queryRecords: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Which workspace; needed with the session cookie, implied by a token */
+                "Probity-Workspace"?: components["parameters"]["workspace"];
+                /** @description Why; `service` when absent */
+                "Probity-Purpose"?: components["parameters"]["purpose"];
+                /** @description From the session; needed with the session cookie */
+                "Probity-Csrf"?: components["parameters"]["csrf"];
+            };
+            path: {
+                /** @description Plural name of the entity, as in /api/v1/meta */
+                entity: components["parameters"]["entity"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description Records on a page
+                     * @default 50
+                     */
+                    limit?: number;
+                    /** @description From `next` or `previous` of an earlier answer */
+                    cursor?: string;
+                    /** @description A field; with a minus before it, descending */
+                    sort?: string;
+                    filter?: components["schemas"]["Filter"];
+                    /** @description Words to find anywhere in the record */
+                    q?: string;
+                    /** @description Only these fields */
+                    fields?: string[];
+                    /** @description Links to expand */
+                    expand?: string[];
+                    /**
+                     * @description Whether to count; none by default
+                     * @enum {string}
+                     */
+                    count?: "none" | "estimate" | "exact";
+                    /** @description Start near this fraction of the list */
+                    at?: number;
+                    /** @description The deleted records instead */
+                    bin?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description One page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     batchRecords: {
         parameters: {
             query?: never;
@@ -2093,6 +2203,13 @@ export interface operations {
                     "application/json": components["schemas"]["Record"];
                 };
             };
+            /** @description If-None-Match names the version that it still has */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             default: components["responses"]["Problem"];
         };
     };
@@ -2289,6 +2406,39 @@ export interface operations {
                         items: components["schemas"]["HistoryItem"][];
                         next: string | null;
                     };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getRecordFile: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Which workspace; needed with the session cookie, implied by a token */
+                "Probity-Workspace"?: components["parameters"]["workspace"];
+                /** @description Why; `service` when absent */
+                "Probity-Purpose"?: components["parameters"]["purpose"];
+            };
+            path: {
+                /** @description Plural name of the entity, as in /api/v1/meta */
+                entity: components["parameters"]["entity"];
+                /** @description Id of the record */
+                id: components["parameters"]["id"];
+                /** @description Name of a field of type file */
+                field: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file, as an attachment; PNG, JPEG, GIF, WebP and AVIF (by their content) inline */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
                 };
             };
             default: components["responses"]["Problem"];
