@@ -1,5 +1,5 @@
 #pragma once
-// Money is integer minor units with its ISO 4217 currency; never a floating-point number.
+// Money is an integer with its ISO 4217 currency; never a floating-point number.
 #include <cstdint>
 #include <optional>
 #include <string>

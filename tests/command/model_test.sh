@@ -58,7 +58,7 @@ cp -r "$project/model" "$place/model"
 sed -i 's/^  department: {id: 10, type: text/  shoe_size: {id: 10, type: number/' "$place/model/contact.yaml"
 sed -i 's/department/shoe_size/' "$place/model/layouts/contact.yaml"
 check 'a reused id is refused' equal 2 "$(status probity --model "$place/model" migrate)"
-check 'with file, line and field' contains "$(cat "$place/error")" 'contact.yaml:19: contact.shoe_size: the id 10 belonged to the field "department"'
+check 'with file, line and field' contains "$(cat "$place/error")" 'contact.yaml:21: contact.shoe_size: the id 10 belonged to the field "department"'
 check 'the data is as it was' equal 0 "$(status probity doctor)"
 
 mkdir "$place/policies"
