@@ -257,7 +257,8 @@ Result<Condition> Compiler::along(const Context& context, std::string_view path,
     }
     return invalid("unknown_field", fmt::format("{} has no field \"{}\".", context.entity->label_one, first_characters(name, 100)), std::string(first_characters(name, 100)));
   }
-  if (field && std::ranges::find(field->type->parts(), path.substr(dot + 1)) != field->type->parts().end()) {
+  const bool in_parts = field && field->type->shape() == meta::Shape::text;
+  if (in_parts && std::ranges::find(field->type->parts(), path.substr(dot + 1)) != field->type->parts().end()) {
     return part(context, *field, path.substr(dot + 1), op, value);
   }
   if (depth > kDeepestFilter || !field || !leads_to_one_entity(context, *field)) {
