@@ -1,6 +1,6 @@
 #include "cli/commands.hpp"
 #include "cli/options.hpp"
-#include "records/history_check.hpp"
+#include "records/undo/history_check.hpp"
 
 namespace probity::cli {
 namespace {

@@ -1,6 +1,6 @@
 #include "cli/commands.hpp"
 #include "cli/options.hpp"
-#include "records/search.hpp"
+#include "records/searching/search.hpp"
 
 namespace probity::cli {
 namespace {

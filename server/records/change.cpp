@@ -1,7 +1,7 @@
 #include "records/change.hpp"
 
 #include "base/text.hpp"
-#include "records/duplicates.hpp"
+#include "records/duplicates/duplicates.hpp"
 #include "records/house.hpp"
 #include "records/links.hpp"
 #include "records/record_json.hpp"

@@ -1,9 +1,9 @@
 #include "records/job_access.hpp"
 
-#include "records/batch_job.hpp"
-#include "records/finder_job.hpp"
+#include "records/batch/batch_job.hpp"
+#include "records/duplicates/finder_job.hpp"
 #include "records/record_json.hpp"
-#include "records/undo_group.hpp"
+#include "records/undo/undo_group.hpp"
 
 namespace probity::records {
 

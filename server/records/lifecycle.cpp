@@ -2,10 +2,10 @@
 #include <deque>
 
 #include "base/text.hpp"
-#include "records/bulk.hpp"
+#include "records/batch/bulk.hpp"
 #include "records/change.hpp"
+#include "records/duplicates/merge.hpp"
 #include "records/links.hpp"
-#include "records/merge.hpp"
 #include "records/records.hpp"
 #include "store/tables.hpp"
 

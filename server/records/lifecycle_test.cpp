@@ -2,9 +2,9 @@
 #include <thread>
 
 #include "records/change.hpp"
-#include "records/history.hpp"
-#include "records/merge.hpp"
+#include "records/duplicates/merge.hpp"
 #include "records/test_workspace.hpp"
+#include "records/undo/history.hpp"
 
 namespace probity::records {
 namespace {

@@ -4,7 +4,7 @@
 #include "records/paging.hpp"
 #include "records/record_json.hpp"
 #include "records/records.hpp"
-#include "records/visible_search.hpp"
+#include "records/searching/visible_search.hpp"
 
 namespace probity::records {
 namespace {

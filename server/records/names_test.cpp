@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
 
-#include "records/name_blocks.hpp"
+#include "records/duplicates/name_blocks.hpp"
 
 namespace probity::records {
 namespace {

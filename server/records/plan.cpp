@@ -6,7 +6,7 @@
 #include "records/keys.hpp"
 #include "records/links.hpp"
 #include "records/record_json.hpp"
-#include "records/visible_search.hpp"
+#include "records/searching/visible_search.hpp"
 #include "store/tables.hpp"
 
 namespace probity::records {

@@ -1,6 +1,6 @@
 #include "base/text.hpp"
 #include "records/expand.hpp"
-#include "records/merge.hpp"
+#include "records/duplicates/merge.hpp"
 #include "records/record_json.hpp"
 #include "records/records.hpp"
 

@@ -1,7 +1,7 @@
 #include "records/change.hpp"
 #include "records/record_json.hpp"
-#include "records/take_back.hpp"
-#include "records/undo_group.hpp"
+#include "records/undo/take_back.hpp"
+#include "records/undo/undo_group.hpp"
 
 namespace probity::records {
 namespace {

@@ -3,10 +3,10 @@
 
 #include <thread>
 
-#include "records/batch.hpp"
+#include "records/batch/batch.hpp"
+#include "records/duplicates/merge.hpp"
 #include "records/exporting/exports.hpp"
-#include "records/merge.hpp"
-#include "records/search.hpp"
+#include "records/searching/search.hpp"
 #include "records/test_workspace.hpp"
 #include "records/timeline.hpp"
 

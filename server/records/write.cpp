@@ -1,6 +1,6 @@
 #include "base/text.hpp"
 #include "records/change.hpp"
-#include "records/history.hpp"
+#include "records/undo/history.hpp"
 #include "records/record_json.hpp"
 #include "records/records.hpp"
 

@@ -2,7 +2,7 @@
 #include <thread>
 
 #include "base/text.hpp"
-#include "records/search.hpp"
+#include "records/searching/search.hpp"
 #include "records/test_workspace.hpp"
 
 namespace probity::records {

@@ -1,8 +1,8 @@
 #include "domains/notices/api.hpp"
 
-#include "records/batch.hpp"
+#include "records/batch/batch.hpp"
 #include "records/test_workspace.hpp"
-#include "records/undo.hpp"
+#include "records/undo/undo.hpp"
 
 namespace probity::notices {
 namespace {

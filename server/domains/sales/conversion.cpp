@@ -4,7 +4,7 @@
 #include "base/time.hpp"
 #include "records/change.hpp"
 #include "records/problems.hpp"
-#include "records/undo.hpp"
+#include "records/undo/undo.hpp"
 #include "records/used_since.hpp"
 
 namespace probity::sales {

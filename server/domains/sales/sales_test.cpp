@@ -1,6 +1,6 @@
 #include "domains/sales/api.hpp"
 #include "records/test_workspace.hpp"
-#include "records/undo.hpp"
+#include "records/undo/undo.hpp"
 #include "store/tables.hpp"
 
 namespace probity::sales {

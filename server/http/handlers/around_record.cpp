@@ -1,5 +1,5 @@
 #include "http/handlers/handlers.hpp"
-#include "records/history.hpp"
+#include "records/undo/history.hpp"
 #include "records/paging.hpp"
 #include "records/timeline.hpp"
 

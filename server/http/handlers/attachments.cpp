@@ -1,8 +1,8 @@
 #include "http/handlers/attachments.hpp"
 
 #include "base/log.hpp"
-#include "records/history.hpp"
 #include "records/paging.hpp"
+#include "records/undo/history.hpp"
 
 namespace probity::http::handlers {
 namespace {

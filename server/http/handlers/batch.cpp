@@ -1,4 +1,4 @@
-#include "records/batch.hpp"
+#include "records/batch/batch.hpp"
 
 #include "http/handlers/attachments.hpp"
 #include "http/handlers/handlers.hpp"

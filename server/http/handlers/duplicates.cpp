@@ -1,7 +1,7 @@
 #include "http/handlers/handlers.hpp"
-#include "records/duplicates.hpp"
-#include "records/finder.hpp"
-#include "records/merge.hpp"
+#include "records/duplicates/duplicates.hpp"
+#include "records/duplicates/finder.hpp"
+#include "records/duplicates/merge.hpp"
 
 namespace probity::http::handlers {
 namespace {

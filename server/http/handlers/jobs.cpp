@@ -1,6 +1,6 @@
 #include "http/handlers/handlers.hpp"
 #include "http/handlers/jobs_answer.hpp"
-#include "records/undo.hpp"
+#include "records/undo/undo.hpp"
 
 namespace probity::http::handlers {
 namespace {

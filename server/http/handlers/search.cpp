@@ -1,4 +1,4 @@
-#include "records/search.hpp"
+#include "records/searching/search.hpp"
 
 #include "http/handlers/handlers.hpp"
 

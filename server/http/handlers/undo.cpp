@@ -1,5 +1,5 @@
 #include "http/handlers/handlers.hpp"
-#include "records/undo.hpp"
+#include "records/undo/undo.hpp"
 
 namespace probity::http::handlers {
 namespace {

@@ -5,7 +5,7 @@
 #include <map>
 
 #include "jobs/jobs.hpp"
-#include "records/bulk.hpp"
+#include "records/batch/bulk.hpp"
 #include "records/importing/row_reader.hpp"
 #include "records/keys.hpp"
 

@@ -4,7 +4,7 @@
 #include "records/importing/import_json.hpp"
 #include "records/importing/import_run.hpp"
 #include "records/importing/propose.hpp"
-#include "records/undo.hpp"
+#include "records/undo/undo.hpp"
 
 namespace probity::records::importing {
 namespace {

@@ -1,7 +1,7 @@
 #include "records/importing/link_resolver.hpp"
 
 #include "base/text.hpp"
-#include "records/bulk.hpp"
+#include "records/batch/bulk.hpp"
 #include "records/filter.hpp"
 #include "records/importing/reference.hpp"
 
