@@ -24,7 +24,8 @@ class RandomRecords {
     writer.StartObject();
     for (const meta::Field& field : entity.fields) {
       if (field.read_only || !field.compute.empty() || field.type->name() == "file") continue;
-      const std::string json = field.required || one_of(2) == 0 ? value(field) : std::string();
+      const bool needed = field.required || (!entity.require_one_of.empty() && field.name == entity.require_one_of.front());
+      const std::string json = needed || one_of(2) == 0 ? value(field) : std::string();
       if (json.empty()) continue;
       key(writer, field.name);
       raw(writer, json, rapidjson::kObjectType);
