@@ -41,9 +41,13 @@ Result<std::vector<Id>> find_by_keys(const Context& context, store::Reader& read
   return found;
 }
 
-Result<std::optional<Id>> find_by_key(const Context& context, store::Reader& reader, const meta::Field& field, const std::string& key) {
-  PROBITY_ASSIGN(const auto found, find_by_keys(context, reader, std::array{FieldKey{&field, key}}, 1));
-  return found.empty() ? std::optional<Id>() : found.front();
+Result<Match> find_match(const Context& context, store::Reader& reader, std::span<const FieldKey> keys) {
+  PROBITY_ASSIGN(auto found, find_by_keys(context, reader, keys, 2));
+  if (found.size() == 1) return Match{.record = found.front(), .count = 1};
+  if (found.size() > 1) {
+    PROBITY_ASSIGN(found, find_by_keys(context, reader, keys, static_cast<int>(kMostCounted) + 1));
+  }
+  return Match{.record = {}, .count = found.size()};
 }
 
 Result<std::optional<Id>> find_only_by_key(const Context& context, store::Reader& reader, const meta::Field& field, const std::string& key) {

@@ -13,16 +13,24 @@ namespace probity::records {
 /// an empty value. `column` is the first column of the field in `row`.
 std::string lookup_key(const meta::Field& field, const Row& row, int column);
 
-/// The oldest live record of the context's entity whose field has that value; hidden ones are not found.
-Result<std::optional<Id>> find_by_key(const Context& context, store::Reader& reader, const meta::Field& field, const std::string& key);
-
-/// The same where there is one alone; nothing where several have that value.
+/// The live record of the context's entity whose field has that value, where there is one alone; nothing where
+/// several have it. Hidden ones are not found.
 Result<std::optional<Id>> find_only_by_key(const Context& context, store::Reader& reader, const meta::Field& field, const std::string& key);
 
 struct FieldKey {
   const meta::Field* field;
   std::string key;  ///< empty: the field is empty
 };
+
+/// Counted no further, because one more or less helps nobody who is told of it.
+inline constexpr std::size_t kMostCounted = 100;
+struct Match {
+  std::optional<Id> record;  ///< where there is one alone
+  std::size_t count = 0;     ///< up to kMostCounted + 1
+};
+/// Who has all those values. Counts only where it is more than one.
+Result<Match> find_match(const Context& context, store::Reader& reader, std::span<const FieldKey> keys);
+
 /// The oldest live records of which all those fields have those values, `most` of them.
 Result<std::vector<Id>> find_by_keys(const Context& context, store::Reader& reader, std::span<const FieldKey> keys, int most);
 

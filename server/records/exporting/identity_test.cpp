@@ -140,10 +140,10 @@ class Identity : public testing::TestWithParam<Case> {
     make_linkable();
   }
 
-  /// What the records link to stays where it is; two people share a name, and two companies hold marks that tell names apart.
+  /// What the records link to stays where it is; two people share a name, two companies too, and two hold marks that tell names apart.
   void make_linkable() {
     linkable["company"] = {workspace.create("company", R"({"name":"Müller; Söhne"})"), workspace.create("company", R"({"name":"5\" Pipes"})"),
-                           workspace.create("company", R"({"name":"Plain"})")};
+                           workspace.create("company", R"({"name":"Plain"})"), workspace.create("company", R"({"name":"PLAIN"})")};
     linkable["contact"] = {workspace.create("contact", R"({"first_name":"Ada","last_name":"Lovelace"})"), workspace.create("contact", R"({"first_name":"Ada","last_name":"Lovelace"})"),
                            workspace.create("contact", R"({"last_name":"Cher"})")};
     linkable["product"] = {workspace.create("product", R"({"name":"Bolt, M8"})")};

@@ -1,7 +1,9 @@
 #include "records/exporting/link_names.hpp"
 
+#include "base/text.hpp"
 #include "records/filter.hpp"
 #include "records/formats/name_list.hpp"
+#include "records/lookup.hpp"
 
 namespace probity::records::exporting {
 namespace {
@@ -40,6 +42,10 @@ Result<std::string> LinkNames::name_of(const meta::Field& link, const Id& id) {
       if (linked->sees(row) && !row.null(field->first_column)) name = field->type->text(*field, row, field->first_column);
       return false;
     }));
+    // A name that several have says nothing to whoever reads the file back.
+    if (name.empty()) return {};
+    PROBITY_ASSIGN(const auto same, find_by_keys(*linked, reader, std::array{FieldKey{field, fold(name)}}, 2));
+    if (same.size() > 1) name = id.text();
     return {};
   }));
   if (known_.size() >= kMostKnown) known_.clear();

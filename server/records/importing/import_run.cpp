@@ -4,7 +4,7 @@
 #include "base/text.hpp"
 #include "records/formats/csv_writer.hpp"
 #include "records/house.hpp"
-#include "records/lookup.hpp"
+#include "records/importing/existing.hpp"
 #include "records/notes.hpp"
 #include "store/tables.hpp"
 
@@ -99,28 +99,19 @@ void ImportRun::put_back_from(Chunk& chunk, std::size_t index) {
 /// for the next chunk, so that it meets what the first one wrote.
 Result<> ImportRun::find_existing(Chunk& chunk) {
   if (spec_.mode == Mode::create) return {};
-  const meta::Field& field = *context_.entity->field(spec_.key);
   std::set<std::string> keys;
   return context_.database->read([&](store::Reader& reader) -> Result<> {
     for (std::size_t index = 0; index < chunk.items.size(); ++index) {
       Item& item = chunk.items[index];
       if (item.problem || item.skipped) continue;
-      Draft draft = start_draft(context_, Id{});
-      if (auto applied = RowReader::apply(context_, item.values, draft); !applied) {
-        item.problem = applied.error();
-        continue;
-      }
-      const std::string key = lookup_key(field, CellRow(draft.after), field.first_column);
-      if (key.empty()) {
-        item.skipped = spec_.mode == Mode::update;
-        continue;
-      }
-      if (!keys.insert(key).second) {
+      PROBITY_ASSIGN(Existing existing, importing::find_existing(context_, reader, spec_, item.values));
+      if (!existing.key.empty() && !keys.insert(existing.key).second) {
         put_back_from(chunk, index);
         return {};
       }
-      PROBITY_ASSIGN(item.existing, find_by_key(context_, reader, field, key));
-      if (!item.existing && spec_.mode == Mode::update) item.skipped = true;
+      item.problem = std::move(existing.problem);
+      item.existing = existing.record;
+      item.skipped = !item.problem && !item.existing && spec_.mode == Mode::update;
     }
     return {};
   });

@@ -1,6 +1,7 @@
 #include "records/importing/imports.hpp"
 
 #include "base/text.hpp"
+#include "records/importing/existing.hpp"
 #include "records/importing/import_json.hpp"
 #include "records/importing/import_run.hpp"
 #include "records/importing/propose.hpp"
@@ -100,6 +101,7 @@ Result<> check_complete(const Draft& draft, const RowReader::Values& values) {
 struct Foreseen {
   Draft draft;
   RowReader::Values values;
+  std::string_view action = "create";  ///< or "update", "skip"
   std::vector<FieldError> problems;
 
   void add(const Error& error) {
@@ -108,8 +110,19 @@ struct Foreseen {
   }
 };
 
+void foresee_existing(const Context& context, const Spec& spec, Foreseen& foreseen) {
+  Existing existing;
+  const auto read = context.database->read([&](store::Reader& reader) -> Result<> {
+    PROBITY_ASSIGN(existing, find_existing(context, reader, spec, foreseen.values));
+    return {};
+  });
+  if (!read) return foreseen.add(read.error());
+  if (existing.problem) return foreseen.add(*existing.problem);
+  foreseen.action = existing.record ? "update" : spec.mode == Mode::update ? "skip" : "create";
+}
+
 Foreseen foresee(const Context& context, const Spec& spec, const RowReader& reader, LinkResolver& links, const SourceRow& row) {
-  Foreseen foreseen{start_draft(context, Id{}), {}, {}};
+  Foreseen foreseen{start_draft(context, Id{}), {}, "create", {}};
   if (row.problem) {
     foreseen.add(*row.problem);
     return foreseen;
@@ -127,7 +140,8 @@ Foreseen foresee(const Context& context, const Spec& spec, const RowReader& read
   for (const auto& link : foreseen.values.links) {
     if (auto found = links.foresee(*link.target, link.text); !found) foreseen.add(found.error());
   }
-  if (spec.mode != Mode::update && foreseen.problems.empty()) {
+  if (spec.mode != Mode::create && foreseen.problems.empty() && check_key(context, spec)) foresee_existing(context, spec, foreseen);
+  if (foreseen.action == "create" && foreseen.problems.empty()) {
     if (auto complete = check_complete(foreseen.draft, foreseen.values); !complete) foreseen.add(complete.error());
   }
   return foreseen;
@@ -163,6 +177,8 @@ void write_preview_row(const Context& context, const Spec& spec, const Foreseen&
     put(writer, link.text);
   }
   writer.EndObject();
+  key(writer, "action");
+  put(writer, foreseen.action);
   key(writer, "note");
   const bool noted = spec.unmapped == Unmapped::note && !foreseen.values.unmapped.empty();
   noted ? put(writer, foreseen.values.unmapped) : (void)writer.Null();

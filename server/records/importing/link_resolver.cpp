@@ -3,16 +3,12 @@
 #include "base/text.hpp"
 #include "records/batch/bulk.hpp"
 #include "records/filter.hpp"
-#include "records/importing/reference.hpp"
 
 namespace probity::records::importing {
 namespace {
 
 /// Names kept in memory; beyond it they are looked up again.
 constexpr std::size_t kMostKnown = 100'000;
-
-/// Known instead of an id where several have the name.
-const Id kSeveral{};
 
 std::string described(const Target& target) {
   const std::string entity = target.linked ? lower_ascii(target.linked->label_one) : "record";
@@ -23,17 +19,21 @@ std::unexpected<Error> unknown_link(const Target& target, std::string_view value
   return invalid("unknown_link", fmt::format("There is no {} \"{}\".", described(target), first_characters(value, 100)), target.field->name);
 }
 
-std::unexpected<Error> several_of_that_name(const Target& target, std::string_view value) {
-  return invalid("unknown_link", fmt::format("There is more than one {} \"{}\". Name the one that is meant by email address or id.", described(target), first_characters(value, 100)), target.field->name);
+std::unexpected<Error> several_of_that_name(const Target& target, std::string_view value, std::size_t several) {
+  const std::string many = target.linked ? lower_ascii(target.linked->label_many) : "records";
+  const bool called = !target.linked_field || target.linked_field == naming_field(*target.linked);
+  const std::string have = called ? "are called" : fmt::format("have the {}", lower_ascii(target.linked_field->label));
+  return invalid("ambiguous_link", fmt::format("{} {} {} \"{}\". Name the one that is meant by what it alone has, or by its id.", counted(several), many, have, first_characters(value, 100)),
+                 target.field->name);
 }
 
 std::string name_for(const Target& target, std::string_view value) { return target.field->name + '\x1f' + fold(value); }
 
 }  // namespace
 
-void LinkResolver::remember(const std::string& name, const Id& id) {
+void LinkResolver::remember(const std::string& name, const Referred& referred) {
   if (known_.size() >= kMostKnown) known_.clear();
-  known_.emplace(name, id);
+  known_.emplace(name, referred);
 }
 
 void LinkResolver::want(const Target& target, std::string_view value) {
@@ -54,7 +54,7 @@ Result<> LinkResolver::make(const Context& linked, const std::vector<Wanted>& mi
   const auto results = bulk.run();
   for (std::size_t index = 0; index < results.size(); ++index) {
     // One that cannot be made is told with the row that names it.
-    if (results[index]) remember(missing[index].name, results[index]->id);
+    if (results[index]) remember(missing[index].name, {.record = results[index]->id});
   }
   return {};
 }
@@ -76,7 +76,7 @@ Result<> LinkResolver::find_wanted() {
       for (const Wanted& wanted : all) {
         PROBITY_ASSIGN(const Referred referred, find_referred(at, reader, wanted.target, wanted.value));
         if (referred.record || referred.several) {
-          remember(wanted.name, referred.record.value_or(kSeveral));
+          remember(wanted.name, referred);
         } else if (can_be_made_of(wanted.target, wanted.value)) {
           missing.push_back(wanted);
         }
@@ -97,8 +97,8 @@ Result<Id> LinkResolver::resolve(const Target& target, std::string_view value) {
   }
   const auto known = known_.find(name);
   if (known == known_.end()) return unknown_link(target, value);
-  if (known->second == kSeveral) return several_of_that_name(target, value);
-  return known->second;
+  if (!known->second.record) return several_of_that_name(target, value, known->second.several);
+  return *known->second.record;
 }
 
 Result<> LinkResolver::foresee(const Target& target, std::string_view value) {
@@ -108,7 +108,7 @@ Result<> LinkResolver::foresee(const Target& target, std::string_view value) {
   return context_.database->read([&](store::Reader& reader) -> Result<> {
     PROBITY_ASSIGN(const Referred referred, find_referred(at, reader, target, value));
     if (referred.record || (!referred.several && can_be_made_of(target, value))) return {};
-    if (referred.several) return several_of_that_name(target, value);
+    if (referred.several) return several_of_that_name(target, value, referred.several);
     return unknown_link(target, value);
   });
 }

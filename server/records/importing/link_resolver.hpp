@@ -5,7 +5,7 @@
 #include <string>
 #include <unordered_map>
 
-#include "records/importing/target.hpp"
+#include "records/importing/reference.hpp"
 #include "records/records.hpp"
 
 namespace probity::records::importing {
@@ -19,10 +19,10 @@ class LinkResolver {
   Result<> find_wanted();
 
   /// The record that the value refers to (see reference.hpp). Missing ones are created where a name alone
-  /// makes a record (a company, a person); else, and where several people have the name, "unknown_link".
+  /// makes a record (a company, a person); else "unknown_link". "ambiguous_link" where several have it.
   Result<Id> resolve(const Target& target, std::string_view value);
 
-  /// Whether resolve() would find or make a record; writes nothing. Errors: "unknown_link".
+  /// Whether resolve() would find or make a record; writes nothing. Errors as resolve().
   Result<> foresee(const Target& target, std::string_view value);
 
  private:
@@ -33,13 +33,13 @@ class LinkResolver {
   };
   Result<Context> linked(const Target& target) const;
   Result<> make(const Context& linked, const std::vector<Wanted>& missing);
-  void remember(const std::string& name, const Id& id);
+  void remember(const std::string& name, const Referred& referred);
   Records& records_;
   const Context& context_;
   Id group_;
   std::vector<Wanted> wanted_;
   std::set<std::string> wanted_names_;
-  std::unordered_map<std::string, Id> known_;  ///< by target and folded value
+  std::unordered_map<std::string, Referred> known_;  ///< by target and folded value
 };
 
 }  // namespace probity::records::importing

@@ -3,7 +3,6 @@
 #include "base/text.hpp"
 #include "records/importing/name_parts.hpp"
 #include "records/links.hpp"
-#include "records/lookup.hpp"
 
 namespace probity::records::importing {
 namespace {
@@ -20,12 +19,15 @@ Result<std::string> key_of(const Context& linked, const meta::Field& field, std:
   return lookup_key(field, CellRow(cells), 0);
 }
 
+Result<Referred> find_one(const Context& linked, store::Reader& reader, std::span<const FieldKey> keys) {
+  PROBITY_ASSIGN(const Match match, find_match(linked, reader, keys));
+  return Referred{.record = match.record, .several = match.record ? 0 : match.count};
+}
+
 Result<Referred> find_by_field(const Context& linked, store::Reader& reader, const meta::Field& field, std::string_view value) {
-  Referred referred;
   PROBITY_ASSIGN(const std::string key, key_of(linked, field, value));
-  if (key.empty()) return referred;
-  PROBITY_ASSIGN(referred.record, find_by_key(linked, reader, field, key));
-  return referred;
+  if (key.empty()) return Referred{};
+  return find_one(linked, reader, std::array{FieldKey{&field, key}});
 }
 
 Result<Referred> find_by_name(const Context& linked, store::Reader& reader, std::string_view value) {
@@ -36,8 +38,7 @@ Result<Referred> find_by_name(const Context& linked, store::Reader& reader, std:
       if (each.field == field) each.key = fold(text);
     }
   }
-  PROBITY_ASSIGN(const std::vector<Id> found, find_by_keys(linked, reader, keys, 2));
-  return Referred{.record = found.size() == 1 ? std::optional(found.front()) : std::nullopt, .several = found.size() > 1};
+  return find_one(linked, reader, keys);
 }
 
 Result<Referred> find_by_id(const Context& linked, store::Reader& reader, const Target& target, const Id& id) {
@@ -63,6 +64,8 @@ Result<Referred> find_referred(const Context& linked, store::Reader& reader, con
   if (address == linked.entity->fields.end()) return Referred{};
   return find_by_field(linked, reader, *address, value);
 }
+
+std::string counted(std::size_t count) { return count > kMostCounted ? fmt::format("More than {}", kMostCounted) : std::to_string(count); }
 
 bool can_be_made_of(const Target& target, std::string_view value) {
   if (!target.linked || is_id(value)) return false;

@@ -1,0 +1,18 @@
+#pragma once
+// For update and upsert: the record that a row means, found by the field chosen as the key.
+#include "records/draft.hpp"
+#include "records/importing/row_reader.hpp"
+#include "records/lookup.hpp"
+
+namespace probity::records::importing {
+
+struct Existing {
+  std::string key;               ///< of the row, as it is looked up; empty: the row has none
+  std::optional<Id> record;
+  std::optional<Error> problem;  ///< its values cannot be read, or several records have the key ("ambiguous_key")
+};
+
+/// `spec` names a key.
+Result<Existing> find_existing(const Context& context, store::Reader& reader, const Spec& spec, const RowReader::Values& values);
+
+}  // namespace probity::records::importing
