@@ -18,10 +18,24 @@ Result<JsonDocument> read_json_file(const std::filesystem::path& path) {
 }
 
 std::unexpected<Error> bad_map() {
-  return invalid("bad_map", "The mapping is a JSON object of column names, each with the name of a field or null. Nothing was imported.", "map");
+  return invalid("bad_map", "The mapping is a JSON object of column names, each with the name of a field, null, or {\"field\":..,\"format\":..}. Nothing was imported.", "map");
 }
 
-/// {"Column":"field", "Other column":null} as the change the import service takes.
+/// What a column is mapped to: a field, null, or {"field","format"}, of which one may be missing.
+Result<> add_mapped(const JsonValue& mapped, JsonValue& column, JsonDocument::AllocatorType& allocator) {
+  if (mapped.IsString() || mapped.IsNull()) {
+    column.AddMember("field", JsonValue(mapped, allocator), allocator);
+    return {};
+  }
+  if (!mapped.IsObject()) return bad_map();
+  for (const auto& part : mapped.GetObject()) {
+    if (view(part.name) != "field" && view(part.name) != "format") return bad_map();
+    column.AddMember(text_value(view(part.name), allocator), JsonValue(part.value, allocator), allocator);
+  }
+  return {};
+}
+
+/// {"Column":"field", "Other column":null, "Day":{"field":"birthday","format":"day/month/year"}} as the change the import service takes.
 Result<> apply_map(Invocation& invocation, const records::Context& context, const Id& import) {
   if (!invocation.arguments.has("map")) return {};
   PROBITY_ASSIGN(JsonDocument map, read_json_file(invocation.path("map")));
@@ -32,13 +46,7 @@ Result<> apply_map(Invocation& invocation, const records::Context& context, cons
   for (const auto& member : map.GetObject()) {
     JsonValue column(rapidjson::kObjectType);
     column.AddMember("name", text_value(view(member.name), allocator), allocator);
-    JsonValue field;
-    if (member.value.IsString()) {
-      field = text_value(view(member.value), allocator);
-    } else if (!member.value.IsNull()) {
-      return bad_map();
-    }
-    column.AddMember("field", field, allocator);
+    PROBITY_TRY(add_mapped(member.value, column, allocator));
     columns.PushBack(column, allocator);
   }
   wish.AddMember("columns", columns, allocator);
@@ -63,7 +71,7 @@ void tell_mapping(Invocation& invocation, const Spec& spec) {
   invocation.say(fmt::format("{}: {}, {}, about {} rows", spec.file_name, spec.detected.format, spec.detected.encoding, spec.detected.rows_estimate));
   for (const auto& column : spec.columns) {
     const std::string target = !column.target.empty() ? column.target : spec.unmapped == records::importing::Unmapped::note ? "(kept in a note)" : "(left out)";
-    invocation.say(fmt::format("  {:<24} -> {}", column.name, target));
+    invocation.say(fmt::format("  {:<24} -> {}{}", column.name, target, column.format.empty() ? "" : fmt::format(" ({})", column.format)));
   }
 }
 
@@ -97,7 +105,7 @@ Command import_file() {
           .help = "Import a CSV, vCard or iCalendar file of any size",
           .options = {workspace_option(),
                       {.name = "--entity", .help = "What the rows are, such as contacts", .required = true},
-                      {.name = "--map", .help = "JSON file {\"Column\":\"field\"}; what it does not name is proposed"},
+                      {.name = "--map", .help = "JSON file {\"Column\":\"field\"} or {\"Column\":{\"field\":..,\"format\":\"day/month/year\"}}; what it does not name is proposed"},
                       {.name = "--key", .help = "Field by which rows find existing records, which are then updated"},
                       {.name = "--update-only", .help = "With --key: create nothing", .flag = true},
                       {.name = "--leave-out", .help = "Drop columns that map to no field instead of keeping them in a note", .flag = true},

@@ -23,7 +23,8 @@ void write_columns(const Spec& spec, JsonWriter& writer) {
     writer.EndArray();
     member(writer, "field", column.target);
     key(writer, "confidence");
-    writer.Double(column.confidence);
+    writer.Double(std::min(1.0, column.confidence));
+    member(writer, "format", column.format);
     writer.EndObject();
   }
   writer.EndArray();

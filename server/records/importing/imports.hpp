@@ -32,7 +32,7 @@ class Imports {
   /// until the import has ended. Errors: "binary_file", "too_many_columns", "empty_file" ...
   Result<Spec> prepare(const Context& context, const std::filesystem::path& file, std::string_view file_name, std::string_view format);
   Result<Spec> find(const Context& context, const Id& id);
-  /// {"columns":[{"name","field"}],"mode","key","unmapped"}: changes what is named; only before the start.
+  /// {"columns":[{"name","field","format"}],"mode","key","unmapped"}: changes what is named; only before the start.
   Result<Spec> change(const Context& context, const Id& id, const JsonValue& wish);
   /// {"rows":[{"record":{..},"errors":[..],"note":".."}]}: the first rows as they will be stored. Writes nothing.
   Result<> preview(const Context& context, const Id& id, int rows, JsonWriter& writer);

@@ -3,6 +3,7 @@
 #include "base/text.hpp"
 #include "records/formats/name_list.hpp"
 #include "records/importing/name_parts.hpp"
+#include "records/importing/value_format.hpp"
 
 namespace probity::records::importing {
 namespace {
@@ -80,6 +81,11 @@ Result<std::string> labelled_json(const meta::Field& field, const meta::InputCon
   return any ? std::string(probity::text(buffer)) : std::string();
 }
 
+std::unexpected<Error> in_field(const meta::Field& field, Error error) {
+  error.field = field.name;
+  return fail(std::move(error));
+}
+
 std::vector<std::string> words_of(std::string_view text) {
   std::vector<std::string> words;
   for (std::string_view piece : split(text, ' ')) {
@@ -117,7 +123,7 @@ Result<RowReader> RowReader::make(const Context& context, const Spec& spec) {
     const std::string part = target.kind == Target::Kind::labelled ? target.label : target.part;
     const bool joins = target.field && (target.kind == Target::Kind::address_part || target.field->type->shape() == meta::Shape::keys);
     auto same = std::find_if(reader.sources_.begin(), reader.sources_.end(), [&](const Source& source) { return joins && source.target.field == target.field; });
-    if (same == reader.sources_.end()) same = reader.sources_.insert(reader.sources_.end(), Source{std::move(target), column.name, {}, {}});
+    if (same == reader.sources_.end()) same = reader.sources_.insert(reader.sources_.end(), Source{std::move(target), column.name, {}, {}, column.format});
     same->columns.push_back(index);
     same->parts.push_back(part);
   }
@@ -154,7 +160,10 @@ Result<> RowReader::read_source(const Source& source, const SourceRow& row, Link
   }
   const bool several = source.columns.size() > 1 || !source.parts.front().empty();
   if (!several) {
-    if (!text.empty()) values.values.push_back({field, std::string(text)});
+    if (text.empty()) return {};
+    auto cell = in_format(text, source.format);
+    if (!cell) return in_field(*field, std::move(cell).error());
+    values.values.push_back({field, std::move(*cell)});
     return {};
   }
   PROBITY_ASSIGN(std::string json, labelled_json(*field, *input_, row, source.columns, source.parts));
@@ -217,11 +226,7 @@ Result<> RowReader::apply(const Context& context, const Values& values, Draft& d
     PROBITY_ASSIGN(JsonDocument document, parse_json(value.text));
     draft.clear(*value.field);
     auto read = value.field->type->read(*value.field, document, *context.input, draft.cells(*value.field));
-    if (!read) {
-      Error error = read.error();
-      error.field = value.field->name;
-      return fail(std::move(error));
-    }
+    if (!read) return in_field(*value.field, std::move(read).error());
   }
   return {};
 }

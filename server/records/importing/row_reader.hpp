@@ -51,6 +51,7 @@ class RowReader {
     std::string name;                  ///< of the first column
     std::vector<std::size_t> columns;  ///< several for addresses and labelled values
     std::vector<std::string> parts;    ///< part or label of each
+    std::string format;                ///< of the first column
   };
   using Gathered = std::map<const meta::Field*, std::vector<Id>>;
   Result<> gather_people(const Source& source, const SourceRow& row, Gathered& people, Values& values) const;

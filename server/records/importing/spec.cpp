@@ -32,13 +32,17 @@ void write_columns(const std::vector<Column>& columns, JsonWriter& writer) {
     member(writer, "target", column.target);
     key(writer, "confidence");
     writer.Double(column.confidence);
+    member(writer, "format", column.format);
+    member(writer, "dates", column.dates);
+    member(writer, "numbers", column.numbers);
     writer.EndObject();
   }
   writer.EndArray();
 }
 
 Column column_of(const JsonValue& object) {
-  Column column{.name = text_member(object, "name"), .samples = {}, .target = text_member(object, "target"), .confidence = 0};
+  Column column{.name = text_member(object, "name"), .samples = {}, .target = text_member(object, "target"), .confidence = 0,
+                .format = text_member(object, "format"), .dates = text_member(object, "dates"), .numbers = text_member(object, "numbers")};
   for (const JsonValue& sample : object["samples"].GetArray()) column.samples.emplace_back(view(sample));
   if (const JsonValue* confidence = find(object, "confidence"); confidence && confidence->IsNumber()) column.confidence = confidence->GetDouble();
   return column;

@@ -20,6 +20,9 @@ struct Column {
   std::vector<std::string> samples;
   std::string target;     ///< see target.hpp; empty: maps to no field
   double confidence = 0;  ///< of the proposal, 0 to 1
+  std::string format;     ///< how it writes dates or numbers, see value_format.hpp; empty where its target has neither
+  std::string dates;      ///< the format where its target has dates
+  std::string numbers;    ///< and where it has numbers
 };
 
 struct Spec {

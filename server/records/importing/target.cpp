@@ -90,6 +90,11 @@ Result<Target> parse_target(const Context& context, std::string_view text) {
   return unknown(context, text);
 }
 
+const meta::Field* read_as(const Target& target) {
+  if (target.kind == Target::Kind::full_name || target.kind == Target::Kind::people) return nullptr;
+  return target.kind == Target::Kind::link ? target.linked_field : target.field;
+}
+
 std::vector<std::string> targets_of(const Context& context) {
   std::vector<std::string> targets;
   if (has_name_parts(*context.entity)) targets.emplace_back("full_name");

@@ -28,6 +28,9 @@ struct Target {
 /// Errors: "unknown_field", "read_only_field", "cannot_import" (a file, a computed field ...).
 Result<Target> parse_target(const Context& context, std::string_view text);
 
+/// The field that the text of a column is read as; null where that is a whole name or people.
+const meta::Field* read_as(const Target& target);
+
 /// Parts of an address as targets name them.
 inline constexpr std::array<std::string_view, 6> kAddressParts{"street", "street2", "city", "region", "postal_code", "country"};
 

@@ -5,6 +5,8 @@ import { download } from "./download";
 export type Import = Schemas["Import"];
 export type ImportFormat = Import["format"];
 export type Mapping = { name: string; field: string | null }[];
+/** How the cells of one column are written: "day/month/year", "1.234,56" … */
+export type ColumnFormat = NonNullable<Import["columns"][number]["format"]>;
 
 export const ended = (state: Import["state"]) => state === "done" || state === "failed" || state === "cancelled";
 
@@ -27,7 +29,12 @@ export const createImport = (entity: string, upload: string, format?: ImportForm
 
 export const updateImport = (
   id: string,
-  body: { columns?: Mapping; mode?: Import["mode"]; key?: string | null; unmapped?: Import["unmapped"] },
+  body: {
+    columns?: Mapping | { name: string; format: ColumnFormat }[];
+    mode?: Import["mode"];
+    key?: string | null;
+    unmapped?: Import["unmapped"];
+  },
 ) => answer(http.PATCH("/api/v1/imports/{id}", { params: { path: { id } }, body }));
 
 export const startImport = (id: string) =>

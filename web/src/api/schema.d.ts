@@ -1197,6 +1197,11 @@ export interface components {
                 samples: string[];
                 field: string | null;
                 confidence?: number;
+                /**
+                 * @description How the whole column writes dates or numbers; null where it goes to neither. A row that does not fit fails.
+                 * @enum {string|null}
+                 */
+                format?: "day/month/year" | "month/day/year" | "1.234,56" | "1,234.56" | null;
             }[];
             /** @description Everything a column can go to: "last_name", "address.city", "company.name" (found or made by name), "full_name" (taken apart). */
             targets: string[];
@@ -2900,7 +2905,9 @@ export interface operations {
                 "application/json": {
                     columns?: {
                         name: string;
-                        field: string | null;
+                        field?: string | null;
+                        /** @enum {string} */
+                        format?: "day/month/year" | "month/day/year" | "1.234,56" | "1,234.56";
                     }[];
                     /** @enum {string} */
                     mode?: "create" | "update" | "upsert";
@@ -2947,6 +2954,8 @@ export interface operations {
                     "application/json": {
                         rows: {
                             record: components["schemas"]["RecordInput"];
+                            /** @enum {string} */
+                            action?: "create" | "update" | "skip";
                             /** @description What goes into the note "imported". */
                             note?: string | null;
                             errors: components["schemas"]["FieldError"][];

@@ -4,12 +4,12 @@ import { IconArrowRight } from "@tabler/icons-react";
 import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
-import { cancelImport, type Import, importQuery, startImport, updateImport } from "~/api/imports";
+import { type ColumnFormat, cancelImport, type Import, importQuery, startImport, updateImport } from "~/api/imports";
 import { type Entity, useMeta, useSlug } from "~/api/meta";
 import { notifyError } from "~/components/notify";
 import { numberFormat } from "~/fields/locale";
 import styles from "./Import.module.css";
-import { crowded, mappingOf, redirect, targetsOf, unmapped } from "./mapping";
+import { crowded, formatsFor, mappingOf, redirect, targetsOf, unmapped } from "./mapping";
 import { Preview } from "./Preview";
 import { rememberImport } from "./runningImports";
 
@@ -28,8 +28,9 @@ export function MapColumns({ entity, data }: { entity: Entity; data: Import }) {
   const leftOver = data.unmapped === "note" ? t`Imported note` : t`Leave out`;
 
   const change = async (body: Parameters<typeof updateImport>[1]) => {
-    const columns =
-      body.columns && data.columns.map((column, at) => ({ ...column, field: body.columns?.[at]?.field ?? null }));
+    const changed = (column: Import["columns"][number], at: number) =>
+      body.columns?.find((one, position) => one.name === column.name && (!("field" in one) || position === at));
+    const columns = body.columns && data.columns.map((column, at) => ({ ...column, ...changed(column, at) }));
     client.setQueryData(queryKey, { ...data, ...body, ...(columns ? { columns } : {}) } as Import);
     try {
       client.setQueryData(queryKey, await updateImport(data.id, body));
@@ -95,6 +96,20 @@ export function MapColumns({ entity, data }: { entity: Entity; data: Import }) {
                     void change({ columns: redirect(mappingOf(data.columns), at, event.currentTarget.value || null) })
                   }
                 />
+                {formatsFor(column).length > 0 && (
+                  <NativeSelect
+                    size="xs"
+                    mt={4}
+                    aria-label={t`${column.name} is written as`}
+                    data={formatsFor(column)}
+                    value={column.format ?? ""}
+                    onChange={(event) =>
+                      void change({
+                        columns: [{ name: column.name, format: event.currentTarget.value as ColumnFormat }],
+                      })
+                    }
+                  />
+                )}
               </td>
             </tr>
           ))}

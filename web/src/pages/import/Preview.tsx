@@ -12,7 +12,7 @@ import { previewText } from "./mapping";
 export function Preview({ entity, data }: { entity: Entity; data: Import }) {
   const { t } = useLingui();
   const { columns, mode, key, unmapped } = data;
-  const settings = { columns: columns.map(({ name, field }) => [name, field]), mode, key, unmapped };
+  const settings = { columns: columns.map(({ name, field, format }) => [name, field, format]), mode, key, unmapped };
   const query = useQuery({ ...previewQuery(useSlug(), data.id, settings), placeholderData: (before) => before });
   if (query.isPending) return <Waiting lines={4} />;
   if (query.isError) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
@@ -22,6 +22,7 @@ export function Preview({ entity, data }: { entity: Entity; data: Import }) {
   );
   names.sort((one, other) => order.indexOf(one) - order.indexOf(other));
   const noted = query.data.some(({ note }) => note);
+  const actions = { create: t`Created`, update: t`Updated`, skip: t`Skipped` };
   return (
     <div>
       <h2 className={styles.heading}>
@@ -37,6 +38,7 @@ export function Preview({ entity, data }: { entity: Entity; data: Import }) {
         <table>
           <thead>
             <tr>
+              {mode !== "create" && <th scope="col">{t`What happens`}</th>}
               {names.map((name) => (
                 <th key={name} scope="col">
                   {fieldOf(entity, name)?.label ?? name}
@@ -46,9 +48,10 @@ export function Preview({ entity, data }: { entity: Entity; data: Import }) {
             </tr>
           </thead>
           <tbody>
-            {query.data.map(({ record, note, errors }, row) => (
+            {query.data.map(({ record, action, note, errors }, row) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: rows of a file have no other identity
               <tr key={row}>
+                {mode !== "create" && <td>{errors.length > 0 ? t`Fails` : actions[action ?? "create"]}</td>}
                 {names.map((name) => {
                   const wrong = errors.find((error) => error.field === name);
                   const text = previewText(entity, name, record[name]);

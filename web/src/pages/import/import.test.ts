@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { Import } from "~/api/imports";
 import type { Entity, Field, FieldType, Meta } from "~/api/meta";
 import { formatOf } from "./ChooseFile";
-import { crowded, labelOfTarget, mappingOf, previewText, redirect, targetsOf, unmapped } from "./mapping";
+import { crowded, formatsFor, labelOfTarget, mappingOf, previewText, redirect, targetsOf, unmapped } from "./mapping";
 
 const field = (name: string, type: FieldType, more: Partial<Field> = {}): Field => ({
   name,
@@ -84,6 +84,14 @@ describe("the mapping", () => {
   test("names what goes to no field", () => {
     expect(unmapped(columns)).toEqual(["C"]);
   });
+});
+
+test.each([
+  ["month/day/year", ["day/month/year", "month/day/year"]],
+  ["1,234.56", ["1.234,56", "1,234.56"]],
+  [null, []],
+] as const)("a column written as %s can be read in other ways", (format, ways) => {
+  expect(formatsFor({ ...column("A", "name"), format })).toEqual(ways);
 });
 
 describe("the preview", () => {

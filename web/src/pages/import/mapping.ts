@@ -1,6 +1,6 @@
 import { i18n, type MessageDescriptor } from "@lingui/core";
 import { msg } from "@lingui/core/macro";
-import type { Import, Mapping } from "~/api/imports";
+import type { ColumnFormat, Import, Mapping } from "~/api/imports";
 import { type Entity, entityByName, fieldOf, type Meta } from "~/api/meta";
 import { isEmpty, kindOf } from "~/fields";
 
@@ -48,6 +48,15 @@ function addressPart(part: string): string {
 }
 
 export const mappingOf = (columns: Import["columns"]): Mapping => columns.map(({ name, field }) => ({ name, field }));
+
+const formats: ColumnFormat[][] = [
+  ["day/month/year", "month/day/year"],
+  ["1.234,56", "1,234.56"],
+];
+
+/** The ways to read a column of dates or numbers, with the one that was found; none for other columns. */
+export const formatsFor = ({ format }: Import["columns"][number]): ColumnFormat[] =>
+  formats.find((ways) => ways.some((way) => way === format)) ?? [];
 
 /** The mapping with one column sent elsewhere. */
 export const redirect = (mapping: Mapping, column: number, field: string | null): Mapping =>
