@@ -129,6 +129,8 @@ Result<bool> CsvReader::next(CsvRow& row) {
 Result<std::optional<CsvReader::Extent>> CsvReader::scan_row() {
   scanner_.begin_row();
   discarded_ = 0;
+  remains_.clear();
+  last_remains_open_ = false;
   while (!scanner_.scan(pending(), at_end_)) {
     if (is_over_limits()) {
       if (scanner_.is_inside_quotes() && is_followed_by_rows()) {
@@ -152,6 +154,7 @@ bool CsvReader::is_over_limits() const {
 
 void CsvReader::discard_pending() {
   discarded_ += text_.source_bytes(pending());
+  keep_remains(pending());
   begin_ = buffer_.size();
   scanner_.discard();
 }
@@ -180,15 +183,45 @@ void CsvReader::fill(const Extent& extent, CsvRow& row) {
   row.cells_found = scanner_.cells().size();
   decide_encoding(raw);
   row.problem = problem_of(extent, raw);
-  if (row.problem) {
-    const bool is_text = row.problem->code != "invalid_text" && is_valid_text(raw);
-    row.raw = discarded_ > 0 ? std::string_view{}
-              : is_text      ? raw
-                             : std::string_view(owned_.emplace_back(guessed_to_utf8(without_nul(raw))));
-    return;
+  row.problem ? fill_remains(extent, raw, row) : fill_cells(raw, row);
+}
+
+void CsvReader::add_remains(std::string_view content, bool has_doubled_quotes) {
+  if (!std::exchange(last_remains_open_, false)) remains_.emplace_back();
+  std::string& cell = remains_.back();
+  content = content.substr(0, kShownCellBytes - std::min(cell.size(), kShownCellBytes));
+  cell += has_doubled_quotes ? undoubled(content, layout_.dialect.quote) : std::string(content);
+}
+
+void CsvReader::keep_remains(std::string_view text) {
+  for (const CellSpan& span : scanner_.cells()) add_remains(text.substr(span.begin, span.end - span.begin), span.has_doubled_quotes);
+  const CellSpan open = scanner_.open_cell();
+  if (remains_.size() >= kMaximumColumns || open.begin >= open.end) return;
+  add_remains(text.substr(open.begin, open.end - open.begin), open.has_doubled_quotes);
+  last_remains_open_ = true;
+}
+
+std::string CsvReader::shown(std::string_view bytes) const {
+  // A character may have been cut in two.
+  const bool is_cut = bytes.size() == kShownCellBytes;
+  while (is_cut && !bytes.empty() && static_cast<unsigned char>(bytes.back()) >= 0x80) bytes.remove_suffix(1);
+  const bool is_windows = layout_.encoding == TextEncoding::windows1252;
+  std::string text = is_windows ? windows1252_to_utf8(without_nul(bytes)) : is_valid_text(bytes) ? std::string(bytes) : guessed_to_utf8(without_nul(bytes));
+  return layout_.dialect.formula_shield ? std::string(unshield_formula(text)) : text;
+}
+
+void CsvReader::fill_remains(const Extent& extent, std::string_view raw, CsvRow& row) {
+  if (extent.is_unclosed && discarded_ == 0) {
+    for (const std::string_view cell : split(raw, layout_.dialect.delimiter)) add_remains(cell, false);
+  } else {
+    for (const CellSpan& span : scanner_.cells()) add_remains(raw.substr(span.begin, span.end - span.begin), span.has_doubled_quotes);
   }
-  row.raw = decoded(raw);
-  fill_cells(raw, row);
+  const std::size_t columns = layout_.columns.size();
+  for (std::size_t at = columns; at < remains_.size() && remains_[columns - 1].size() < kShownCellBytes; ++at) {
+    remains_[columns - 1] += layout_.dialect.delimiter + remains_[at];
+  }
+  remains_.resize(columns);
+  for (const std::string& cell : remains_) row.cells.push_back(owned_.emplace_back(shown(cell)));
 }
 
 void CsvReader::fill_cells(std::string_view raw, CsvRow& row) {
@@ -214,8 +247,8 @@ std::optional<Error> CsvReader::problem_of(const Extent& extent, std::string_vie
   if (extent.is_unclosed) {
     return problem("unclosed_quote", "A quotation mark opens a cell here and is never closed.");
   }
-  if (scanner_.has_large_cell()) return problem("cell_too_large", "A cell of this row is larger than 1 MiB.");
-  if (discarded_ > 0) return problem("row_too_large", "This row is larger than 8 MiB.");
+  if (scanner_.has_large_cell()) return problem("cell_too_large", "A cell of this row is larger than 1 MiB; of what failed only its beginning is kept.");
+  if (discarded_ > 0) return problem("row_too_large", "This row is larger than 8 MiB; of what failed only the beginnings of its cells are kept.");
   if (scanner_.is_malformed()) {
     return problem("malformed_quotes",
                    "Text follows the closing quotation mark of a cell. Double quotation marks inside a quoted cell.");

@@ -22,6 +22,9 @@ namespace probity::formats {
 /// A row is refused beyond this, before more of it is kept in memory.
 inline constexpr std::size_t kMaximumRowBytes = 8 * 1024 * 1024;
 
+/// Of a cell of a row that cannot be used.
+inline constexpr std::size_t kShownCellBytes = 32 * 1024;
+
 /// All that is needed to go on reading a file in the middle.
 struct CsvLayout {
   CsvDialect dialect;
@@ -33,12 +36,10 @@ struct CsvLayout {
 
 struct CsvRow {
   /// One for each column. A shorter row is padded with empty cells; of a longer one, empty cells at the end
-  /// are dropped. Empty where there is a problem.
+  /// are dropped. Where there is a problem, what could be read, to be shown: cells over kShownCellBytes are cut,
+  /// and the last one holds what is beyond the columns.
   std::vector<std::string_view> cells;
   std::size_t cells_found = 0;  ///< before padding and dropping
-  /// The row as it stands in the file, without its line break, as valid UTF-8: for the file of failed rows.
-  /// Empty for a row over the limits of size; take the bytes between `start` and `end` from the file then.
-  std::string_view raw;
   Position start;  ///< the row's first byte
   Position end;    ///< the next row's; reading can be resumed there
   /// Codes: "row_too_long" (more cells than columns), "cell_too_large" (over kMaximumCellBytes),
@@ -88,6 +89,12 @@ class CsvReader {
   bool is_followed_by_rows() const;
   void fill(const Extent& extent, CsvRow& row);
   void fill_cells(std::string_view raw, CsvRow& row);
+  /// What can be shown of a row that cannot be used.
+  void fill_remains(const Extent& extent, std::string_view raw, CsvRow& row);
+  /// Keeps the beginnings of the cells that the scanner has found since, before their text goes.
+  void keep_remains(std::string_view text);
+  void add_remains(std::string_view content, bool has_doubled_quotes);
+  std::string shown(std::string_view bytes) const;
   std::string_view decoded(std::string_view bytes);
   void decide_encoding(std::string_view raw);
   std::optional<Error> problem_of(const Extent& extent, std::string_view raw) const;
@@ -102,6 +109,8 @@ class CsvReader {
   bool at_end_ = false;
   std::uint64_t discarded_ = 0;    ///< bytes of the file that belong to the row and are no longer in the buffer
   std::deque<std::string> owned_;  ///< cells that differ from their bytes in the file
+  std::vector<std::string> remains_;  ///< cells of a row over the limits of size, as bytes of the file
+  bool last_remains_open_ = false;    ///< its cell goes on
 };
 
 }  // namespace probity::formats

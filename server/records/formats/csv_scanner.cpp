@@ -116,7 +116,7 @@ void CsvScanner::end_cell(std::size_t end) {
   cell_.end = end;
   large_cell_ |= end - cell_.begin > kMaximumCellBytes;
   too_many_cells_ |= cells_.size() >= kMaximumColumns;
-  if (!discarding_ && !too_many_cells_) cells_.push_back(cell_);
+  if (!too_many_cells_) cells_.push_back(cell_);
   cell_ = CellSpan{.begin = position_ + 1};
   if (!is_inside_quotes()) state_ = State::cell_start;
 }
@@ -136,7 +136,12 @@ void CsvScanner::discard() {
   discarding_ = true;
   position_ = 0;
   cells_.clear();
-  cell_ = CellSpan{};
+  cell_ = CellSpan{.has_doubled_quotes = cell_.has_doubled_quotes};
+}
+
+CellSpan CsvScanner::open_cell() const {
+  const bool has_ended = state_ == State::quote_in_quotes || state_ == State::after_quotes;
+  return {.begin = cell_.begin, .end = has_ended ? cell_.end : position_, .has_doubled_quotes = cell_.has_doubled_quotes};
 }
 
 bool CsvScanner::has_large_cell() const {

@@ -27,7 +27,7 @@ class CsvScanner {
   /// `at_end` says that no more text follows.
   bool scan(std::string_view row, bool at_end);
   /// From here on the row's text so far is not kept: the next call of scan gets what follows it. The cells
-  /// found are given up, only the end of the row is still looked for.
+  /// found are forgotten, and the first of those found from then on is the rest of the open one.
   void discard();
 
   /// Bytes consumed of what scan was given, the line break included.
@@ -37,6 +37,9 @@ class CsvScanner {
   /// Lines that the row takes up; 0 where nothing but the end of the file was found.
   std::uint64_t lines() const { return lines_; }
   const std::vector<CellSpan>& cells() const { return cells_; }
+
+  /// What is there of the cell that has begun and not ended; empty between cells.
+  CellSpan open_cell() const;
 
   /// A cell, finished or not, is over kMaximumCellBytes.
   bool has_large_cell() const;

@@ -1,7 +1,6 @@
 #include <cmath>
 
 #include "records/formats/csv_reader.hpp"
-#include "records/formats/csv_writer.hpp"
 #include "records/importing/sources.hpp"
 
 namespace probity::records::importing {
@@ -17,17 +16,10 @@ class CsvSource final : public RowSource {
 
   const Detected& detected() const override { return detected_; }
 
-  std::string header() const override {
-    std::vector<std::string_view> names(detected_.columns.begin(), detected_.columns.end());
-    std::string line;
-    formats::append_csv_row(line, names, {.delimiter = reader_.layout().dialect.delimiter});
-    return line.substr(0, line.find_last_not_of("\r\n") + 1);
-  }
-
   Result<bool> next(SourceRow& row) override {
     PROBITY_ASSIGN(bool more, reader_.next(row_));
     if (!more) return false;
-    row = {.cells = row_.cells, .raw = row_.raw, .start = row_.start, .end = row_.end, .problem = row_.problem};
+    row = {.cells = row_.cells, .start = row_.start, .end = row_.end, .problem = row_.problem};
     return true;
   }
 

@@ -2,7 +2,6 @@
 
 #include "base/crypto.hpp"
 #include "base/text.hpp"
-#include "records/formats/csv_writer.hpp"
 #include "records/house.hpp"
 #include "records/importing/existing.hpp"
 #include "records/notes.hpp"
@@ -16,17 +15,6 @@ constexpr std::size_t kChunkRows = 500;
 /// What was done since is found again when an import goes on after a kill, and not written twice.
 constexpr Timestamp kKeptEvery = 250 * kMillisecond;
 
-/// In words, for the person who mends the row.
-std::string reason_of(const Error& error) {
-  if (error.fields.empty()) return error.field.empty() ? error.message : fmt::format("{}: {}", error.field, error.message);
-  std::string reason;
-  for (const FieldError& field : error.fields) {
-    if (!reason.empty()) reason += "; ";
-    reason += fmt::format("{}: {}", field.field, field.message);
-  }
-  return reason;
-}
-
 /// A fault of the row's own; anything else ends the import.
 bool is_the_rows(const Error& error) {
   return error.kind == ErrorKind::invalid || error.kind == ErrorKind::conflict || error.kind == ErrorKind::not_found || error.kind == ErrorKind::too_large;
@@ -35,7 +23,7 @@ bool is_the_rows(const Error& error) {
 }  // namespace
 
 ImportRun::ImportRun(Records& records, const Context& context, const Spec& spec, std::filesystem::path failed_rows)
-    : records_(records), context_(context), spec_(spec), failed_path_(std::move(failed_rows)), resolver_(records, context, spec.id) {}
+    : records_(records), context_(context), spec_(spec), failed_(spec, std::move(failed_rows)), resolver_(records, context, spec.id) {}
 
 /// The same row of the same import always makes the same id, so that a job taken up again after a kill
 /// finds what it wrote and does not write it twice.
@@ -53,7 +41,7 @@ Id ImportRun::id_for(const formats::Position& start, std::string_view use) const
 }
 
 ImportRun::Item ImportRun::item_of(const SourceRow& row) {
-  Item item{.values = {}, .raw = std::string(row.raw), .start = row.start, .end = row.end, .problem = row.problem};
+  Item item{.values = {}, .cells = {row.cells.begin(), row.cells.end()}, .start = row.start, .end = row.end, .problem = row.problem};
   if (item.problem) return item;
   auto values = reader_.read(row, &resolver_);
   if (!values) {
@@ -72,7 +60,7 @@ Result<ImportRun::Chunk> ImportRun::read_chunk(RowSource& source) {
   while (chunk.items.size() + rows.size() < kChunkRows) {
     PROBITY_ASSIGN(bool more, source.next(row));
     if (!more) break;
-    reader_.want_links(row, resolver_);
+    if (!row.problem) reader_.want_links(row, resolver_);
     rows.emplace_back(row);
   }
   PROBITY_TRY(resolver_.find_wanted());
@@ -83,10 +71,10 @@ Result<ImportRun::Chunk> ImportRun::read_chunk(RowSource& source) {
   return chunk;
 }
 
-ImportRun::KeptRow::KeptRow(const SourceRow& row) : cells(row.cells.begin(), row.cells.end()), raw(row.raw), start(row.start), end(row.end), problem(row.problem) {}
+ImportRun::KeptRow::KeptRow(const SourceRow& row) : cells(row.cells.begin(), row.cells.end()), start(row.start), end(row.end), problem(row.problem) {}
 
 SourceRow ImportRun::KeptRow::view() const {
-  return {.cells = {cells.begin(), cells.end()}, .raw = raw, .start = start, .end = end, .problem = problem};
+  return {.cells = {cells.begin(), cells.end()}, .start = start, .end = end, .problem = problem};
 }
 
 void ImportRun::put_back_from(Chunk& chunk, std::size_t index) {
@@ -142,21 +130,7 @@ Result<> ImportRun::check_duplicate(store::Reader& reader, const Draft& draft, I
 
 Result<> ImportRun::note_failure(const Item& item, const Error& error, Tally& tally) {
   ++tally.failed;
-  if (!failed_.is_open()) {
-    const bool anew = tally.failed_bytes == 0 || !std::filesystem::exists(failed_path_);
-    failed_.open(failed_path_, std::ios::binary | std::ios::app);
-    std::filesystem::permissions(failed_path_, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
-    if (anew) failed_ << header_ << ",Reason\r\n";
-  }
-  const std::string reason = reason_of(error);
-  const std::string_view cells[] = {reason};
-  std::string line = item.raw;
-  line += ',';
-  formats::append_csv_row(line, cells);
-  failed_ << line;
-  failed_.flush();
-  if (!failed_) return fail(ErrorKind::unavailable, "storage_full", "The disk is full. What was imported is kept; free some space and the import goes on.");
-  tally.failed_bytes = std::filesystem::file_size(failed_path_);
+  PROBITY_ASSIGN(tally.failed_bytes, failed_.add(item.cells, item.start.line, error));
   return {};
 }
 
@@ -237,10 +211,7 @@ Result<Tally> ImportRun::run(const Tally& before, const std::function<bool()>& s
   reader_.find_people_with(records_, context_);
   const auto at = tally.rows > 0 ? std::optional(tally.position) : std::nullopt;
   PROBITY_ASSIGN(auto source, open_rows(spec_.file, spec_.detected.format, at));
-  header_ = source->header();
-  std::filesystem::create_directories(failed_path_.parent_path());
-  // What a killed run wrote behind the last chunk that is kept would otherwise stand there twice.
-  if (std::filesystem::exists(failed_path_)) std::filesystem::resize_file(failed_path_, tally.failed_bytes);
+  failed_.cut_to(tally.failed_bytes);
   Timestamp kept_at = 0;
   const auto end = [&](std::optional<Chunk>& chunk, bool last) -> Result<> {
     if (chunk) PROBITY_TRY(end_chunk(*chunk, tally));

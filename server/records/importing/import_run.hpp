@@ -1,11 +1,11 @@
 #pragma once
 // One import while it runs.
 #include <filesystem>
-#include <fstream>
 #include <map>
 
 #include "jobs/jobs.hpp"
 #include "records/batch/bulk.hpp"
+#include "records/importing/failed_rows.hpp"
 #include "records/importing/row_reader.hpp"
 #include "records/keys.hpp"
 
@@ -25,14 +25,13 @@ class ImportRun {
     explicit KeptRow(const SourceRow& row);
     SourceRow view() const;
     std::vector<std::string> cells;
-    std::string raw;
     formats::Position start;
     formats::Position end;
     std::optional<Error> problem;
   };
   struct Item {
     RowReader::Values values;
-    std::string raw;
+    std::vector<std::string> cells;
     formats::Position start;
     formats::Position end;
     std::optional<Error> problem = {};
@@ -67,9 +66,7 @@ class ImportRun {
   Records& records_;
   const Context& context_;
   const Spec& spec_;
-  std::filesystem::path failed_path_;
-  std::string header_;
-  std::ofstream failed_;
+  FailedRows failed_;
   RowReader reader_;
   LinkResolver resolver_;
   std::vector<Item> put_back_;  ///< read already, to be written with the next chunk

@@ -113,7 +113,7 @@ TEST_F(ImportsTest, a_bad_row_costs_only_itself_and_is_kept_with_its_reason) {
   EXPECT_EQ(2, tally.failed);
   EXPECT_EQ(1, rows("contact"));
   const std::string failed = failed_rows("contact", spec);
-  EXPECT_TRUE(failed.starts_with("First Name,Last Name,Email,Birthday,Reason\r\nBob,Broken,no address,1900-01-01,")) << failed;
+  EXPECT_TRUE(failed.starts_with("First Name,Last Name,Email,Birthday,Row,Reason\r\nBob,Broken,no address,1900-01-01,3,")) << failed;
   EXPECT_NE(std::string::npos, failed.find("birthday: ")) << failed;
 }
 

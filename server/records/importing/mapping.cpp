@@ -28,6 +28,7 @@ Result<std::vector<Column>> sample_columns(const Context& context, RowSource& so
   for (std::size_t rows = 0; rows < (table ? kFormatRows : kSamples); ++rows) {
     PROBITY_ASSIGN(bool more, source.next(row));
     if (!more) break;
+    if (row.problem) continue;
     for (std::size_t index = 0; index < row.cells.size() && index < columns.size(); ++index) {
       const std::string_view text = trim(row.cells[index]);
       if (text.empty()) continue;

@@ -1,6 +1,7 @@
 #include "records/importing/propose.hpp"
 
 #include "base/text.hpp"
+#include "records/importing/failed_rows.hpp"
 #include "records/importing/synonyms.hpp"
 #include "records/importing/target.hpp"
 
@@ -171,7 +172,8 @@ bool is_redundant(const std::vector<Column>& columns, const std::string& target)
 
 void propose_targets(const Context& context, std::vector<Column>& columns) {
   std::vector<Guess> guesses;
-  for (std::size_t index = 0; index < columns.size(); ++index) guess_fields(context, index, columns[index], guesses);
+  const std::size_t to_guess = columns.size() - (are_of_failed_rows(columns) ? 2 : 0);
+  for (std::size_t index = 0; index < to_guess; ++index) guess_fields(context, index, columns[index], guesses);
   std::stable_sort(guesses.begin(), guesses.end(), [](const Guess& left, const Guess& right) { return left.score > right.score; });
   std::set<std::string> taken;
   std::set<const meta::Field*> links_taken;

@@ -2,6 +2,7 @@
 
 #include "base/text.hpp"
 #include "records/formats/name_list.hpp"
+#include "records/importing/failed_rows.hpp"
 #include "records/importing/name_parts.hpp"
 #include "records/importing/value_format.hpp"
 
@@ -113,9 +114,11 @@ Result<RowReader> RowReader::make(const Context& context, const Spec& spec) {
   RowReader reader;
   reader.entity_ = context.entity;
   reader.input_ = context.input.get();
+  const bool of_failed_rows = are_of_failed_rows(spec.columns);
   for (std::size_t index = 0; index < spec.columns.size(); ++index) {
     const Column& column = spec.columns[index];
     if (column.target.empty()) {
+      if (of_failed_rows && index + 2 >= spec.columns.size()) continue;
       reader.unmapped_.emplace_back(index, column.name);
       continue;
     }

@@ -16,10 +16,9 @@ namespace probity::records::importing {
 /// One row; what it views is valid until the next one is read.
 struct SourceRow {
   std::vector<std::string_view> cells;  ///< one for each column
-  std::string_view raw;                 ///< as it stands in the file, for the file of failed rows
   formats::Position start;
   formats::Position end;                ///< reading can be taken up again here
-  std::optional<Error> problem;         ///< the row cannot be used; its cells are empty
+  std::optional<Error> problem;         ///< the row cannot be used; its cells are what could be read of it
 };
 
 /// What was found out about a file when it was first opened.
@@ -35,8 +34,6 @@ class RowSource {
  public:
   virtual ~RowSource() = default;
   virtual const Detected& detected() const = 0;
-  /// The header line for the file of failed rows.
-  virtual std::string header() const = 0;
   /// False at the end.
   virtual Result<bool> next(SourceRow& row) = 0;
 };

@@ -1,6 +1,5 @@
 #pragma once
 // What the sources that are no tables by themselves share: named columns, filled row by row.
-#include "records/formats/csv_writer.hpp"
 #include "records/importing/row_source.hpp"
 
 namespace probity::records::importing {
@@ -8,7 +7,6 @@ namespace probity::records::importing {
 class TableSource : public RowSource {
  public:
   const Detected& detected() const override { return detected_; }
-  std::string header() const override { return line_of({detected_.columns.begin(), detected_.columns.end()}); }
 
  protected:
   TableSource(std::string format, std::string encoding, std::vector<std::string> columns, std::int64_t rows_estimate) {
@@ -18,22 +16,14 @@ class TableSource : public RowSource {
   /// Hands out `values_`, which the reader of the format has filled in the order of the columns.
   void present(SourceRow& row, formats::Position start, formats::Position end, std::optional<Error> problem) {
     cells_.assign(values_.begin(), values_.end());
-    if (problem) cells_.assign(detected_.columns.size(), std::string_view());
-    raw_ = line_of(cells_);
-    row = {.cells = cells_, .raw = raw_, .start = start, .end = end, .problem = std::move(problem)};
+    row = {.cells = cells_, .start = start, .end = end, .problem = std::move(problem)};
   }
 
   std::vector<std::string> values_;
 
  private:
-  static std::string line_of(const std::vector<std::string_view>& cells) {
-    std::string line;
-    formats::append_csv_row(line, cells);
-    return line.substr(0, line.size() - 2);
-  }
   Detected detected_;
   std::vector<std::string_view> cells_;
-  std::string raw_;
 };
 
 /// How often a line like "BEGIN:VCARD" occurs, case not counting; reads the file once.
