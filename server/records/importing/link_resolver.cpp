@@ -36,18 +36,56 @@ void LinkResolver::remember(const std::string& name, const Referred& referred) {
   known_.emplace(name, referred);
 }
 
-void LinkResolver::want(const Target& target, std::string_view value) {
+void LinkResolver::want(const Target& target, std::string_view value, const Details& details) {
   value = trim(value);
-  std::string name = name_for(target, value);
-  if (value.empty() || known_.contains(name) || !wanted_names_.insert(name).second) return;
-  wanted_.push_back({std::move(name), target, std::string(value)});
+  if (value.empty()) return;
+  const std::string name = name_for(target, value);
+  if (details_done_.size() >= kMostKnown) details_done_.clear();
+  Details fresh;
+  for (const auto& detail : details) {
+    if (details_done_.insert(fmt::format("{}\x1f{}", name, detail.first->name)).second) fresh.push_back(detail);
+  }
+  if (known_.contains(name) && fresh.empty()) return;
+  const auto [at, is_new] = wanted_names_.try_emplace(name, wanted_.size());
+  if (is_new) wanted_.push_back({name, target, std::string(value)});
+  Details& all = wanted_[at->second].details;
+  all.insert(all.end(), fresh.begin(), fresh.end());
+}
+
+Result<> LinkResolver::drop_what_is_there(const Context& linked, store::Reader& reader, std::vector<Wanted>& found) {
+  for (Wanted& wanted : found) {
+    PROBITY_TRY(reader.one(linked.tables->all, "_id", cell(wanted.record), [&](const Row& row) {
+      std::erase_if(wanted.details, [&](const auto& detail) { return !row.null(detail.first->first_column); });
+      return false;
+    }));
+  }
+  std::erase_if(found, [](const Wanted& wanted) { return wanted.details.empty(); });
+  return {};
+}
+
+void LinkResolver::fill(const Context& linked, const std::vector<Wanted>& found) {
+  Bulk bulk(records_, linked);
+  for (const Wanted& wanted : found) {
+    bulk.alter(wanted.record, Verb::update, {.group = group_}, [&linked, &wanted](store::Reader&, Draft& draft) -> Result<> {
+      for (const auto& [field, text] : wanted.details) {
+        if (CellRow(draft.after).null(field->first_column)) PROBITY_TRY(apply_text(linked, *field, text, draft));
+      }
+      return {};
+    });
+  }
+  const auto results = bulk.run();
+  for (std::size_t index = 0; index < results.size(); ++index) {
+    // Told with the rows that name it.
+    if (!results[index]) refused_.emplace(found[index].name, results[index].error().message);
+  }
 }
 
 /// Records that a name alone makes, all in one commit.
 Result<> LinkResolver::make(const Context& linked, const std::vector<Wanted>& missing) {
   Bulk bulk(records_, linked);
   for (const Wanted& wanted : missing) {
-    bulk.create({.allow_duplicate = true, .group = group_}, [&linked, &wanted](store::Reader&, Draft& draft) {
+    bulk.create({.allow_duplicate = true, .group = group_}, [&linked, &wanted](store::Reader&, Draft& draft) -> Result<> {
+      for (const auto& [field, text] : wanted.details) PROBITY_TRY(apply_text(linked, *field, text, draft));
       return name_draft(linked, wanted.target, wanted.value, draft);
     });
   }
@@ -71,18 +109,22 @@ Result<> LinkResolver::find_wanted() {
   wanted_names_.clear();
   for (const auto& [link, all] : by_link) {
     PROBITY_ASSIGN(const Context at, linked(all.front().target));
-    std::vector<Wanted> missing;
+    std::vector<Wanted> missing, found;
     PROBITY_TRY(context_.database->read([&](store::Reader& reader) -> Result<> {
       for (const Wanted& wanted : all) {
         PROBITY_ASSIGN(const Referred referred, find_referred(at, reader, wanted.target, wanted.value));
         if (referred.record || referred.several) {
           remember(wanted.name, referred);
+          if (!referred.record || wanted.details.empty()) continue;
+          found.push_back(wanted);
+          found.back().record = *referred.record;
         } else if (can_be_made_of(wanted.target, wanted.value)) {
           missing.push_back(wanted);
         }
       }
-      return {};
+      return drop_what_is_there(at, reader, found);
     }));
+    fill(at, found);
     PROBITY_TRY(make(at, missing));
   }
   return {};
@@ -97,6 +139,7 @@ Result<Id> LinkResolver::resolve(const Target& target, std::string_view value) {
   }
   const auto known = known_.find(name);
   if (known == known_.end()) return unknown_link(target, value);
+  if (const auto refused = refused_.find(name); refused != refused_.end()) return invalid("link_not_filled", refused->second, target.field->name);
   if (!known->second.record) return several_of_that_name(target, value, known->second.several);
   return *known->second.record;
 }

@@ -14,8 +14,12 @@ class LinkResolver {
  public:
   LinkResolver(Records& records, const Context& context, Id group) : records_(records), context_(context), group_(group) {}
 
-  /// Says that resolve() will be asked for this. What is wanted is found, or made, together.
-  void want(const Target& target, std::string_view value);
+  /// What else a row says of the record that it names: fields of the linked entity, as text.
+  using Details = std::vector<std::pair<const meta::Field*, std::string>>;
+
+  /// Says that resolve() will be asked for this. What is wanted is found, or made, together; of the details, those
+  /// are written whose field is empty.
+  void want(const Target& target, std::string_view value, const Details& details = {});
   Result<> find_wanted();
 
   /// The record that the value refers to (see reference.hpp). Missing ones are created where a name alone
@@ -30,15 +34,22 @@ class LinkResolver {
     std::string name;
     Target target;
     std::string value;
+    Details details = {};
+    Id record = {};  ///< once it is known
   };
   Result<Context> linked(const Target& target) const;
   Result<> make(const Context& linked, const std::vector<Wanted>& missing);
+  /// Leaves in each what its record lacks.
+  Result<> drop_what_is_there(const Context& linked, store::Reader& reader, std::vector<Wanted>& found);
+  void fill(const Context& linked, const std::vector<Wanted>& found);
   void remember(const std::string& name, const Referred& referred);
   Records& records_;
   const Context& context_;
   Id group_;
   std::vector<Wanted> wanted_;
-  std::set<std::string> wanted_names_;
+  std::map<std::string, std::size_t> wanted_names_;  ///< where in wanted_
+  std::unordered_map<std::string, std::string> refused_;  ///< why details could not be written, by name
+  std::set<std::string> details_done_;                ///< by name and field, so that each is looked at once
   std::unordered_map<std::string, Referred> known_;  ///< by target and folded value
 };
 

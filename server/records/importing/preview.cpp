@@ -1,5 +1,6 @@
 #include "records/importing/preview.hpp"
 
+#include "base/text.hpp"
 #include "records/importing/existing.hpp"
 #include "records/importing/mapping.hpp"
 
@@ -94,8 +95,11 @@ void write_preview_row(const Context& context, const Spec& spec, const Foreseen&
     field.type->write(field, cells, field.first_column, writer);
   }
   for (const auto& link : foreseen.values.links) {
+    std::string text = link.text;
+    for (const auto& [field, said] : link.details) text += fmt::format("{}{}: {}", &said == &link.details.front().second ? " (" : ", ", lower_ascii(field->label), said);
+    if (!link.details.empty()) text += ')';
     key(writer, link.target->field->name);
-    put(writer, link.text);
+    put(writer, text);
   }
   writer.EndObject();
   key(writer, "action");

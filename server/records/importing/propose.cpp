@@ -10,6 +10,7 @@ namespace {
 
 constexpr double kCalledAsTheField = 1.1;
 constexpr double kSameName = 1.0;
+constexpr double kOfTheLinked = 0.9;
 constexpr double kNamesTheEntity = 0.85;
 constexpr double kLinkByName = 0.8;
 constexpr double kOneNameInTheOther = 0.6;
@@ -89,7 +90,8 @@ void guess_links(const Context& context, std::size_t index, const std::string& c
     if (!column.starts_with(word + " ")) continue;
     const std::string rest = plain_name(column.substr(word.size() + 1));
     for (const meta::Field& by : linked->fields) {
-      if (refers(*linked, by) && name_score(rest, by) == kSameName) guesses.push_back({index, field.name + "." + by.name, 0.9});
+      const std::string target = field.name + "." + by.name;
+      if (name_score(rest, by) == kSameName && parse_target(context, target)) guesses.push_back({index, target, kOfTheLinked});
     }
   }
 }
@@ -149,11 +151,41 @@ void guess_fields(const Context& context, std::size_t index, const Column& colum
   if (parse_target(context, target)) guesses.push_back({index, target, kNamesTheEntity});
 }
 
+/// "Start" is when a call or a meeting begins, whatever the field is called.
+void guess_beginning(const Context& context, std::size_t index, const Column& column, std::vector<Guess>& guesses) {
+  constexpr std::string_view kWords[] = {"start", "starts", "start time", "start date", "begin", "begins", "beginn", "date", "time", "when", "date time", "date and time"};
+  const meta::Entity& entity = *context.entity;
+  const bool lasts = entity.field("end") || entity.field("duration");
+  const meta::Field* field = entity.field(entity.timeline);
+  if (!lasts || !field || std::ranges::find(kWords, plain_name(column.name)) == std::end(kWords)) return;
+  if (samples_fit(context, *field, column)) guesses.push_back({index, field->name, kNamesTheEntity});
+}
+
 /// "Address" beside "City" and "Zip" is the street.
 void make_streets(std::vector<Column>& columns) {
   for (Column& column : columns) {
     const bool has_parts = std::any_of(columns.begin(), columns.end(), [&](const Column& other) { return other.target == column.target + ".city" || other.target == column.target + ".postal_code"; });
     if (!column.target.empty() && has_parts) column.target += ".street";
+  }
+}
+
+/// A website or a size alone finds few companies and makes none: they are told only beside the name.
+void drop_lone_details(const Context& context, std::vector<Column>& columns) {
+  std::set<const meta::Field*> named;
+  const auto linked = [&](const Column& column) {
+    auto target = column.target.empty() ? Result<Target>(std::unexpected(Error{})) : parse_target(context, column.target);
+    return target && target->kind == Target::Kind::link && target->linked_field ? std::optional(*target) : std::nullopt;
+  };
+  for (const Column& column : columns) {
+    const auto target = linked(column);
+    if (target && target->linked_field == naming_field(*target->linked)) named.insert(target->field);
+  }
+  for (Column& column : columns) {
+    const auto target = linked(column);
+    if (!target || named.contains(target->field)) continue;
+    if (refers(*target->linked, *target->linked_field) && target->linked_field->type->name() != "phone") continue;
+    column.target.clear();
+    column.confidence = 0;
   }
 }
 
@@ -173,21 +205,25 @@ bool is_redundant(const std::vector<Column>& columns, const std::string& target)
 void propose_targets(const Context& context, std::vector<Column>& columns) {
   std::vector<Guess> guesses;
   const std::size_t to_guess = columns.size() - (are_of_failed_rows(columns) ? 2 : 0);
-  for (std::size_t index = 0; index < to_guess; ++index) guess_fields(context, index, columns[index], guesses);
+  for (std::size_t index = 0; index < to_guess; ++index) {
+    guess_fields(context, index, columns[index], guesses);
+    guess_beginning(context, index, columns[index], guesses);
+  }
   std::stable_sort(guesses.begin(), guesses.end(), [](const Guess& left, const Guess& right) { return left.score > right.score; });
   std::set<std::string> taken;
-  std::set<const meta::Field*> links_taken;
+  std::set<std::pair<const meta::Field*, const meta::Field*>> links_taken;  ///< link, and the field of what it leads to
   for (const Guess& guess : guesses) {
     Column& column = columns[guess.column];
     if (guess.score < kWorthProposing || !column.target.empty() || is_redundant(columns, guess.target)) continue;
     if (taken.contains(guess.target) && !takes_several(context, guess.target)) continue;
     const auto target = parse_target(context, guess.target);
     const bool link = target && target->kind == Target::Kind::link;
-    if (!target || (link && !links_taken.insert(target->field).second)) continue;
+    if (!target || (link && !links_taken.emplace(target->field, target->linked_field).second)) continue;
     column.target = guess.target;
-    column.confidence = guess.score;
+    column.confidence = std::min(1.0, guess.score);
     taken.insert(guess.target);
   }
+  drop_lone_details(context, columns);
   make_streets(columns);
 }
 

@@ -130,15 +130,59 @@ Result<RowReader> RowReader::make(const Context& context, const Spec& spec) {
     same->columns.push_back(index);
     same->parts.push_back(part);
   }
+  reader.join_details();
   return reader;
 }
 
-Result<> RowReader::read_link(const Source& source, std::string_view text, LinkResolver* resolver, Values& values) const {
+void RowReader::join_details() {
+  const auto tells_of = [](const Source& source, const Source& other) {
+    return &source != &other && source.target.kind == Target::Kind::link && other.target.kind == Target::Kind::link && source.target.linked_field &&
+           other.target.linked_field && source.target.field == other.target.field && source.target.field->type->name() == "link";
+  };
+  const auto names = [](const Source& source) { return source.target.linked_field == naming_field(*source.target.linked); };
+  std::vector<Source> kept;
+  for (const Source& source : sources_) {
+    const auto main = std::ranges::find_if(kept, [&](const Source& other) { return tells_of(source, other); });
+    if (main == kept.end()) {
+      kept.push_back(source);
+      continue;
+    }
+    Source detail = source;
+    if (names(source) && !names(*main)) {
+      detail.details = std::move(main->details);
+      std::swap(detail, *main);
+    }
+    main->details.emplace_back(detail.columns.front(), detail.target.linked_field);
+  }
+  sources_ = std::move(kept);
+}
+
+std::pair<LinkResolver::Details, std::optional<Error>> RowReader::details_of(const Source& source, const SourceRow& row) const {
+  LinkResolver::Details details;
+  std::optional<Error> problem;
+  for (const auto& [column, field] : source.details) {
+    const std::string_view text = cell_at(row, column);
+    if (text.empty()) continue;
+    std::vector<Cell> cells(field->type->columns().size());
+    auto read = field->type->read_text(*field, text, *input_, cells);
+    if (read) details.emplace_back(field, text);
+    if (!read && !problem) problem = Error{.kind = read.error().kind, .code = read.error().code, .message = fmt::format("{}: {}", field->label, read.error().message), .field = source.target.field->name};
+  }
+  return {std::move(details), std::move(problem)};
+}
+
+Result<> RowReader::read_link(const Source& source, const SourceRow& row, LinkResolver* resolver, Values& values) const {
   const meta::Field& field = *source.target.field;
+  const std::string_view text = cell_at(row, source.columns.front());
+  auto [details, problem] = details_of(source, row);
+  if (problem) return fail(std::move(*problem));
+  if (text.empty()) {
+    for (const auto& [detail, said] : details) add_note_line(fmt::format("{} {}", field.label, lower_ascii(detail->label)), said, values);
+  }
   std::vector<Id> ids;
   for (const std::string& name : names_of(field, text)) {
     if (!resolver) {
-      values.links.push_back({&source.target, name});
+      values.links.push_back({&source.target, name, details});
       continue;
     }
     PROBITY_ASSIGN(const Id id, resolver->resolve(source.target, name));
@@ -158,7 +202,7 @@ Result<> RowReader::read_source(const Source& source, const SourceRow& row, Link
     case Target::Kind::address_part:
       if (std::string json = address_json(row, source.columns, source.parts); !json.empty()) values.values.push_back({field, std::move(json), true});
       return {};
-    case Target::Kind::link: return read_link(source, text, resolver, values);
+    case Target::Kind::link: return read_link(source, row, resolver, values);
     default: break;
   }
   const bool several = source.columns.size() > 1 || !source.parts.front().empty();
@@ -177,7 +221,7 @@ Result<> RowReader::read_source(const Source& source, const SourceRow& row, Link
 void RowReader::want_links(const SourceRow& row, LinkResolver& resolver) const {
   for (const Source& source : sources_) {
     if (source.target.kind != Target::Kind::link) continue;
-    for (const std::string& name : names_of(*source.target.field, cell_at(row, source.columns.front()))) resolver.want(source.target, name);
+    for (const std::string& name : names_of(*source.target.field, cell_at(row, source.columns.front()))) resolver.want(source.target, name, details_of(source, row).first);
   }
 }
 

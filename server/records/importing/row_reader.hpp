@@ -30,6 +30,7 @@ class RowReader {
     struct NamedLink {
       const Target* target;      ///< lives as long as the reader
       std::string text;
+      LinkResolver::Details details;
     };
     std::vector<NamedLink> links;
     std::string unmapped;        ///< "Name: value" lines of the columns that go nowhere
@@ -52,10 +53,15 @@ class RowReader {
     std::vector<std::size_t> columns;  ///< several for addresses and labelled values
     std::vector<std::string> parts;    ///< part or label of each
     std::string format;                ///< of the first column
+    std::vector<std::pair<std::size_t, const meta::Field*>> details;  ///< columns that tell more of the linked record
   };
   using Gathered = std::map<const meta::Field*, std::vector<Id>>;
   Result<> gather_people(const Source& source, const SourceRow& row, Gathered& people, Values& values) const;
-  Result<> read_link(const Source& source, std::string_view text, LinkResolver* resolver, Values& values) const;
+  /// "company.website" belongs to "company.name".
+  void join_details();
+  /// Only those that can be read where they go; the first problem of the others.
+  std::pair<LinkResolver::Details, std::optional<Error>> details_of(const Source& source, const SourceRow& row) const;
+  Result<> read_link(const Source& source, const SourceRow& row, LinkResolver* resolver, Values& values) const;
   Result<> read_source(const Source& source, const SourceRow& row, LinkResolver* resolver, Values& values) const;
   std::vector<Source> sources_;
   std::shared_ptr<People> people_;

@@ -4,6 +4,8 @@
 //   "address.city"        a part of an address
 //   "phone:mobile"        a value of a many-valued field, under that label
 //   "company.name"        a link, to the record whose field has that value
+//                         Where several columns go to fields of one linked record, what it is called by finds or
+//                         makes it, else the first of them; the others fill those of its fields that are empty.
 //   "contact"             a link, to the person of that whole name or email address; any link takes an id
 //   "attendees:people"    those named by address, several: colleagues to the field of users, others to the links
 //   "owner:email"         colleagues by address; somebody on record to the links beside it
