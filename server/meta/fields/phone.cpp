@@ -49,10 +49,11 @@ std::size_t find_separator(std::string_view text) {
   return text.size();
 }
 
-/// " / " separates numbers where there is one on either side; in "030 / 12 34 56" it does not.
-std::size_t find_slash(std::string_view text) {
+/// A slash or a comma separates numbers where there is one on either side; in "030/12 34 56" and before an extension
+/// ("030 901820, 12") it does not.
+std::size_t find_mark(std::string_view text) {
   constexpr std::size_t kShortestNumber = 7;  // no area code is as long
-  for (std::size_t at = text.find(" / "); at != text.npos; at = text.find(" / ", at + 1)) {
+  for (std::size_t at = text.find_first_of("/,"); at != text.npos; at = text.find_first_of("/,", at + 1)) {
     const bool separates = digits_of(text.substr(0, at)).size() >= kShortestNumber &&
                            digits_of(text.substr(at)).size() >= kShortestNumber;
     if (separates) return at;
@@ -68,9 +69,9 @@ std::vector<std::string_view> separate_numbers(std::string_view text) {
   while (!text.empty()) {
     const std::size_t end = find_separator(text);
     for (std::string_view rest = text.substr(0, end); !rest.empty();) {
-      const std::size_t slash = find_slash(rest);
-      keep(rest.substr(0, slash));
-      rest.remove_prefix(std::min(slash + 3, rest.size()));
+      const std::size_t mark = find_mark(rest);
+      keep(rest.substr(0, mark));
+      rest.remove_prefix(std::min(mark + 1, rest.size()));
     }
     text.remove_prefix(std::min(end + 1, text.size()));
   }

@@ -23,7 +23,7 @@ void write_columns(const Spec& spec, JsonWriter& writer) {
     writer.EndArray();
     member(writer, "field", column.target);
     key(writer, "confidence");
-    writer.Double(std::min(1.0, column.confidence));
+    writer.Double(column.confidence);
     member(writer, "format", column.format);
     writer.EndObject();
   }
@@ -40,10 +40,15 @@ void write_detected(const Detected& detected, JsonWriter& writer) {
   writer.EndObject();
 }
 
-void write_progress(const Spec& spec, const Tally& tally, JsonWriter& writer) {
+/// How many rows there are is known at the end.
+std::int64_t total_of(const Spec& spec, const std::optional<jobs::Job>& job, const Tally& tally) {
+  return job && job->state == jobs::State::done ? tally.rows : std::max(tally.rows, spec.detected.rows_estimate);
+}
+
+void write_progress(const Spec& spec, const std::optional<jobs::Job>& job, const Tally& tally, JsonWriter& writer) {
   key(writer, "progress");
   writer.StartObject();
-  const std::pair<std::string_view, std::int64_t> numbers[] = {{"done", tally.rows}, {"total", std::max(tally.rows, spec.detected.rows_estimate)}, {"created", tally.created},
+  const std::pair<std::string_view, std::int64_t> numbers[] = {{"done", tally.rows}, {"total", total_of(spec, job, tally)}, {"created", tally.created},
                                                                {"updated", tally.updated}, {"skipped", tally.skipped}, {"failed", tally.failed}};
   for (const auto& [name, number] : numbers) {
     key(writer, name);
@@ -79,7 +84,7 @@ void write_spec(const Context& context, const Spec& spec, const std::optional<jo
   member(writer, "mode", name_of(spec.mode));
   member(writer, "key", spec.key);
   member(writer, "unmapped", spec.unmapped == Unmapped::note ? "note" : "leave_out");
-  write_progress(spec, tally, writer);
+  write_progress(spec, job, tally, writer);
   member(writer, "message", job ? job->message : "");
   member(writer, "retry_at", job && job->retry_at() != 0 ? format_timestamp(job->retry_at()) : "");
   writer.EndObject();

@@ -19,7 +19,7 @@ const std::map<std::string_view, std::string_view>& whole_names() {
       {"telephone", "phone"}, {"tel", "phone"}, {"phone number", "phone"}, {"telefon", "phone"}, {"telephone number", "phone"}, {"telefonnummer", "phone"}, {"phones", "phone"},
       {"mobile", "mobile phone"}, {"cell", "mobile phone"}, {"cell phone", "mobile phone"}, {"cellphone", "mobile phone"}, {"handy", "mobile phone"}, {"mobil", "mobile phone"}, {"mobile number", "mobile phone"},
       {"telefax", "fax"}, {"fax number", "fax"},
-      {"organisation", "company"}, {"organization", "company"}, {"firma", "company"}, {"employer", "company"}, {"company name", "company"}, {"account", "company"}, {"account name", "company"}, {"unternehmen", "company"}, {"societe", "company"}, {"firm", "company"}, {"organization name", "company"}, {"organisation name", "company"},
+      {"organisation", "company"}, {"organization", "company"}, {"firma", "company"}, {"employer", "company"}, {"company name", "company"}, {"account", "company"}, {"account name", "company"}, {"unternehmen", "company"}, {"societe", "company"}, {"firm", "company"}, {"org", "company"}, {"organization name", "company"}, {"organisation name", "company"},
       {"position", "job title"}, {"role", "job title"}, {"function", "job title"}, {"jobtitle", "job title"}, {"occupation", "job title"}, {"beruf", "job title"}, {"funktion", "job title"},
       {"url", "website"}, {"web", "website"}, {"homepage", "website"}, {"web site", "website"}, {"webseite", "website"}, {"site web", "website"},
       {"zip", "postal code"}, {"zip code", "postal code"}, {"zipcode", "postal code"}, {"postcode", "postal code"}, {"plz", "postal code"}, {"postleitzahl", "postal code"}, {"code postal", "postal code"},

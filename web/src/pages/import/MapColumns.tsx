@@ -5,11 +5,11 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { type ColumnFormat, cancelImport, type Import, importQuery, startImport, updateImport } from "~/api/imports";
-import { type Entity, useMeta, useSlug } from "~/api/meta";
+import { type Entity, fieldOf, useMeta, useSlug } from "~/api/meta";
 import { notifyError } from "~/components/notify";
 import { numberFormat } from "~/fields/locale";
 import styles from "./Import.module.css";
-import { crowded, formatsFor, mappingOf, redirect, targetsOf, unmapped } from "./mapping";
+import { crowded, formatsFor, keyOf, keysOf, mappingOf, redirect, targetsOf, unmapped } from "./mapping";
 import { Preview } from "./Preview";
 import { rememberImport } from "./runningImports";
 
@@ -150,7 +150,7 @@ export function MapColumns({ entity, data }: { entity: Entity; data: Import }) {
         {data.mode !== "create" && (
           <NativeSelect
             label={t`Rows are the same when they share`}
-            data={targets.filter(({ value }) => data.columns.some(({ field }) => field === value))}
+            data={keysOf(entity, data).map((value) => ({ value, label: fieldOf(entity, value)?.label ?? value }))}
             value={data.key ?? ""}
             onChange={(event) => void change({ key: event.currentTarget.value })}
           />
@@ -168,13 +168,3 @@ export function MapColumns({ entity, data }: { entity: Entity; data: Import }) {
     </Stack>
   );
 }
-
-/** The likeliest key: an email if there is one, else the first mapped column. */
-const keyOf = (entity: Entity, { columns }: Import): string | null => {
-  const mapped = columns.flatMap(({ field }) => (field ? [field] : []));
-  return (
-    mapped.find((name) => entity.fields.some((field) => field.name === name && field.type === "email")) ??
-    mapped[0] ??
-    null
-  );
-};

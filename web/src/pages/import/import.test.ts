@@ -2,7 +2,17 @@ import { describe, expect, test } from "vitest";
 import type { Import } from "~/api/imports";
 import type { Entity, Field, FieldType, Meta } from "~/api/meta";
 import { formatOf } from "./ChooseFile";
-import { crowded, formatsFor, labelOfTarget, mappingOf, previewText, redirect, targetsOf, unmapped } from "./mapping";
+import {
+  crowded,
+  formatsFor,
+  keysOf,
+  labelOfTarget,
+  mappingOf,
+  previewText,
+  redirect,
+  targetsOf,
+  unmapped,
+} from "./mapping";
 
 const field = (name: string, type: FieldType, more: Partial<Field> = {}): Field => ({
   name,
@@ -92,6 +102,12 @@ test.each([
   [null, []],
 ] as const)("a column written as %s can be read in other ways", (format, ways) => {
   expect(formatsFor({ ...column("A", "name"), format })).toEqual(ways);
+});
+
+test("records are found by what the file says and can be compared, an address before a name", () => {
+  const columns = [column("A", "name"), column("B", "address.city"), column("C", "email:work"), column("D", null)];
+  expect(keysOf(entity, { columns })).toEqual(["email", "name"]);
+  expect(keysOf(entity, { columns: [column("B", "company.name")] })).toEqual([]);
 });
 
 describe("the preview", () => {

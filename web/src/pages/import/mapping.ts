@@ -62,6 +62,18 @@ export const formatsFor = ({ format }: Import["columns"][number]): ColumnFormat[
 export const redirect = (mapping: Mapping, column: number, field: string | null): Mapping =>
   mapping.map((one, at) => (at === column ? { ...one, field } : one));
 
+const keyTypes = ["email", "phone", "text", "url"];
+
+/** The fields that the file fills and by which records can be found; the likeliest first. */
+export function keysOf(entity: Entity, { columns }: Pick<Import, "columns">): string[] {
+  const names = new Set(columns.flatMap(({ field }) => (field ? [field.replace(/:.*/, "")] : [])));
+  const rank = (name: string) => keyTypes.indexOf(fieldOf(entity, name)?.type ?? "");
+  const isOwn = (name: string) => (name === "reference" || name === "uid" ? -1 : rank(name));
+  return [...names].filter((name) => rank(name) >= 0).sort((one, other) => isOwn(one) - isOwn(other));
+}
+
+export const keyOf = (entity: Entity, data: Pick<Import, "columns">): string | null => keysOf(entity, data)[0] ?? null;
+
 /** Targets that more than one column goes to: of a field with one value, only one of them would stay. */
 export function crowded(entity: Entity, mapping: Mapping): string[] {
   const used = mapping.map(({ field }) => field);
