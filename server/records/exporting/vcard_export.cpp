@@ -14,7 +14,8 @@ class VCardExport final : public RecordWriter {
 
   Result<> append(const Row& row, std::string& out) override {
     VCard card;
-    card.uid = "urn:uuid:" + row.id(meta::kId).text();
+    card.uid = text_of_field(row, "reference");
+    if (card.uid.empty()) card.uid = "urn:uuid:" + row.id(meta::kId).text();
     const std::pair<const char*, std::string*> texts[] = {{"honorific", &card.prefixes}, {"first_name", &card.given_name}, {"middle_name", &card.additional_names}, {"last_name", &card.family_name},
                                                           {"suffix", &card.suffixes}, {"job_title", &card.title}, {"birthday", &card.birthday}, {"description", &card.note}};
     for (const auto& [name, text] : texts) *text = text_of_field(row, name);
@@ -22,7 +23,10 @@ class VCardExport final : public RecordWriter {
     add_values(row, "email", card.emails);
     add_values(row, "phone", card.phones);
     if (std::string url = text_of_field(row, "website"); !url.empty()) card.urls.push_back({.value = std::move(url)});
-    add_address(row, card);
+    add_address(row, "address", card);
+    add_address(row, "other_address", card);
+    if (const meta::Field* tags = context_.readable_field("tags"); tags && !row.null(tags->first_column)) card.categories = tags_of(*tags, row);
+    if (std::string language = text_of_field(row, "language"); !language.empty()) card.others.push_back({"LANG", std::move(language)});
     if (const meta::Field* company = context_.readable_field("company")) {
       PROBITY_ASSIGN(card.organization, names_.text(*company, row, company->first_column));
     }
@@ -61,8 +65,18 @@ class VCardExport final : public RecordWriter {
     }
   }
 
-  void add_address(const Row& row, VCard& card) const {
-    const meta::Field* field = context_.readable_field("address");
+  static std::vector<std::string> tags_of(const meta::Field& field, const Row& row) {
+    std::vector<std::string> tags;
+    const auto items = parse_json(row.text(field.first_column));
+    if (!items || !items->IsArray()) return tags;
+    for (const JsonValue& item : items->GetArray()) {
+      if (item.IsString()) tags.emplace_back(view(item));
+    }
+    return tags;
+  }
+
+  void add_address(const Row& row, std::string_view name, VCard& card) const {
+    const meta::Field* field = context_.readable_field(name);
     const auto parts = field && !row.null(field->first_column) ? parse_json(row.text(field->first_column)) : Result<JsonDocument>(JsonDocument(rapidjson::kNullType));
     if (!parts || !parts->IsObject()) return;
     const auto part = [&](std::string_view name) {

@@ -71,6 +71,11 @@ std::string reminder_text(const CalendarEntry& entry) {
   return format_timestamp(formats::instant_of(*base, "UTC") - entry.reminders.front() * kSecond);
 }
 
+/// One occurrence of a series that is elsewhere is not that series.
+std::string identifier_of(const CalendarEntry& entry) {
+  return entry.recurrence_id && !entry.uid.empty() ? fmt::format("{};{}", entry.uid, time_text(entry.recurrence_id)) : entry.uid;
+}
+
 std::vector<std::string> row_of(const CalendarEntry& entry, const std::vector<CalendarEntry>& overrides) {
   const bool task = entry.kind == formats::CalendarKind::task;
   const bool day = entry.start && entry.start->is_date;
@@ -92,7 +97,7 @@ std::vector<std::string> row_of(const CalendarEntry& entry, const std::vector<Ca
           state_of(entry),
           task && (entry.completed || entry.status == "completed") ? "yes" : "",
           joined(entry.categories, ", "),
-          entry.uid,
+          identifier_of(entry),
           also_said(entry, overrides)};
 }
 

@@ -17,6 +17,17 @@ std::string setting_name(const Id& id) { return "import." + id.text(); }
 
 std::unexpected<Error> no_such_import() { return fail(ErrorKind::not_found, "not_found", "There is no such import."); }
 
+/// Cards and calendar entries say which one they are; the same file imported twice makes nothing twice.
+void match_by_identifier(Spec& spec) {
+  if (spec.detected.format == "csv") return;
+  for (const char* identifier : {"uid", "reference"}) {
+    if (std::ranges::find(spec.columns, identifier, &Column::target) == spec.columns.end()) continue;
+    spec.mode = Mode::upsert;
+    spec.key = identifier;
+    return;
+  }
+}
+
 std::string payload_of(const Context& context, const Id& import, const Tally& tally) {
   JsonBuffer buffer;
   JsonWriter writer(buffer);
@@ -53,6 +64,7 @@ Result<Spec> Imports::prepare(const Context& context, const std::filesystem::pat
   PROBITY_ASSIGN(auto source, open_rows(file, format));
   Spec spec{.id = Id::make(), .entity = context.entity->name, .file = file, .file_name = std::string(file_name), .detected = source->detected(), .created_at = now()};
   PROBITY_ASSIGN(spec.columns, propose_columns(context, *source));
+  match_by_identifier(spec);
   PROBITY_TRY(save(context, spec));
   return spec;
 }

@@ -28,7 +28,8 @@ class Imports {
   /// Registers the job kind "import". Before Jobs::start().
   void handle_jobs(AccessOf access_of);
 
-  /// Opens a file, tells its format and proposes where its columns go. The file must stay where it is
+  /// Opens a file, tells its format and proposes where its columns go. Cards and calendar entries are matched by
+  /// their UID (upsert) unless that is changed. The file must stay where it is
   /// until the import has ended. Errors: "binary_file", "too_many_columns", "empty_file" ...
   Result<Spec> prepare(const Context& context, const std::filesystem::path& file, std::string_view file_name, std::string_view format);
   Result<Spec> find(const Context& context, const Id& id);

@@ -12,7 +12,11 @@ using formats::VCardValue;
 
 constexpr std::string_view kColumns[] = {"Honorific", "First name", "Middle name", "Last name", "Suffix", "Nickname", "Company", "Department", "Job title", "Role",
                                          "Email", "Work email", "Home email", "Phone", "Mobile phone", "Work phone", "Home phone", "Fax", "Website", "Street", "Street2",
-                                         "City", "Region", "Postal code", "Country", "Other addresses", "Birthday", "Birthday as written", "Tags", "Note", "Reference", "Also said"};
+                                         "City", "Region", "Postal code", "Country", "Other addresses", "Birthday", "Birthday as written", "Tags", "Note", "Reference", "Language",
+                                         "other_address.street", "other_address.street2", "other_address.city", "other_address.region", "other_address.postal_code",
+                                         "other_address.country", "Also said"};
+
+constexpr std::string_view kLanguage = "LANG";
 
 bool has_type(const VCardValue& value, std::string_view type) { return std::find(value.types.begin(), value.types.end(), type) != value.types.end(); }
 
@@ -46,9 +50,19 @@ std::vector<std::string> names_of(const VCard& card) {
 
 std::string also_said(const VCard& card) {
   std::vector<std::string> lines;
-  for (const auto& property : card.others) lines.push_back(property.name + ": " + property.value);
+  for (const auto& property : card.others) {
+    if (property.name != kLanguage) lines.push_back(property.name + ": " + property.value);
+  }
   if (card.binaries > 0) lines.push_back(fmt::format("{} pictures or keys, not read", card.binaries));
   return joined(lines, "\n");
+}
+
+std::string languages_of(const VCard& card) {
+  std::vector<std::string> languages;
+  for (const auto& property : card.others) {
+    if (property.name == kLanguage) languages.push_back(property.value);
+  }
+  return joined(languages, ", ");
 }
 
 std::vector<std::string> row_of(const VCard& card) {
@@ -57,7 +71,8 @@ std::vector<std::string> row_of(const VCard& card) {
   const std::vector<std::string_view> phones{"fax", "cell", "work", "home"};
   const formats::VCardAddress address = card.addresses.empty() ? formats::VCardAddress{} : card.addresses.front();
   std::vector<std::string> others;
-  for (std::size_t index = 1; index < card.addresses.size(); ++index) others.push_back(one_line(card.addresses[index]));
+  for (std::size_t index = 2; index < card.addresses.size(); ++index) others.push_back(one_line(card.addresses[index]));
+  const formats::VCardAddress second = card.addresses.size() > 1 ? card.addresses[1] : formats::VCardAddress{};
   const bool whole_date = parse_day(card.birthday).has_value();
   std::vector<std::string> websites;
   for (const VCardValue& url : card.urls) websites.push_back(url.value);
@@ -66,7 +81,8 @@ std::vector<std::string> row_of(const VCard& card) {
                          values_of(card.phones, "", phones), values_of(card.phones, "cell", phones), values_of(card.phones, "work", phones), values_of(card.phones, "home", phones),
                          values_of(card.phones, "fax", phones), websites.empty() ? "" : websites.front(), address.street, joined({address.post_office_box, address.extended}, ", "),
                          address.city, address.region, address.postal_code, address.country, joined(others, "\n"), whole_date ? card.birthday : "", whole_date ? "" : card.birthday,
-                         joined(card.categories, ", "), card.note, card.uid});
+                         joined(card.categories, ", "), card.note, card.uid, languages_of(card), second.street,
+                         joined({second.post_office_box, second.extended}, ", "), second.city, second.region, second.postal_code, second.country});
   std::string rest = also_said(card);
   for (std::size_t index = 1; index < websites.size(); ++index) rest += (rest.empty() ? "" : "\n") + websites[index];
   row.push_back(std::move(rest));
