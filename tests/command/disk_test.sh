@@ -62,7 +62,7 @@ check 'no row is there twice' equal "$rows" "$(($(wc -l < "$place/imported.csv")
 check 'the audit log holds' contains "$(probity audit verify --workspace acme --json)" '"ok":true'
 
 # The program runs the import itself, with no server.
-stop_server
+stop_server -TERM
 umount "$place/data"
 mount -t tmpfs -o size=9m none "$place/data"
 make_workspace

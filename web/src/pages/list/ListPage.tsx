@@ -69,7 +69,12 @@ function List({ entity }: { entity: Entity }) {
       <div className={styles.head}>
         <h1 className={styles.title}>
           {state.bin ? t`Bin: ${entity.label.many}` : entity.label.many}
-          {first?.count !== undefined && <span className={styles.count}>{numberFormat().format(first.count)}{first.count_is === "at_least" && "+"}</span>}
+          {first?.count !== undefined && (
+            <span className={styles.count}>
+              {numberFormat().format(first.count)}
+              {first.count_is === "at_least" && "+"}
+            </span>
+          )}
         </h1>
         <div className={styles.actions}>
           <ListActions
