@@ -49,6 +49,16 @@ TEST_F(LinkedDetailsTest, what_cannot_be_read_fails_the_row_and_makes_nothing_of
   EXPECT_NE(std::string::npos, failed_rows("contact", spec).find("Website"));
 }
 
+TEST_F(LinkedDetailsTest, a_number_and_a_whole_name_do_not_both_find_somebody) {
+  const Id ada = workspace.create("contact", R"({"last_name":"Lovelace","reference":"X1"})");
+  const Spec spec = prepare("location", file("rows.csv", "Office,Person Reference,Person,City\nX1-a,X1,Ada K. Lovelace,London\n"));
+  EXPECT_EQ("contact.reference", targets_by_column(spec)["Person Reference"]);
+  EXPECT_EQ("", targets_by_column(spec)["Person"]);
+  EXPECT_EQ(1, run("location", spec).created);
+  EXPECT_EQ(1, rows("contact"));
+  EXPECT_EQ(ada.text(), view(workspace.list("location", {})["items"][0]["contact"]));
+}
+
 TEST_F(LinkedDetailsTest, a_website_alone_is_no_name) {
   EXPECT_EQ("", targets_by_column(prepare("contact", file("rows.csv", "Last Name,Company Website\nA,https://engine.example\n")))["Company Website"]);
 }

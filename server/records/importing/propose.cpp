@@ -189,6 +189,14 @@ void drop_lone_details(const Context& context, std::vector<Column>& columns) {
   }
 }
 
+/// Several columns may tell of one linked record by different fields, but not beside its whole name, which finds or
+/// makes somebody by itself.
+bool may_tell_too(std::set<const meta::Field*>& taken, const Target& target) {
+  const bool alone = target.linked_field == nullptr;
+  if (!taken.empty() && (alone || taken.contains(nullptr))) return false;
+  return taken.insert(target.linked_field).second;
+}
+
 bool takes_several(const Context& context, const std::string& target) {
   const auto parsed = parse_target(context, target);
   return parsed && parsed->field && parsed->field->type->shape() == meta::Shape::keys;
@@ -211,14 +219,14 @@ void propose_targets(const Context& context, std::vector<Column>& columns) {
   }
   std::stable_sort(guesses.begin(), guesses.end(), [](const Guess& left, const Guess& right) { return left.score > right.score; });
   std::set<std::string> taken;
-  std::set<std::pair<const meta::Field*, const meta::Field*>> links_taken;  ///< link, and the field of what it leads to
+  std::map<const meta::Field*, std::set<const meta::Field*>> links_taken;  ///< fields of what a link leads to; null for a person's whole name
   for (const Guess& guess : guesses) {
     Column& column = columns[guess.column];
     if (guess.score < kWorthProposing || !column.target.empty() || is_redundant(columns, guess.target)) continue;
     if (taken.contains(guess.target) && !takes_several(context, guess.target)) continue;
     const auto target = parse_target(context, guess.target);
     const bool link = target && target->kind == Target::Kind::link;
-    if (!target || (link && !links_taken.emplace(target->field, target->linked_field).second)) continue;
+    if (!target || (link && !may_tell_too(links_taken[target->field], *target))) continue;
     column.target = guess.target;
     column.confidence = std::min(1.0, guess.score);
     taken.insert(guess.target);
