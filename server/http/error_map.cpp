@@ -1,6 +1,6 @@
 #include "http/error_map.hpp"
 
-#include "base/json.hpp"
+#include "base/field_errors.hpp"
 #include "base/log.hpp"
 #include "http/edge/problem.hpp"
 
@@ -8,22 +8,6 @@ namespace probity::http {
 namespace {
 
 constexpr int kRetrySeconds = 1;
-
-void write_fields(const std::vector<FieldError>& fields, JsonWriter& writer) {
-  key(writer, "errors");
-  writer.StartArray();
-  for (const FieldError& field : fields) {
-    writer.StartObject();
-    key(writer, "field");
-    put(writer, field.field);
-    key(writer, "code");
-    put(writer, field.code);
-    key(writer, "detail");
-    put(writer, field.message);
-    writer.EndObject();
-  }
-  writer.EndArray();
-}
 
 void write_extras(const JsonValue& extras, JsonWriter& writer) {
   if (!extras.IsObject()) return;
@@ -51,7 +35,10 @@ std::string problem_text(const Error& error, int status, const JsonValue& extras
     key(writer, "field");
     put(writer, error.field);
   }
-  if (!error.fields.empty()) write_fields(error.fields, writer);
+  if (!error.fields.empty()) {
+    key(writer, "errors");
+    write_field_errors(error.fields, writer);
+  }
   write_extras(extras, writer);
   writer.EndObject();
   return std::string(text(buffer));

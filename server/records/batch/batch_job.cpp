@@ -3,6 +3,7 @@
 #include "records/batch/bulk.hpp"
 #include "records/batch/scratch.hpp"
 #include "records/filter.hpp"
+#include "records/id_list.hpp"
 #include "records/record_json.hpp"
 
 namespace probity::records {
@@ -76,15 +77,6 @@ class Batch {
     }
     set("total", static_cast<std::int64_t>(ids.size()));
     return remember();
-  }
-
-  static std::string ids_json(std::span<const Id> ids) {
-    JsonBuffer buffer;
-    JsonWriter writer(buffer);
-    writer.StartArray();
-    for (const Id& id : ids) write_id(writer, id);
-    writer.EndArray();
-    return std::string(text(buffer));
   }
 
   Result<> work_on_part() {

@@ -6,6 +6,7 @@
 #include "records/batch/bulk.hpp"
 #include "records/change.hpp"
 #include "records/duplicates/unite.hpp"
+#include "records/id_list.hpp"
 #include "records/links.hpp"
 #include "records/record_json.hpp"
 
@@ -19,15 +20,6 @@ constexpr int kLinksAtOnce = 200;
 constexpr int kAttempts = 40;
 
 std::unexpected<Error> bad_merge(std::string message, std::string field) { return invalid("bad_merge", std::move(message), std::move(field)); }
-
-std::string ids_json(std::span<const Id> ids) {
-  JsonBuffer buffer;
-  JsonWriter writer(buffer);
-  writer.StartArray();
-  for (const Id& id : ids) write_id(writer, id);
-  writer.EndArray();
-  return std::string(text(buffer));
-}
 
 std::pair<std::string, std::string> mark(std::string name, std::string json) {
   return {std::move(name), fmt::format(R"({{"from":null,"to":{}}})", json)};

@@ -1,5 +1,6 @@
 #include "records/importing/preview.hpp"
 
+#include "base/field_errors.hpp"
 #include "base/text.hpp"
 #include "records/importing/existing.hpp"
 #include "records/importing/mapping.hpp"
@@ -69,21 +70,6 @@ Foreseen foresee(const Context& context, const Spec& spec, const RowReader& read
   return foreseen;
 }
 
-void write_problems(const std::vector<FieldError>& problems, JsonWriter& writer) {
-  writer.StartArray();
-  for (const FieldError& problem : problems) {
-    writer.StartObject();
-    key(writer, "field");
-    put(writer, problem.field);
-    key(writer, "code");
-    put(writer, problem.code);
-    key(writer, "detail");
-    put(writer, problem.message);
-    writer.EndObject();
-  }
-  writer.EndArray();
-}
-
 void write_preview_row(const Context& context, const Spec& spec, const Foreseen& foreseen, JsonWriter& writer) {
   writer.StartObject();
   key(writer, "record");
@@ -108,7 +94,7 @@ void write_preview_row(const Context& context, const Spec& spec, const Foreseen&
   const bool noted = spec.unmapped == Unmapped::note && !foreseen.values.unmapped.empty();
   noted ? put(writer, foreseen.values.unmapped) : (void)writer.Null();
   key(writer, "errors");
-  write_problems(foreseen.problems, writer);
+  write_field_errors(foreseen.problems, writer);
   writer.EndObject();
 }
 

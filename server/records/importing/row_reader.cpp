@@ -2,6 +2,7 @@
 
 #include "base/text.hpp"
 #include "records/formats/name_list.hpp"
+#include "records/id_list.hpp"
 #include "records/importing/failed_rows.hpp"
 #include "records/importing/name_parts.hpp"
 #include "records/importing/value_format.hpp"
@@ -42,11 +43,9 @@ void add_note_line(std::string_view name, std::string_view text, Values& values)
 }
 
 /// One id, or a list of them, as the field takes it.
-std::string ids_json(const meta::Field& field, const std::vector<Id>& ids) {
-  if (field.type->name() == "user" || field.type->name() == "link") return fmt::format("\"{}\"", ids.front().text());
-  std::string json;
-  for (const Id& id : ids) json += fmt::format("{}\"{}\"", json.empty() ? "" : ",", id.text());
-  return fmt::format("[{}]", json);
+std::string link_json(const meta::Field& field, const std::vector<Id>& ids) {
+  const bool single = field.type->name() == "user" || field.type->name() == "link";
+  return single ? fmt::format("\"{}\"", ids.front().text()) : ids_json(ids);
 }
 
 /// What a cell names: one record, or several.
@@ -188,7 +187,7 @@ Result<> RowReader::read_link(const Source& source, const SourceRow& row, LinkRe
     PROBITY_ASSIGN(const Id id, resolver->resolve(source.target, name));
     ids.push_back(id);
   }
-  if (!ids.empty()) values.values.push_back({&field, ids_json(field, ids), true});
+  if (!ids.empty()) values.values.push_back({&field, link_json(field, ids), true});
   return {};
 }
 
@@ -256,7 +255,7 @@ Result<Values> RowReader::read(const SourceRow& row, LinkResolver* resolver) con
     const bool names_people = source.target.kind == Target::Kind::people;
     PROBITY_TRY(names_people ? gather_people(source, row, people, values) : read_source(source, row, resolver, values));
   }
-  for (const auto& [field, ids] : people) values.values.push_back({field, ids_json(*field, ids), true});
+  for (const auto& [field, ids] : people) values.values.push_back({field, link_json(*field, ids), true});
   for (const auto& [column, name] : unmapped_) {
     const std::string_view text = cell_at(row, column);
     if (!text.empty() && !repeats_name(*entity_, values, text)) add_note_line(name, text, values);
