@@ -11,7 +11,7 @@
 #include "installation/housekeeping.hpp"
 #include "jobs/jobs.hpp"
 #include "privacy/decision.hpp"
-#include "privacy/policy.hpp"
+#include "privacy/policy/policy.hpp"
 #include "records/exporting/exports.hpp"
 #include "records/importing/imports.hpp"
 #include "records/records.hpp"

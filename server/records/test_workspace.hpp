@@ -7,7 +7,7 @@
 #include <regex>
 
 #include "base/crypto.hpp"
-#include "privacy/policy.hpp"
+#include "privacy/policy/policy.hpp"
 #include "records/job_access.hpp"
 #include "records/records.hpp"
 #include "store/sqlite/sqlite.hpp"

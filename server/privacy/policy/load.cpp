@@ -1,4 +1,4 @@
-#include "privacy/policy.hpp"
+#include "privacy/policy/policy.hpp"
 
 #include <fstream>
 
@@ -39,13 +39,17 @@ Result<Policy> load_policy(const std::filesystem::path& file) {
   const std::string text(std::istreambuf_iterator<char>(stream), {});
   const auto parsed = meta::parse_yaml(text);
   if (!parsed) return bad_policy(file, parsed.error().line, parsed.error().message);
-  Policy policy{.name = member(*parsed, "policy")};
+  Policy policy;
+  policy.name = member(*parsed, "policy");
   if (policy.name.empty()) return bad_policy(file, parsed->line, "\"policy\" is missing: give it a name.");
   PROBITY_ASSIGN(policy.categories, section<Category>(file, *parsed, "categories", [](const std::string& name, const Yaml& entry) {
-    return Category{name, member(entry, "label")};
+    return Category{.name = name, .label = member(entry, "label")};
   }));
   PROBITY_ASSIGN(policy.purposes, section<Purpose>(file, *parsed, "purposes", [](const std::string& name, const Yaml& entry) {
-    return Purpose{name, member(entry, "label"), member(entry, "basis")};
+    Purpose purpose;
+    purpose.name = name;
+    purpose.label = member(entry, "label");
+    return purpose;
   }));
   return policy;
 }
