@@ -4,7 +4,11 @@
 //
 // Errors (kind forbidden unless said): "not_a_processor", "notice_not_over", "purpose_not_listed",
 // "category_not_listed", "person_refuses", "host_not_listed"; each explained, logged without personal data,
-// and kept in the ledger as refused. "unreachable" (unavailable) where the other end does not answer.
+// and kept in the ledger as refused. "unreachable" (unavailable) where the other end does not answer,
+// "not_trusted" (unavailable) where its certificate does not hold. Of a mail server besides: "sign_in_refused"
+// and "mail_deferred" (both unavailable: user or password, and every reply of 4xx), "mail_rejected" (invalid: a
+// reply of 5xx to the message or its recipient, which is final). Messages of these name the reply and go into
+// the record of the message only, for a server may repeat the address in it; they are never logged.
 #include <functional>
 #include <string>
 #include <vector>
@@ -57,6 +61,7 @@ struct MailServer {
   std::uint16_t port = 587;
   enum class Security { tls, starttls, none } security = Security::starttls;
   std::string user, password;  ///< empty: no authentication
+  std::string authorities;     ///< file (PEM) of those whose certificates are trusted; empty: the system's
 };
 struct MailMessage {
   std::string from;                     ///< envelope sender
