@@ -8,5 +8,6 @@ std::string_view openapi_base();
 std::string_view reference_page();
 std::string_view reference_script();
 std::string_view reference_style();
+std::string_view pages_style();
 
 }  // namespace probity::http::embedded

@@ -24,6 +24,7 @@ constexpr Route kRoutes[] = {
     {"GET", "/w/*", web_page, anyone},
     {"GET", "/assets/*", web_file, anyone},
     {"GET", "/favicon.svg", web_file, anyone},
+    {"GET", "/pages.css", pages_style, anyone},
 
     // For whoever operates it
     {"GET", "/healthz", healthz, anyone},

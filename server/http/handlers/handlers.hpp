@@ -4,6 +4,9 @@
 
 namespace probity::http::handlers {
 
+// pages_style.cpp
+Result<Response> pages_style(Call& call);
+
 // setup.cpp
 Result<Response> get_setup(Call& call);
 Result<Response> post_setup(Call& call);

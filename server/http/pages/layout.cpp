@@ -1,0 +1,63 @@
+#include "http/pages/layout.hpp"
+
+namespace probity::http::pages {
+namespace {
+
+constexpr std::string_view kPolicy = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+void set_headers(Response& response) {
+  response.set("Content-Type", "text/html; charset=utf-8")
+      .set("Content-Security-Policy", std::string(kPolicy))
+      .set("Referrer-Policy", "no-referrer")
+      .set("X-Frame-Options", "DENY")
+      .set("Cross-Origin-Opener-Policy", "same-origin")
+      .set("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=()");
+}
+
+void write_head(const Page& page, Html& html) {
+  html.open("head").single("meta", {{"charset", "utf-8"}});
+  html.single("meta", {{"name", "viewport"}, {"content", "width=device-width, initial-scale=1"}});
+  html.single("meta", {{"name", "color-scheme"}, {"content", "light dark"}});
+  html.element("title", page.site.empty() ? page.title : page.title + " · " + page.site);
+  html.single("link", {{"rel", "icon"}, {"href", "/favicon.svg"}});
+  html.single("link", {{"rel", "stylesheet"}, {"href", "/pages.css"}});
+  html.close();
+}
+
+void write_foot(const Page& page, Html& html) {
+  html.open("footer").open("nav", {{"aria-label", "About this site"}});
+  html.link("/privacy" + page.suffix, "Privacy");
+  html.link("/privacy" + page.suffix + "#cookies", "Cookies");
+  html.link("/privacy" + page.suffix + "/history", "Earlier versions");
+  html.link("/trust" + page.suffix, "What we promise, checked");
+  html.close().close();
+}
+
+}  // namespace
+
+Response answer(const Page& page) {
+  Html html;
+  html.open("html", {{"lang", "en"}});
+  write_head(page, html);
+  html.open("body");
+  html.link("#content", "Skip to the text");
+  html.open("header").element("p", page.site.empty() ? "Probity" : page.site).close();
+  html.open("main", {{"id", "content"}});
+  page.body(html);
+  html.close();
+  write_foot(page, html);
+  html.close().close();
+  Response response;
+  response.status = page.status;
+  response.body = "<!doctype html>" + html.take();
+  set_headers(response);
+  return response;
+}
+
+Response message(int status, std::string_view heading, std::string_view text) {
+  return answer({.title = std::string(heading), .status = status, .body = [&](Html& html) {
+                   html.element("h1", heading).element("p", text);
+                 }});
+}
+
+}  // namespace probity::http::pages
