@@ -54,8 +54,9 @@ Result<> Installation::load(const Options& options) {
   sales::add_hooks(hooks_);
   notices::add_hooks(hooks_);
   calendar::add_hooks(hooks_, [this](const Id& member) { return accounts_->name_of(member); });
-  PROBITY_ASSIGN(policy_, privacy::load_policy(options_.policies / "default.yaml"));
-  vocabulary_ = privacy::vocabulary_of(policy_);
+  PROBITY_ASSIGN(privacy::Policy policy, privacy::load_policy(options_.policies / "default.yaml"));
+  policy_ = privacy::PolicyInForce::make({.policy = std::make_shared<const privacy::Policy>(std::move(policy))});
+  vocabulary_ = privacy::vocabulary_of(this->policy());
   vocabulary_.hooks = hooks_.hook_names();
   vocabulary_.computes = hooks_.compute_names();
   PROBITY_ASSIGN(model_, build_model({}, false));
@@ -111,7 +112,8 @@ Result<> Installation::check_system() {
 void Installation::wire() {
   workspaces_ = std::make_unique<records::Workspaces>(
       *backend_, [this](const records::Additions& additions) { return build_model(additions, false); },
-      [this](const records::Additions& additions) { return build_model(additions, true); });
+      [this](const records::Additions& additions) { return build_model(additions, true); },
+      [this](std::string_view, store::Database&) -> Result<privacy::PolicyPointer> { return policy_; });
   records_ = std::make_unique<records::Records>(
       records::Records::Parts{*workspaces_, decisions_, changes_, hooks_, keys_->derive("cursor seal"),
                                 [this](const Id& member) { return accounts_->name_of(member); },

@@ -38,7 +38,8 @@ class Installation {
 
   const Options& options() const { return options_; }
   DataFolder& folder() { return *folder_; }
-  const privacy::Policy& policy() const { return policy_; }
+  /// The operator's.
+  const privacy::Policy& policy() const { return *policy_->policy; }
   const std::shared_ptr<const meta::Model>& model() const { return model_; }
   store::Backend& backend() { return *backend_; }
   records::Workspaces& workspaces() { return *workspaces_; }
@@ -71,7 +72,7 @@ class Installation {
   void handle_jobs();
 
   Options options_;
-  privacy::Policy policy_;
+  privacy::PolicyPointer policy_;
   meta::Vocabulary vocabulary_;
   std::shared_ptr<const meta::Model> model_;
   std::unique_ptr<DataFolder> folder_;

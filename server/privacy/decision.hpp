@@ -1,6 +1,6 @@
 #pragma once
 // May this actor, for this purpose, touch this category, of this subject? Answered once per
-// (grants, purpose, model version) as a mask of fields and one integer of subject state, never per cell.
+// (grants, purpose, policy, model version) as a mask of fields and one integer of subject state, never per cell.
 #include <memory>
 #include <mutex>
 #include <unordered_map>
@@ -8,6 +8,7 @@
 
 #include "meta/model.hpp"
 #include "privacy/access.hpp"
+#include "privacy/policy/policy.hpp"
 
 namespace probity::privacy {
 
@@ -27,11 +28,13 @@ struct Decision {
 /// Compiles and caches decisions. Thread-safe; the pointers stay valid while the model lives.
 class Decisions {
  public:
-  std::shared_ptr<const Decision> decide(const Access& access, const meta::Model& model, const meta::Entity& entity);
+  std::shared_ptr<const Decision> decide(const Access& access, const PolicyInForce& policy, const meta::Model& model,
+                                         const meta::Entity& entity);
 
  private:
   struct Key {
     std::uint64_t grants;
+    std::uint64_t policy;
     std::uint64_t model;
     const meta::Entity* entity;
     std::string purpose;

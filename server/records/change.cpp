@@ -22,7 +22,7 @@ void stamp(const Context& context, Draft& draft, Timestamp at) {
     after[meta::kCreatedAt] = at;
     after[meta::kCreatedBy] = actor_cell(context);
     after[meta::kSubjectState] = std::int64_t{0};
-    after[meta::kPolicyVersion] = std::int64_t{1};
+    after[meta::kPolicyVersion] = context.policy->version;
     after[meta::kOrigin] = cell(context.access.origin);
   } else {
     after[meta::kVersion] = integer_of(draft.before[meta::kVersion]) + 1;

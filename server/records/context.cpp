@@ -42,6 +42,10 @@ store::Condition Context::seen() const {
   return all.empty() ? Condition{} : Condition::all_of(std::move(all));
 }
 
+Context for_access(const Context& context, const privacy::Access& access) {
+  return {access, context.workspace, context.database, context.catalog, context.input, context.policy, nullptr, nullptr, nullptr, context.decisions};
+}
+
 Context at_entity(const Context& context, const meta::Entity& entity) {
   Context other = context;
   other.entity = &entity;

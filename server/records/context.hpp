@@ -5,6 +5,7 @@
 
 #include "privacy/access.hpp"
 #include "privacy/decision.hpp"
+#include "privacy/policy/policy.hpp"
 #include "records/workspace.hpp"
 
 namespace probity::records {
@@ -15,6 +16,7 @@ struct Context {
   std::shared_ptr<store::Database> database;
   std::shared_ptr<const Catalog> catalog;
   std::shared_ptr<const meta::InputContext> input;
+  privacy::PolicyPointer policy;  ///< in force when the call began
   const meta::Entity* entity = nullptr;
   const EntityTables* tables = nullptr;
   std::shared_ptr<const privacy::Decision> decision;
@@ -22,7 +24,7 @@ struct Context {
 
   /// What this actor may do with another entity, for the same purpose.
   std::shared_ptr<const privacy::Decision> decide(const meta::Entity& other) const {
-    return decisions.decide(access, model(), other);
+    return decisions.decide(access, *policy, model(), other);
   }
   /// Whether a row of the entity (Entity::columns order) may be seen: its state allows it, and it is not
   /// somebody else's alone.
@@ -38,6 +40,9 @@ struct Context {
     return field && decision->readable[static_cast<std::size_t>(field->position)] ? field : nullptr;
   }
 };
+
+/// The same moment for another caller, at no entity yet. `access` must outlive it.
+Context for_access(const Context& context, const privacy::Access& access);
 
 /// The same caller at another entity of the workspace; perhaps one whose records may not be read.
 Context at_entity(const Context& context, const meta::Entity& entity);

@@ -29,7 +29,8 @@ Result<Context> Records::enter(const privacy::Access& access) {
   PROBITY_ASSIGN(auto database, workspace->database());
   auto catalog = workspace->catalog();
   auto input = workspace->input();
-  return Context{access, std::move(workspace), std::move(database), std::move(catalog), std::move(input), nullptr, nullptr, nullptr, parts_.decisions};
+  auto policy = workspace->policy();
+  return Context{access, std::move(workspace), std::move(database), std::move(catalog), std::move(input), std::move(policy), nullptr, nullptr, nullptr, parts_.decisions};
 }
 
 Result<Context> Records::enter(const privacy::Access& access, std::string_view name) {
@@ -39,7 +40,7 @@ Result<Context> Records::enter(const privacy::Access& access, std::string_view n
   if (!entity || entity->system != (access.workspace == kSystemWorkspace)) return unknown_entity();
   context.entity = entity;
   context.tables = &context.catalog->tables(*entity);
-  context.decision = parts_.decisions.decide(access, context.model(), *entity);
+  context.decision = context.decide(*entity);
   if (!context.decision->may_read) return unknown_entity();
   return context;
 }

@@ -129,6 +129,9 @@ class TestWorkspace {
   std::unique_ptr<Workspaces> workspaces;
   std::unique_ptr<Records> records;
   std::unique_ptr<jobs::Jobs> jobs;
+  /// In force in every workspace when it is opened; change it there with Workspaces::govern().
+  privacy::PolicyPointer policy = privacy::PolicyInForce::make({.policy = std::make_shared<const privacy::Policy>(
+      expect_value(privacy::load_policy(std::filesystem::path(PROBITY_SOURCE_DIR) / "policies/default.yaml")))});
   const Id member = Id::make();
   std::vector<Colleague> colleagues{{member, "Olga Owner", "olga@example.org"}};
   privacy::Access access = {.actor = member, .workspace = "acme", .grants = privacy::Grants::make({.role = "owner", .administrator = true}), .origin = "test"};
@@ -138,7 +141,8 @@ class TestWorkspace {
     backend = expect_value(store::open_sqlite({.folder = folder.path() / "workspaces", .keys = {.encryption = {}, .seal = std::string(32, 's')},
                                                .maximum_bytes = options_.maximum_bytes}));
     workspaces = std::make_unique<Workspaces>(
-        *backend, [this](const Additions& additions) { return build(additions, false); }, [this](const Additions& additions) { return build(additions, true); });
+        *backend, [this](const Additions& additions) { return build(additions, false); }, [this](const Additions& additions) { return build(additions, true); },
+        [this](std::string_view, store::Database&) -> Result<privacy::PolicyPointer> { return policy; });
     records = std::make_unique<Records>(Records::Parts{*workspaces, decisions, changes, hooks, std::string(32, 'c'),
                                                        [this](const Id& id) { return std::string(id == member ? "Olga Owner" : ""); },
                                                        [this](std::string_view) -> Result<std::vector<Colleague>> { return colleagues; }});
@@ -153,8 +157,7 @@ class TestWorkspace {
   }
 
   Result<std::shared_ptr<const meta::Model>> build(const Additions& additions, bool system) {
-    PROBITY_ASSIGN(const privacy::Policy policy, privacy::load_policy(std::filesystem::path(PROBITY_SOURCE_DIR) / "policies/default.yaml"));
-    meta::Vocabulary vocabulary = privacy::vocabulary_of(policy);
+    meta::Vocabulary vocabulary = privacy::vocabulary_of(*policy->policy);
     vocabulary.hooks = hooks.hook_names();
     vocabulary.computes = hooks.compute_names();
     meta::ModelBuilder builder(vocabulary);

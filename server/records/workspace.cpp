@@ -116,8 +116,8 @@ Workspace::Workspace(std::string slug, store::Backend& backend) : slug_(std::mov
 
 Result<std::shared_ptr<store::Database>> Workspace::database() const { return backend_.open(slug_, false); }
 
-Workspaces::Workspaces(store::Backend& backend, BuildModel build, BuildModel build_system)
-    : backend_(backend), build_(std::move(build)), build_system_(std::move(build_system)) {}
+Workspaces::Workspaces(store::Backend& backend, BuildModel build, BuildModel build_system, PolicyOf policy_of)
+    : backend_(backend), build_(std::move(build)), build_system_(std::move(build_system)), policy_of_(std::move(policy_of)) {}
 
 std::shared_ptr<Workspace> Workspaces::opened(std::string_view slug) const {
   std::shared_lock lock(mutex_);
@@ -167,6 +167,8 @@ Result<std::shared_ptr<Workspace>> Workspaces::open_now(std::string_view slug, b
   PROBITY_TRY(database->migrate(store::schema_of(*model, system), false, existed));
   PROBITY_ASSIGN(meta::InputContext input, read_input(*database));
   workspace->set_input(std::move(input));
+  PROBITY_ASSIGN(privacy::PolicyPointer policy, policy_of_(slug, *database));
+  workspace->policy_.store(std::move(policy));
   workspace->catalog_.store(std::make_shared<const Catalog>(std::move(model)));
   return workspace;
 }

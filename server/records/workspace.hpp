@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "meta/model.hpp"
+#include "privacy/policy/policy.hpp"
 #include "store/database.hpp"
 #include "store/text_hash.hpp"
 
@@ -61,12 +62,17 @@ struct Additions {
 /// Builds a model from the declarations of the product and these additions.
 using BuildModel = std::function<Result<std::shared_ptr<const meta::Model>>(const Additions&)>;
 
+/// The policy in force in a workspace, asked when it is opened; never null.
+using PolicyOf = std::function<Result<privacy::PolicyPointer>(std::string_view slug, store::Database&)>;
+
 class Workspace {
  public:
   Workspace(std::string slug, store::Backend& backend);
   const std::string& slug() const { return slug_; }
   Result<std::shared_ptr<store::Database>> database() const;
   std::shared_ptr<const Catalog> catalog() const { return catalog_.load(); }
+  /// In force now; never null.
+  privacy::PolicyPointer policy() const { return policy_.load(); }
   std::shared_ptr<const meta::InputContext> input() const { return input_.load(); }
   void set_input(meta::InputContext input) { input_.store(std::make_shared<const meta::InputContext>(std::move(input))); }
 
@@ -76,6 +82,7 @@ class Workspace {
   store::Backend& backend_;
   std::atomic<std::shared_ptr<const Catalog>> catalog_;
   std::atomic<std::shared_ptr<const meta::InputContext>> input_;
+  std::atomic<privacy::PolicyPointer> policy_;
   std::mutex model_change_;
   Additions additions_;
 };
@@ -83,12 +90,14 @@ class Workspace {
 /// Every workspace of the installation, opened when first used: migrated to the model, then kept.
 class Workspaces {
  public:
-  Workspaces(store::Backend& backend, BuildModel build, BuildModel build_system);
+  Workspaces(store::Backend& backend, BuildModel build, BuildModel build_system, PolicyOf policy_of);
   /// "no_such_workspace" (not_found) where there is none.
   Result<std::shared_ptr<Workspace>> find(std::string_view slug);
   Result<std::shared_ptr<Workspace>> create(std::string_view slug, const meta::InputContext& input);
   /// Stores how people of the workspace write; used from then on.
   Result<> configure(Workspace& workspace, const meta::InputContext& input);
+  /// The policy that is in force from now on; calls that began before end under the one they began with.
+  void govern(Workspace& workspace, privacy::PolicyPointer policy) { workspace.policy_.store(std::move(policy)); }
   /// Adds entities and fields: checks them with the whole model, migrates, then swaps the catalog.
   Result<> extend(Workspace& workspace, const Additions& more);
   /// The same for any change of what was added; see records/additions.hpp.
@@ -107,6 +116,7 @@ class Workspaces {
   store::Backend& backend_;
   BuildModel build_;
   BuildModel build_system_;
+  PolicyOf policy_of_;
   mutable std::shared_mutex mutex_;
   std::unordered_map<std::string, std::shared_ptr<Workspace>, store::TextHash, std::equal_to<>> open_;
   std::unordered_map<std::string, std::shared_ptr<std::mutex>, store::TextHash, std::equal_to<>> opening_;

@@ -15,8 +15,7 @@ records::Context enter(const records::Context& context, privacy::Access& access)
   // Theirs is the assignment or the comment; the notification is the program's, so that their undo leaves it.
   access.actor = Id{};
   access.origin = "notices";
-  records::Context other{access, context.workspace, context.database, context.catalog, context.input, nullptr, nullptr, nullptr, context.decisions};
-  return by_program(other, *context.model().find("notification"));
+  return by_program(for_access(context, access), *context.model().find("notification"));
 }
 
 void fill(const Notice& notice, records::Draft& draft) {
