@@ -8,7 +8,8 @@
 # room's test program (records_test) where PROBITY_TESTS is on. Subfolders that are rooms themselves
 # (they have a CMakeLists.txt of their own) are left out.
 # A room inside a room (store/sqlite in store) is not seen by who sees the outer one; it is named by
-# itself. TEST_BELOW names rooms that only the tests may include.
+# itself. TEST_BELOW names rooms that only the tests may include. ONLY_BELOW names the rooms that may
+# include this one: from all others it is hidden, also from those above them.
 set(PROBITY_VIEW_ROOT ${CMAKE_BINARY_DIR}/views)
 
 # Links one room into a view: as a whole, or piece by piece where there are rooms inside it.
@@ -32,7 +33,7 @@ function(probity_show_room view room)
 endfunction()
 
 function(probity_room name)
-  cmake_parse_arguments(ROOM "" "" "BELOW;LINK;TEST_BELOW;TEST_LINK" ${ARGN})
+  cmake_parse_arguments(ROOM "" "" "BELOW;ONLY_BELOW;LINK;TEST_BELOW;TEST_LINK" ${ARGN})
   set(folder ${CMAKE_CURRENT_SOURCE_DIR})
   file(RELATIVE_PATH path ${CMAKE_SOURCE_DIR}/server ${folder})
   string(REPLACE "/" "_" target "probity_${path}")
@@ -54,6 +55,16 @@ function(probity_room name)
     list(APPEND visible ${below} ${seen})
   endforeach()
   list(REMOVE_DUPLICATES visible)
+  set_property(GLOBAL PROPERTY probity_only_below_${path} "${ROOM_ONLY_BELOW}")
+  foreach(room ${visible} ${ROOM_TEST_BELOW})
+    get_property(only GLOBAL PROPERTY probity_only_below_${room})
+    if(only AND NOT room STREQUAL path AND NOT path IN_LIST only)
+      if(room IN_LIST ROOM_BELOW OR room IN_LIST ROOM_TEST_BELOW)
+        message(FATAL_ERROR "${path} may not include ${room}: that is only for ${only}.")
+      endif()
+      list(REMOVE_ITEM visible ${room})
+    endif()
+  endforeach()
   set_property(GLOBAL PROPERTY probity_visible_${path} "${visible}")
   set(view ${PROBITY_VIEW_ROOT}/${target})
   file(REMOVE_RECURSE ${view} ${view}_test)

@@ -29,6 +29,8 @@ store/sqlite store/sqlite/connection.hpp
 records records/formats/csv_reader.hpp
 records store/database.hpp
 http http/edge/message.hpp
+privacy/gate net/outgoing/outgoing.hpp
+mail privacy/gate/gate.hpp
 installation store/sqlite/sqlite.hpp
 cli installation/installation.hpp
 ALLOWED
@@ -42,6 +44,12 @@ store store/sqlite/connection.hpp
 store/sqlite store/postgres/connection.hpp
 jobs store/sqlite/sqlite.hpp
 privacy store/postgres/postgres.hpp
+privacy net/outgoing/outgoing.hpp
+records net/outgoing/outgoing.hpp
+mail net/outgoing/outgoing.hpp
+installation net/outgoing/outgoing.hpp
+http net/outgoing/outgoing.hpp
+cli net/outgoing/outgoing.hpp
 records store/sqlite/sqlite.hpp
 records accounts/accounts.hpp
 records http/route.hpp
@@ -57,5 +65,19 @@ FORBIDDEN
 beside=$(grep --recursive --line-number --extended-regexp '^#include "(\.\.?/|[^/"]*")' --include='*.cpp' --include='*.hpp' "$project/server" |
   grep --invert-match '"\(serve\|version\)\.hpp"')
 check "headers are named from server/ on" same "$beside" ""
+
+# The rooms hide net/outgoing, but not the system's own headers; and main may include everything.
+who_uses() { # REGEX
+  grep --recursive --files-with-matches --extended-regexp "$1" --include='*.cpp' --include='*.hpp' "$project/server" |
+    sed "s|$project/server/||" | grep --invert-match --extended-regexp '_test\.cpp$|_fixture\.hpp$|/test_[^/]*\.hpp$' | sort | xargs --no-run-if-empty printf '%s '
+}
+check "curl is used in net/outgoing alone" same "$(who_uses '#include <curl/')" \
+  "net/outgoing/place.cpp net/outgoing/transfer.hpp "
+check "only the gate uses net/outgoing" same "$(who_uses '#include "net/outgoing/' | sed 's|net/outgoing/[^ ]* ||g')" \
+  "privacy/gate/gate.cpp "
+# Asio is in http/edge, which accepts; the local socket joins two processes of this machine.
+check "no other room makes a socket" same "$(who_uses '(^|[^a-z_.>])(::)?(socket|connect|sendto|sendmsg|getaddrinfo|gethostbyname)\([^)]')" \
+  "net/local_socket.cpp net/outgoing/transfer.cpp "
+check "no other room starts a program" same "$(who_uses '(^|[^a-z_.>:])(::|std::)?(system|popen|posix_spawnp?|exec[lv]p?e?|fork|vfork)\(')" ""
 
 finish_checks
