@@ -1,0 +1,145 @@
+// Who receives data: the register of processors, against what is configured and what was handed over.
+#include "base/text.hpp"
+#include "promises/checks/checks.hpp"
+#include "promises/checks/countries.hpp"
+
+namespace probity::promises {
+namespace {
+
+using privacy::Processor;
+
+std::vector<Figure> counted(const Situation& situation) { return {{"processors listed", std::to_string(situation.policy().processors.size())}}; }
+
+/// The first processor of which something does not hold.
+const Processor* first_that(const Situation& situation, const std::function<bool(const Processor&)>& is_wrong) {
+  const auto& all = situation.policy().processors;
+  const auto found = std::ranges::find_if(all, is_wrong);
+  return found == all.end() ? nullptr : &*found;
+}
+
+bool lists_integration(const privacy::Policy& policy, std::string_view integration) {
+  return std::ranges::any_of(policy.processors, [&](const Processor& each) { return each.integration == integration || each.id == integration; });
+}
+
+Result<Evidence> only_listed(const Situation& situation) {
+  const auto integrations = situation.facts.integrations();
+  for (const Integration& each : integrations) {
+    if (!lists_integration(situation.policy(), each.name)) {
+      return broken(fmt::format("\"{}\" is configured, but no processor of the policy receives data through it.", each.name), counted(situation));
+    }
+  }
+  std::int64_t handed_over = 0;
+  std::string stranger;
+  PROBITY_TRY(each_place(situation, "disclosure", [&](const records::Context& context) -> Result<> {
+    const Timestamp since = situation.applied ? situation.in_force->since : now();
+    return each_row(context, store::Condition::compare_with("_created_at", store::Comparison::greater_or_equal, Cell{since}), [&](const Row& row) {
+      const std::string processor = text_of(context, row, "processor");
+      if (processor.empty() || text_of(context, row, "state") == "refused") return true;
+      ++handed_over;
+      if (!situation.policy().processor(processor)) stranger = processor;
+      return stranger.empty();
+    });
+  }));
+  std::vector<Figure> figures = counted(situation);
+  figures.push_back({"configured ways out", std::to_string(integrations.size())});
+  figures.push_back({"hand-overs since this policy took effect", std::to_string(handed_over)});
+  if (!stranger.empty()) return broken(fmt::format("Data was handed to \"{}\", which the policy does not list.", stranger), figures);
+  return kept("Every way out that is configured, and every hand-over of the ledger, belongs to a processor that the policy lists.", figures);
+}
+
+Result<Evidence> listed_are_described(const Situation& situation) {
+  if (situation.policy().processors.empty()) return broken("The policy lists no processor, not even whoever hosts it.");
+  const auto* wrong = first_that(situation, [](const Processor& each) {
+    const bool no_statement = each.statement == privacy::StatementState::in_hand && each.statement_url.empty();
+    return each.name.empty() || each.task.empty() || each.purposes.empty() || each.country.empty() || (!each.keep && each.keep_text.empty()) || no_statement;
+  });
+  if (wrong) return broken(fmt::format("\"{}\" is listed without its task, purpose, country, time of keeping or statement.", wrong->id), counted(situation));
+  return kept("Each processor is listed with its task, purposes, country, safeguard, how long it keeps data, and its statement.", counted(situation));
+}
+
+Result<Evidence> kinds_only(const Situation& situation) {
+  const auto kinds = situation.list("kinds");
+  const auto* wrong = first_that(situation, [&](const Processor& each) { return std::ranges::find(kinds, each.kind) == kinds.end(); });
+  if (wrong) return broken(fmt::format("\"{}\" is a processor for {}, a kind that is not promised.", wrong->id, wrong->kind), counted(situation));
+  return kept(fmt::format("Every processor is of a kind that is named: {}.", situation.parameter("kinds")), counted(situation));
+}
+
+/// Why its data may not go where it is; empty where it may.
+std::string fault_of_safeguard(const Processor& processor, const std::string& controller_country) {
+  if (processor.safeguard == privacy::Safeguard::privacy_shield) return "stands on the Privacy Shield, which has been invalid since 2020";
+  if (!processor.safeguard_until.empty()) {
+    const auto until = parse_day(processor.safeguard_until);
+    if (!until || *until < day_of(now(), {})) return "stands on a safeguard that has run out";
+  }
+  const bool at_home = processor.country.empty() || is_european(processor.country) || processor.country == controller_country;
+  if (processor.safeguard == privacy::Safeguard::none_needed && !at_home) return "is outside the European Economic Area without a safeguard";
+  return {};
+}
+
+Result<Evidence> safeguards_valid(const Situation& situation) {
+  std::int64_t abroad = 0;
+  for (const Processor& each : situation.policy().processors) {
+    const std::string fault = fault_of_safeguard(each, situation.policy().controller.country);
+    if (!fault.empty()) return broken(fmt::format("\"{}\" {}.", each.id, fault), counted(situation));
+    if (!is_european(each.country)) ++abroad;
+  }
+  std::vector<Figure> figures = counted(situation);
+  figures.push_back({"outside the European Economic Area", std::to_string(abroad)});
+  return kept("Every processor abroad has a safeguard that is valid today.", figures);
+}
+
+Result<Evidence> no_own_use(const Situation& situation) {
+  const auto* wrong = first_that(situation, [](const Processor& each) { return !each.no_own_use; });
+  if (wrong) return broken(fmt::format("\"{}\" may use the data for purposes of its own.", wrong->id), counted(situation));
+  return kept("No processor may use the data for anything of its own.", counted(situation));
+}
+
+Result<Evidence> confidential(const Situation& situation) {
+  const auto* wrong = first_that(situation, [](const Processor& each) { return !each.confidential; });
+  if (wrong) return broken(fmt::format("\"{}\" has not agreed to keep the data to itself.", wrong->id), counted(situation));
+  return kept("Every processor has agreed not to disclose what it is given.", counted(situation));
+}
+
+/// The list promises no hand-over that this program cannot make.
+Result<Evidence> used(const Situation& situation) {
+  const auto configured = situation.facts.integrations();
+  Evidence sum = kept("Each processor of the list that is reached through this program is configured here.", counted(situation));
+  for (const Processor& each : situation.policy().processors) {
+    if (each.integration.empty()) continue;
+    if (std::ranges::any_of(configured, [&](const Integration& way) { return way.name == each.integration; })) continue;
+    const std::string capability_name = each.integration == "smtp" ? "mail" : each.integration;
+    const Capability* known = capability(capability_name);
+    if (!known) return broken(fmt::format("\"{}\" is listed as reached through \"{}\", which this program does not have: it is not used.", each.id, each.integration), counted(situation));
+    if (sum.state == State::kept) sum = waiting(each.integration, {});
+    else sum.waiting_for.push_back(each.integration);
+    sum.text += fmt::format("{}\"{}\" is listed, and receives nothing as long as {} is {}.", sum.text.empty() ? "" : " ", each.id, each.integration, known->built ? "not configured" : "not built");
+  }
+  return sum;
+}
+
+Result<Evidence> region(const Situation& situation) {
+  const Processor* processor = situation.policy().processor(situation.parameter("processor"));
+  const std::string& country = situation.parameter("country");
+  if (!processor) return broken(fmt::format("\"{}\" is not in the policy's list.", situation.parameter("processor")), counted(situation));
+  const bool there = processor->country == country || (country == "EU" && is_european(processor->country));
+  const std::vector<Figure> figures{{"country", processor->country}};
+  if (!there) return broken(fmt::format("\"{}\" is listed for {}, and {} is promised.", processor->id, processor->country, country), figures);
+  return kept(fmt::format("\"{}\" keeps the data in {}.", processor->id, processor->region.empty() ? processor->country : processor->region), figures);
+}
+
+}  // namespace
+
+std::vector<Check> processor_checks() {
+  return {
+      {"processors.only_listed", "configured ways out and hand-overs of the ledger, against the policy's list", {}, only_listed},
+      {"processors.listed_are_described", "task, purposes, country, time and statement of each processor listed", {}, listed_are_described},
+      {"processors.kinds_only", "the kind of each processor listed", {"kinds"}, kinds_only},
+      {"processors.safeguards_valid", "the safeguard of each processor abroad, today", {}, safeguards_valid},
+      {"processors.no_own_use", "whether a processor listed may use data for itself", {}, no_own_use},
+      {"processors.confidential", "whether each processor listed agreed not to disclose", {}, confidential},
+      {"processors.used", "processors listed, against the ways out that are configured", {}, used},
+      {"processors.region", "the country of one processor listed", {"processor", "country"}, region},
+  };
+}
+
+}  // namespace probity::promises
