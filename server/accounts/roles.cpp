@@ -12,13 +12,26 @@ EntityGrant reading() {
   return EntityGrant{.read = true, .create = false, .update = false, .remove = false, .export_all = false};
 }
 
+EntityGrant nothing() {
+  return EntityGrant{.read = false, .create = false, .update = false, .remove = false, .export_all = false};
+}
+
+/// What the program alone writes: nobody changes or deletes who got data, or what a person refused. A disclosure to
+/// the police is not for everybody to see.
+std::map<std::string, EntityGrant, std::less<>> of_the_program(bool administrator, const EntityGrant& everything) {
+  EntityGrant looking = reading();
+  looking.export_all = everything.export_all;
+  return {{"disclosure", administrator ? looking : nothing()}, {"vendor_refusal", looking}};
+}
+
 struct Role {
   std::string_view name;
   std::shared_ptr<const Grants> grants;
 };
 
 Role role(std::string_view name, bool administrator, EntityGrant grant) {
-  return {name, Grants::make({.role = std::string(name), .administrator = administrator, .everything = std::move(grant), .entities = {}})};
+  auto entities = of_the_program(administrator, grant);
+  return {name, Grants::make({.role = std::string(name), .administrator = administrator, .everything = std::move(grant), .entities = std::move(entities)})};
 }
 
 const std::vector<Role>& roles() {

@@ -25,5 +25,15 @@ TEST(Roles, DifferInWhatTheyAllow) {
   EXPECT_FALSE(reading.create || reading.update || reading.remove || reading.export_all);
 }
 
+TEST(Roles, LetNobodyWriteWhoGotData) {
+  for (const std::string_view name : role_names()) {
+    for (const char* entity : {"disclosure", "vendor_refusal"}) {
+      const auto& grant = grants_of(name)->of(entity);
+      EXPECT_FALSE(grant.create || grant.update || grant.remove) << name << " " << entity;
+    }
+    EXPECT_EQ(grants_of(name)->of("disclosure").read, grants_of(name)->administrator) << name;
+  }
+}
+
 }  // namespace
 }  // namespace probity::accounts

@@ -121,6 +121,7 @@ void Installation::wire() {
   files_ = std::make_unique<files::Files>(folder_->path() / "files");
   accounts_ = std::make_unique<accounts::Accounts>(*records_);
   accounts_->furnish_with([this](const privacy::Access& access) { return sales::prepare_workspace(*records_, access); });
+  disclosures_ = std::make_unique<disclosure::Disclosures>(*records_);
   jobs_ = std::make_unique<jobs::Jobs>(*backend_);
   imports_ = std::make_unique<records::importing::Imports>(*records_, *jobs_, folder_->path() / "imports");
   exports_ = std::make_unique<records::exporting::Exports>(*records_, *jobs_, folder_->path() / "exports");
@@ -152,10 +153,18 @@ Result<> Installation::start_jobs() {
          imports_->sweep();
          return {};
        }},
+      {"unfinished hand-overs", [this] { return close_unfinished_hand_overs(); }},
       {"old exports", [this]() -> Result<> {
          exports_->sweep();
          return {};
        }}});
+  return {};
+}
+
+Result<> Installation::close_unfinished_hand_overs() {
+  PROBITY_TRY(disclosures_->book().close_unfinished(kSystem));
+  PROBITY_ASSIGN(const auto workspaces, accounts_->list_workspaces());
+  for (const auto& workspace : workspaces) PROBITY_TRY(disclosures_->book().close_unfinished(workspace.slug));
   return {};
 }
 

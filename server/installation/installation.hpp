@@ -15,6 +15,7 @@
 #include "records/exporting/exports.hpp"
 #include "records/importing/imports.hpp"
 #include "records/records.hpp"
+#include "rights/disclosure/disclosures.hpp"
 #include "store/database.hpp"
 
 namespace probity::installation {
@@ -47,6 +48,7 @@ class Installation {
   jobs::Jobs& jobs() { return *jobs_; }
   accounts::Accounts& accounts() { return *accounts_; }
   files::Files& files() { return *files_; }
+  disclosure::Disclosures& disclosures() { return *disclosures_; }
 
   records::exporting::Exports& exports() { return *exports_; }
   records::importing::Imports& imports() { return *imports_; }
@@ -70,6 +72,8 @@ class Installation {
   Result<> check_system();
   void wire();
   void handle_jobs();
+  /// What a kill left without an answer is marked so, in every workspace.
+  Result<> close_unfinished_hand_overs();
 
   Options options_;
   privacy::PolicyPointer policy_;
@@ -85,6 +89,7 @@ class Installation {
   std::unique_ptr<records::Records> records_;
   std::unique_ptr<files::Files> files_;
   std::unique_ptr<accounts::Accounts> accounts_;
+  std::unique_ptr<disclosure::Disclosures> disclosures_;
   std::unique_ptr<records::importing::Imports> imports_;
   std::unique_ptr<records::exporting::Exports> exports_;
   std::unique_ptr<jobs::Jobs> jobs_;
