@@ -141,8 +141,9 @@ Places::Place Places::of(std::string_view path) const {
 Result<PolicyDocument> load_profile(const std::filesystem::path& folder, std::string_view name, std::string_view overrides) {
   const auto known = profiles_of(folder);
   if (!is_profile_name(name) || std::ranges::find(known, name) == known.end()) {
+    const std::string near = meta::suggestion_among(name, known);
     return fail(ErrorKind::not_found, "unknown_profile",
-                fmt::format("There is no policy profile \"{}\"{} There are: {}.", name, is_profile_name(name) ? meta::suggestion_among(name, known) : "", fmt::join(known, ", ")), "profile");
+                fmt::format("There is no policy profile \"{}\"{} There are: {}.", name, near.empty() ? "." : near, fmt::join(known, ", ")), "profile");
   }
   std::vector<meta::Problem> problems;
   PROBITY_ASSIGN(Tree tree, merged_chain(file_of(folder, name), problems));

@@ -85,7 +85,7 @@ TEST_F(LoadPolicy, ReadsWhatStandsThere) {
   EXPECT_EQ(policy.statements[0].second, "We link away.");
   EXPECT_EQ(policy.promises[0].checks[0].name, "a.check");
   EXPECT_EQ(policy.promises[1].checks[0].with.at("days"), "90");
-  EXPECT_EQ(policy.promises[1].checks[0].with.at("fields"), "name,email");
+  EXPECT_EQ(policy.promises[1].checks[0].with.at("fields"), "name, email");
   EXPECT_EQ(policy.promises[1].checks[1].name, "other.check");
 }
 

@@ -210,7 +210,7 @@ void add_checks(const Tree& tree, std::vector<Promise::Check>& checks) {
   if (!tree.is_map()) return;
   const Reader from(&tree);
   Promise::Check check{.name = from.text("name"), .with = {}};
-  from.each("with", [&](const std::string& key, const Reader& value) { check.with[key] = fmt::format("{}", fmt::join(Reader::texts_of(*value.tree()), ",")); });
+  from.each("with", [&](const std::string& key, const Reader& value) { check.with[key] = fmt::format("{}", fmt::join(Reader::texts_of(*value.tree()), ", ")); });
   checks.push_back(std::move(check));
 }
 

@@ -1,0 +1,251 @@
+#include "privacy/policy/check/check.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace probity::privacy {
+namespace {
+
+using testing::Contains;
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+const std::filesystem::path kPolicies = std::filesystem::path(PROBITY_SOURCE_DIR) / "policies";
+const Day kToday = *parse_day("2026-11-22");
+
+Law law() {
+  auto law = load_law(kPolicies / "law");
+  if (!law) ADD_FAILURE() << law.error().message;
+  return law.value_or(Law{});
+}
+
+PolicyDocument document(std::string_view overrides) {
+  auto loaded = load_profile(kPolicies, "default", overrides);
+  if (!loaded) ADD_FAILURE() << loaded.error().message;
+  return loaded ? std::move(*loaded) : PolicyDocument{};
+}
+
+std::shared_ptr<const meta::Model> model() {
+  meta::Vocabulary vocabulary{.categories = {"user.name", "user.biometric"}, .purposes = {"service"}, .hooks = {}, .computes = {}};
+  meta::ModelBuilder builder(vocabulary);
+  builder.add_entity(R"({"entity":"patient","label":{"one":"Patient","many":"Patients"},"subject":"self","title":["name"],"fields":{
+    "name":{"id":1,"type":"text","category":"user.name","purposes":["service"]},
+    "face":{"id":2,"type":"text","category":"user.biometric","purposes":["service"]}}})",
+                     "patient.yaml", false, false);
+  auto built = builder.build();
+  for (const auto& problem : builder.problems()) ADD_FAILURE() << problem.text();
+  return built;
+}
+
+RunningFacts running() {
+  return {.integrations = {},
+          .cookies = {Cookie{.name = "probity_session", .kind = CookieKind::essential, .purpose = "", .keep = Period{.days = 30}, .set_by = "probity"}},
+          .session = Period{.days = 30},
+          .public_url = "",
+          .tls = false};
+}
+
+const std::set<std::string, std::less<>> kChecks{
+    "processors.only_listed", "processors.no_own_use", "processors.confidential", "processors.kinds_only", "processors.region", "purpose.declared", "gate.nothing_past_it", "export.works",
+    "history.kept", "storage.encrypted", "audit.whole", "cookies.as_listed", "cookies.choice_needed", "consent.needed_for", "consent.withdrawal_link", "guard.in_force", "policy.published",
+    "policy.dated", "policy.versions_kept", "retention.rule_in_force", "registration.asks_only", "age.limit_in_force", "signals.dnt_as_stated", "logs.address_form", "purpose.switches",
+    "policy.forward_only", "disclosure.grounded", "retention.nothing_over_age", "signals.gpc"};
+
+std::vector<Finding> findings(const PolicyDocument& document, std::vector<std::shared_ptr<const Policy>> history = {}, std::optional<RunningFacts> facts = running(),
+                              std::vector<std::shared_ptr<const meta::Model>> models = {}) {
+  const Law table = law();
+  return check_policy({.document = document, .law = table, .today = kToday, .models = std::move(models), .checks = kChecks, .capabilities = {"mail", "invoices"}, .history = std::move(history), .running = std::move(facts)});
+}
+
+std::vector<std::string> refusals(const std::vector<Finding>& findings) {
+  std::vector<std::string> texts;
+  for (const Finding& finding : findings) {
+    if (finding.refuses) texts.push_back(finding.where + ": " + finding.message);
+  }
+  return texts;
+}
+
+TEST(CheckPolicy, TheShippedDefaultCanBeKept) {
+  const PolicyDocument plain = document("");
+  EXPECT_THAT(refusals(findings(plain)), IsEmpty());
+  EXPECT_TRUE(refuse_bad(findings(plain)));
+}
+
+TEST(CheckPolicy, WarnsOfWhatIsNotFilledIn) {
+  std::vector<std::string> warnings;
+  for (const Finding& finding : findings(document(""))) warnings.push_back(finding.where);
+  EXPECT_THAT(warnings, testing::UnorderedElementsAre("controller.name", "controller.email", "change.notice"));
+}
+
+TEST(CheckPolicy, SaysWhereItStands) {
+  const auto found = findings(document(R"({"purposes":{"marketing":{"may_object":false}}})"));
+  const auto finding = std::ranges::find(found, "purposes.marketing.may_object", &Finding::where);
+  ASSERT_NE(finding, found.end());
+  EXPECT_EQ(finding->file, "overrides");
+  EXPECT_EQ(finding->text(), "overrides:1: purposes.marketing.may_object: " + finding->message);
+  const auto error = refuse_bad(found);
+  ASSERT_FALSE(error);
+  EXPECT_EQ(error.error().code, "policy_refused");
+  EXPECT_THAT(error.error().message, HasSubstr("purposes.marketing.may_object"));
+}
+
+struct Case {
+  std::string name;
+  std::string overrides;
+  std::string where;
+  std::string says;
+};
+
+class Refuses : public testing::TestWithParam<Case> {};
+
+TEST_P(Refuses, InWordsWithPlaceAndRemedy) {
+  const auto& [name, overrides, where, says] = GetParam();
+  EXPECT_THAT(refusals(findings(document(overrides))), Contains(testing::AllOf(testing::StartsWith(where + ": "), HasSubstr(says))));
+}
+
+/// A processor with everything in order but for what `change` says.
+std::string processor(std::string_view change) {
+  std::string members(change);
+  for (const auto& [key, value] : std::initializer_list<std::pair<std::string_view, std::string_view>>{{"name", R"("Acme")"},
+                                                                                                       {"kind", R"("hosting")"},
+                                                                                                       {"task", R"("Hosts.")"},
+                                                                                                       {"purposes", R"(["service"])"},
+                                                                                                       {"categories", R"(["user.name"])"},
+                                                                                                       {"country", R"("DE")"},
+                                                                                                       {"keep", R"("P1Y")"},
+                                                                                                       {"statement", R"({"url":"https://acme.example"})"}}) {
+    const std::string quoted = fmt::format("\"{}\":", key);
+    if (change.find(quoted) == change.npos) members += fmt::format("{}{}{}", members.empty() ? "" : ",", quoted, value);
+  }
+  return fmt::format(R"({{"processors":{{"acme":{{{}}}}}}})", members);
+}
+
+std::string promise(std::string_view check, std::string_view rest = "") {
+  return fmt::format(R"({{"promises":{{"X1":{{"text":"So.","check":{}}}}}{}{}}})", check, rest.empty() ? "" : ",", rest);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Purposes, Refuses,
+    testing::Values(Case{"IdMissing", R"({"purposes":{"service":{"id":null}}})", "purposes.service.id", "has no id"}, Case{"IdTooLarge", R"({"purposes":{"service":{"id":25}}})", "purposes.service.id", "Ids go from 1 to 24"},
+                    Case{"IdDoubled", R"({"purposes":{"sales":{"id":1}}})", "purposes.sales.id", "also that of \"service\""},
+                    Case{"MarketingByContract", R"({"purposes":{"marketing":{"basis":"contract"}}})", "purposes.marketing.basis", "Marketing cannot be based on contract"},
+                    Case{"MarketingWithoutSwitch", R"({"purposes":{"marketing":{"basis":"legitimate_interests","may_object":false}}})", "purposes.marketing.may_object", "Art. 21(2)"},
+                    Case{"ConsentForGood", R"({"purposes":{"feedback":{"may_object":false}}})", "purposes.feedback.may_object", "Art. 7(3)"},
+                    Case{"SpecialByContract", R"({"purposes":{"support":{"categories":["user.health_and_medical"]}}})", "purposes.support.categories", "GDPR Art. 9(2)"},
+                    Case{"SpecialByInterest", R"({"purposes":{"sales":{"categories":["user"]}}})", "purposes.sales.categories", "GDPR Art. 9(2)"},
+                    Case{"NoCategories", R"({"purposes":{"sales":{"categories":null}}})", "purposes.sales.categories", "names no categories"},
+                    Case{"UnknownCategory", R"({"purposes":{"sales":{"categories":["user.nme"]}}})", "purposes.sales.categories", "did you mean \"user.name\"?"}),
+    [](const auto& info) { return info.param.name; });
+
+INSTANTIATE_TEST_SUITE_P(
+    Retention, Refuses,
+    testing::Values(Case{"ShorterThanOwnMinimum", R"({"retention":{"people":{"keep":"P1Y","minimum":"P2Y"}}})", "retention.people.keep", "makes us keep it 2 years"},
+                    Case{"ShorterThanLaw", R"({"retention":{"invoices":{"entity":"invoice","starts":"issued","keep":"P5Y","needs":["invoices"]}}})", "retention.invoices.keep", "must be kept 6 years in most countries"},
+                    Case{"ShorterThanLawOfCountry", R"({"controller":{"country":"DE"},"retention":{"invoices":{"entity":"invoice","starts":"issued","keep":"P6Y","needs":["invoices"]}}})", "retention.invoices.keep",
+                         "must be kept 8 years in DE (UStG"},
+                    Case{"NoNeed", R"({"retention":{"people":{"reason":null}}})", "retention.people.reason", "must name the need"},
+                    Case{"MinimumWithoutLaw", R"({"retention":{"people":{"reason":null,"keep":"P6Y","minimum":"P6Y"}}})", "retention.people.reason", "needs the law"},
+                    Case{"UnknownCapability", R"({"retention":{"people":{"needs":["invoises"]}}})", "retention.people.needs", "did you mean \"invoices\"?"},
+                    Case{"UnknownPurpose", R"({"retention":{"people":{"purpose":"servce"}}})", "retention.people.purpose", "did you mean \"service\"?"},
+                    Case{"UnknownCategory", R"({"retention":{"people":{"categories":["weather.report"]}}})", "retention.people.categories", "no category \"weather.report\"."},
+                    Case{"SessionsOutlast", R"({"retention":{"sessions":{"keep":"P7D"}}})", "retention.sessions.keep", "stay signed in for 30 days"}),
+    [](const auto& info) { return info.param.name; });
+
+INSTANTIATE_TEST_SUITE_P(
+    Processors, Refuses,
+    testing::Values(Case{"PrivacyShield", processor(R"("country":"US","safeguard":"privacy_shield")"), "processors.acme.safeguard", "not valid since 2020-07-16"},
+                    Case{"FrameworkElsewhere", processor(R"("country":"IN","safeguard":"data_privacy_framework")"), "processors.acme.safeguard", "does not reach to IN"},
+                    Case{"FrameworkOver", processor(R"("country":"US","safeguard":"data_privacy_framework","safeguard_until":"2026-11-22")"), "processors.acme.safeguard_until", "was valid until 2026-11-22"},
+                    Case{"NoSafeguard", processor(R"("country":"US")"), "processors.acme.safeguard", "outside the EEA"},
+                    Case{"AdequacyOfNone", processor(R"("country":"US","safeguard":"adequacy")"), "processors.acme.safeguard", "not recognised as adequate"},
+                    Case{"NoCountry", processor(R"("country":null)"), "processors.acme.country", "two letters"}, Case{"NoTask", processor(R"("task":null)"), "processors.acme.task", "what Acme does"},
+                    Case{"NoPurpose", processor(R"("purposes":null)"), "processors.acme.purposes", "for which purposes"}, Case{"NoCategories", processor(R"("categories":[])"), "processors.acme.categories", "which data Acme receives"},
+                    Case{"NoDuration", processor(R"("keep":null)"), "processors.acme.keep", "not stated"}, Case{"RefusalUnexplained", processor(R"("may_refuse":true)"), "processors.acme.without_it", "what then stops working"},
+                    Case{"NoHost", processor(R"("hosts":["https://acme.example/api"])"), "processors.acme.hosts", "without https://"},
+                    Case{"BeyondItsPurposes", processor(R"("purposes":["marketing"],"categories":["user.payment"])"), "processors.acme.categories", "none of its purposes (marketing) may use"},
+                    Case{"UnknownPurpose", processor(R"("purposes":["marketng"])"), "processors.acme.purposes", "did you mean \"marketing\"?"}),
+    [](const auto& info) { return info.param.name; });
+
+INSTANTIATE_TEST_SUITE_P(
+    Cookies, Refuses,
+    testing::Values(Case{"NotListed", R"({"cookies":{"probity_session":null}})", "cookies", "sets the cookie \"probity_session\", which the policy does not list"},
+                    Case{"NotSet", R"({"cookies":{"ghost":{"kind":"essential","purpose":"None.","set_by":"probity"}}})", "cookies.ghost", "sets no such cookie"},
+                    Case{"OtherKind", R"({"cookies":{"probity_session":{"kind":"functional"}}})", "cookies.probity_session.kind", "sets it as essential"},
+                    Case{"OtherLifetime", R"({"cookies":{"probity_session":{"keep":"session"}}})", "cookies.probity_session.keep", "says until the browser closes, the program sets it for 30 days"},
+                    Case{"SetByNobody", R"({"cookies":{"x":{"kind":"marketing","purpose":"Ads."}}})", "cookies.x.set_by", "who sets this cookie"},
+                    Case{"SetByUnknown", R"({"cookies":{"x":{"kind":"marketing","purpose":"Ads.","set_by":"adco"}}})", "cookies.x.set_by", "neither probity"},
+                    Case{"NoPurpose", R"({"cookies":{"x":{"kind":"marketing","set_by":"customer"}}})", "cookies.x.purpose", "what the cookie is for"}),
+    [](const auto& info) { return info.param.name; });
+
+INSTANTIATE_TEST_SUITE_P(
+    Rest, Refuses,
+    testing::Values(Case{"Country", R"({"age":{"by_country":{"Austria":14}}})", "age.by_country.Austria", "two capital letters"}, Case{"Age", R"({"age":{"years":180}})", "age.years", "not one"},
+                    Case{"SignalWithoutSwitch", R"({"signals":{"opts_out_of":["service"]}})", "signals.opts_out_of", "nobody may object to"}, Case{"SignalForNothing", R"({"signals":{"opts_out_of":null}})", "signals.opts_out_of", "opts out of nothing"},
+                    Case{"SignalUnsaid", R"({"signals":{"text":null}})", "signals.text", "Do Not Track"}, Case{"ComplaintToNobody", R"({"rights":{"complaint_route":null}})", "rights.complaint_route", "to whom"},
+                    Case{"NoOverseer", R"({"rights":{"complaint_route":["us","arbitration"]}})", "rights.overseer", "no overseer"}, Case{"NoWithdrawal", R"({"rights":{"kinds":["access"]}})", "rights.kinds", "withdraw"},
+                    Case{"RequiredAndOptional", R"({"registration":{"optional":["name"]}})", "registration", "both required and optional"}),
+    [](const auto& info) { return info.param.name; });
+
+INSTANTIATE_TEST_SUITE_P(
+    Promises, Refuses,
+    testing::Values(
+        Case{"Unchecked", R"({"promises":{"X1":{"text":"So."}}})", "promises.X1.check", "Nothing looks at whether"}, Case{"UnknownCheck", promise(R"("purpose.declred")"), "promises.X1.check", "did you mean \"purpose.declared\"?"},
+        Case{"UnknownCapability", R"({"promises":{"D1":{"needs":["invoises"]}}})", "promises.D1.needs", "did you mean \"invoices\"?"},
+        Case{"OwnUse", R"({"promises":{"X1":{"text":"So.","check":"processors.no_own_use"}},"processors":{"acme":{"name":"Acme","kind":"hosting","no_own_use":false}}})", "promises.X1.check", "Acme does (no_own_use: false)"},
+        Case{"NotConfidential", R"({"promises":{"X1":{"text":"So.","check":"processors.confidential"}},"processors":{"acme":{"name":"Acme","kind":"hosting","confidential":false}}})", "promises.X1.check", "Acme did not"},
+        Case{"OtherKind", R"({"promises":{"X1":{"text":"So.","check":{"name":"processors.kinds_only","with":{"kinds":["email"]}}}},"processors":{"acme":{"name":"Acme","kind":"hosting"}}})", "promises.X1.check", "listed for \"hosting\""},
+        Case{"OtherPlace", R"({"promises":{"X1":{"text":"So.","check":{"name":"processors.region","with":{"processor":"acme","country":"DE"}}}},"processors":{"acme":{"name":"Acme","kind":"hosting","country":"US"}}})", "promises.X1.check",
+             "The promise says DE of where Acme keeps the data, the policy sets US"},
+        Case{"OtherPeriod", promise(R"({"name":"retention.rule_in_force","with":{"rule":"sessions","keep":"P90D"}})"), "promises.X1.check", "The promise says P90D of the rule \"sessions\", the policy sets P30D"},
+        Case{"OtherStart", promise(R"({"name":"retention.rule_in_force","with":{"rule":"sessions","starts":"created"}})"), "promises.X1.check", "sets signed_on"},
+        Case{"NoSuchRule", promise(R"({"name":"retention.nothing_over_age","with":{"rule":"logs"}})"), "promises.X1.check", "does not have"},
+        Case{"AsksMore", promise(R"({"name":"registration.asks_only","with":{"fields":["email"]}})"), "promises.X1.check", "asks for \"name\""},
+        Case{"OtherAge", promise(R"({"name":"age.limit_in_force","with":{"years":16}})"), "promises.X1.check", "The promise says 16 of the age limit, the policy sets nothing"},
+        Case{"OtherSignal", promise(R"({"name":"signals.dnt_as_stated","with":{"value":"ignored"}})"), "promises.X1.check", "sets honoured"},
+        Case{"NoGpc", promise(R"("signals.gpc")", R"("signals":{"global_privacy_control":false})"), "promises.X1.check", "Global Privacy Control"},
+        Case{"WeakGuard", promise(R"({"name":"guard.in_force","with":{"kinds":["iban"],"at_least":"refuse"}})"), "promises.X1.check", "Set guard.iban: refuse"},
+        Case{"OtherAddress", promise(R"({"name":"logs.address_form","with":{"log":"sign_in","form":"masked"}})"), "promises.X1.check", "sets raw"},
+        Case{"NoSwitch", promise(R"({"name":"purpose.switches","with":{"purposes":["service"]}})"), "promises.X1.check", "Set purposes.service.may_object: true"},
+        Case{"NoConsent", promise(R"({"name":"consent.needed_for","with":{"purpose":"sales"}})"), "promises.X1.check", "sets legitimate_interests"},
+        Case{"Backwards", promise(R"("policy.forward_only")", R"("change":{"forward_only":false})"), "promises.X1.check", "forward only"},
+        Case{"Groundless", promise(R"("disclosure.grounded")", R"("disclosure_grounds":null)"), "promises.X1.check", "states none"}),
+    [](const auto& info) { return info.param.name; });
+
+TEST(CheckPolicy, AnIdStaysWithItsPurpose) {
+  const auto before = std::make_shared<const Policy>(document("").policy);
+  EXPECT_THAT(refusals(findings(document(R"({"purposes":{"service":{"id":20}}})"), {before})), Contains(HasSubstr("was 1 and may not change to 20")));
+  EXPECT_THAT(refusals(findings(document(R"({"purposes":{"feedback":null,"lottery":{"id":12,"label":"Lottery","basis":"consent","may_object":true,"categories":["user.name"]}}})"), {before})),
+              Contains(HasSubstr("belonged to \"feedback\" before")));
+  EXPECT_THAT(refusals(findings(document(R"({"purposes":{"feedback":null}})"), {before})), IsEmpty());
+}
+
+TEST(CheckPolicy, WhatIsRecordedServesSomething) {
+  EXPECT_THAT(refusals(findings(document(""), {}, running(), {model()})), Contains(HasSubstr("patient.face records user.biometric, and no purpose may use that")));
+}
+
+TEST(CheckPolicy, ARuleIsAboutSomethingRecorded) {
+  const std::string rule = R"({{"retention":{{"sessions":null,"accounts":null,"people":null,"enquiries":null,"x":{{"entity":"{}","starts":"created","keep":"P1Y"{}}}}}}})";
+  EXPECT_THAT(refusals(findings(document(fmt::format(fmt::runtime(rule), "patiant", "")), {}, running(), {model()})), Contains(HasSubstr("did you mean \"patient\"?")));
+  for (const auto& [entity, needs] : {std::pair("patient", ""), std::pair("*", ""), std::pair("invoce", R"(,"needs":["invoices"])")}) {
+    const auto found = refusals(findings(document(fmt::format(fmt::runtime(rule), entity, needs)), {}, running(), {model()}));
+    EXPECT_THAT(found, testing::Not(Contains(testing::StartsWith("retention.x")))) << entity;
+  }
+}
+
+TEST(CheckPolicy, WhoeverReceivesDataIsListed) {
+  RunningFacts facts = running();
+  facts.integrations = {"smtp"};
+  EXPECT_THAT(refusals(findings(document(""), {}, facts)), Contains(HasSubstr("hands data to \"smtp\"")));
+  EXPECT_THAT(refusals(findings(document(processor(R"("integration":"smtp")")), {}, facts)), IsEmpty());
+}
+
+TEST(CheckPolicy, DataAtHomeNeedsNoSafeguard) {
+  const std::string at_home = R"({"controller":{"country":"US"},)" + processor(R"("country":"US")").substr(1);
+  for (const std::string& overrides : {processor(""), at_home, processor(R"("country":"CH","safeguard":"adequacy")"), processor(R"("country":"GB")"), processor(R"("country":"US","safeguard":"data_privacy_framework")"),
+                                       processor(R"("country":"IN","safeguard":"standard_clauses")")}) {
+    EXPECT_THAT(refusals(findings(document(overrides))), IsEmpty()) << overrides;
+  }
+}
+
+}  // namespace
+}  // namespace probity::privacy
