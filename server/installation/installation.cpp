@@ -12,6 +12,8 @@ namespace probity::installation {
 namespace {
 
 constexpr std::string_view kSystem = "system";
+/// What was looked at less long ago, before the program started anew, is not looked at again yet.
+constexpr Timestamp kPromisesLookedAt = 50 * kMinute;
 
 std::unexpected<Error> bad_model(const std::vector<meta::Problem>& problems) {
   Error error{.kind = ErrorKind::invalid, .code = "bad_model", .message = fmt::format("The model cannot be used; {} to mend:", problems.size() == 1 ? "one thing" : fmt::format("{} things", problems.size()))};
@@ -126,6 +128,7 @@ void Installation::wire() {
   imports_ = std::make_unique<records::importing::Imports>(*records_, *jobs_, folder_->path() / "imports");
   exports_ = std::make_unique<records::exporting::Exports>(*records_, *jobs_, folder_->path() / "exports");
   handle_jobs();
+  wire_promises();
 }
 
 void Installation::handle_jobs() {
@@ -157,7 +160,8 @@ Result<> Installation::start_jobs() {
       {"old exports", [this]() -> Result<> {
          exports_->sweep();
          return {};
-       }}});
+       }},
+      {"promises", [this] { return promises_->run_all(kPromisesLookedAt); }}});
   return {};
 }
 

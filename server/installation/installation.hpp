@@ -12,6 +12,7 @@
 #include "jobs/jobs.hpp"
 #include "privacy/decision.hpp"
 #include "privacy/policy/policy.hpp"
+#include "promises/runs.hpp"
 #include "records/exporting/exports.hpp"
 #include "records/importing/imports.hpp"
 #include "records/records.hpp"
@@ -52,6 +53,9 @@ class Installation {
 
   records::exporting::Exports& exports() { return *exports_; }
   records::importing::Imports& imports() { return *imports_; }
+  /// What is known of the running program, for checks of promises; whoever serves adds how it is reached.
+  promises::Facts& facts() { return facts_; }
+  promises::Runs& promises() { return *promises_; }
   /// Takes up what was left to do, and runs what is queued from now on.
   Result<> start_jobs();
   /// A secret for one use, the same as long as the installation's key is.
@@ -74,6 +78,7 @@ class Installation {
   void handle_jobs();
   /// What a kill left without an answer is marked so, in every workspace.
   Result<> close_unfinished_hand_overs();
+  void wire_promises();
 
   Options options_;
   privacy::PolicyPointer policy_;
@@ -94,6 +99,8 @@ class Installation {
   std::unique_ptr<records::exporting::Exports> exports_;
   std::unique_ptr<jobs::Jobs> jobs_;
   std::unique_ptr<calendar::Reminders> reminders_;
+  promises::Facts facts_;
+  std::unique_ptr<promises::Runs> promises_;
   std::unique_ptr<Housekeeping> housekeeping_;  ///< last with the jobs, so that they stop first
 };
 
