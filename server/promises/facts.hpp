@@ -3,9 +3,7 @@
 // Filled by the installation; each function is for any thread.
 #include <filesystem>
 #include <functional>
-#include <map>
 #include <optional>
-#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,9 +28,6 @@ struct OwnCookie {
   bool random_value = true;             ///< what it holds was drawn by chance, or is a choice of the visitor's; nothing of theirs
 };
 
-/// Connections that the program opened to elsewhere since it started, by host.
-using Connections = std::map<std::string, std::int64_t>;
-
 struct Facts {
   /// Whether the server that runs takes encrypted connections itself; nothing where none runs here.
   std::function<std::optional<bool>()> tls = [] { return std::nullopt; };
@@ -43,7 +38,8 @@ struct Facts {
   std::filesystem::path databases = {};
   std::function<std::vector<Integration>()> integrations = [] { return std::vector<Integration>{}; };
   std::function<std::vector<OwnCookie>()> cookies = [] { return std::vector<OwnCookie>{}; };
-  std::function<Connections()> connections = [] { return Connections{}; };
+  /// How many connections the program opened to elsewhere since it started.
+  std::function<std::int64_t()> connections = [] { return std::int64_t{0}; };
   /// When the program started.
   Timestamp started_at = now();
   /// The last time a job of that name ended well; nothing: never since it is known.

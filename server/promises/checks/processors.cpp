@@ -2,6 +2,7 @@
 #include "base/text.hpp"
 #include "promises/checks/checks.hpp"
 #include "promises/checks/countries.hpp"
+#include "promises/checks/hand_overs.hpp"
 
 namespace probity::promises {
 namespace {
@@ -30,15 +31,12 @@ Result<Evidence> only_listed(const Situation& situation) {
   }
   std::int64_t handed_over = 0;
   std::string stranger;
-  PROBITY_TRY(each_place(situation, "disclosure", [&](const records::Context& context) -> Result<> {
-    const Timestamp since = situation.applied ? situation.in_force->since : now();
-    return each_row(context, store::Condition::compare_with("_created_at", store::Comparison::greater_or_equal, Cell{since}), [&](const Row& row) {
-      const std::string processor = text_of(context, row, "processor");
-      if (processor.empty() || text_of(context, row, "state") == "refused") return true;
-      ++handed_over;
-      if (!situation.policy().processor(processor)) stranger = processor;
-      return stranger.empty();
-    });
+  // What was done under another policy is that one's.
+  PROBITY_TRY(each_hand_over(situation, situation.applied ? situation.in_force->since : now(), [&](const HandOver& each) {
+    if (each.kind != "processor" || !each.left()) return true;
+    ++handed_over;
+    if (!situation.policy().processor(each.recipient_id)) stranger = each.recipient_id;
+    return stranger.empty();
   }));
   std::vector<Figure> figures = counted(situation);
   figures.push_back({"configured ways out", std::to_string(integrations.size())});
