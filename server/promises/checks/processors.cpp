@@ -1,7 +1,7 @@
 // Who receives data: the register of processors, against what is configured and what was handed over.
 #include "base/text.hpp"
+#include "privacy/countries.hpp"
 #include "promises/checks/checks.hpp"
-#include "promises/checks/countries.hpp"
 #include "promises/checks/hand_overs.hpp"
 
 namespace probity::promises {
@@ -69,7 +69,7 @@ std::string fault_of_safeguard(const Processor& processor, const std::string& co
     const auto until = parse_day(processor.safeguard_until);
     if (!until || *until < day_of(now(), {})) return "stands on a safeguard that has run out";
   }
-  const bool at_home = processor.country.empty() || is_european(processor.country) || processor.country == controller_country;
+  const bool at_home = processor.country.empty() || privacy::is_european(processor.country) || processor.country == controller_country;
   if (processor.safeguard == privacy::Safeguard::none_needed && !at_home) return "is outside the European Economic Area without a safeguard";
   return {};
 }
@@ -79,7 +79,7 @@ Result<Evidence> safeguards_valid(const Situation& situation) {
   for (const Processor& each : situation.policy().processors) {
     const std::string fault = fault_of_safeguard(each, situation.policy().controller.country);
     if (!fault.empty()) return broken(fmt::format("\"{}\" {}.", each.id, fault), counted(situation));
-    if (!is_european(each.country)) ++abroad;
+    if (!privacy::is_european(each.country)) ++abroad;
   }
   std::vector<Figure> figures = counted(situation);
   figures.push_back({"outside the European Economic Area", std::to_string(abroad)});
@@ -119,7 +119,7 @@ Result<Evidence> region(const Situation& situation) {
   const Processor* processor = situation.policy().processor(situation.parameter("processor"));
   const std::string& country = situation.parameter("country");
   if (!processor) return broken(fmt::format("\"{}\" is not in the policy's list.", situation.parameter("processor")), counted(situation));
-  const bool there = processor->country == country || (country == "EU" && is_european(processor->country));
+  const bool there = processor->country == country || (country == "EU" && privacy::is_european(processor->country));
   const std::vector<Figure> figures{{"country", processor->country}};
   if (!there) return broken(fmt::format("\"{}\" is listed for {}, and {} is promised.", processor->id, processor->country, country), figures);
   return kept(fmt::format("\"{}\" keeps the data in {}.", processor->id, processor->region.empty() ? processor->country : processor->region), figures);

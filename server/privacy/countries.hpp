@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <string_view>
 
-namespace probity::promises {
+namespace probity::privacy {
 
 /// Of the European Economic Area, by ISO 3166-1; "EU" stands for any of the Union.
 inline bool is_european(std::string_view country) {
@@ -12,4 +12,4 @@ inline bool is_european(std::string_view country) {
   return std::ranges::find(kArea, country) != std::end(kArea);
 }
 
-}  // namespace probity::promises
+}  // namespace probity::privacy
