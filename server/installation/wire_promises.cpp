@@ -18,6 +18,7 @@ void Installation::wire_promises() {
     const accounts::Limits limits;
     return std::vector<promises::OwnCookie>{{.name = "probity_session", .kind = "essential", .seconds = limits.session_absolute / kSecond}};
   };
+  facts_.connections = [] { return privacy::Gate::connections_opened(); };
   promises_ = std::make_unique<promises::Runs>(*records_, *accounts_, facts_);
 }
 

@@ -41,6 +41,9 @@ Result<Place> place_of(const std::string& url);
 Result<HttpAnswer> fetch(const HttpRequest& request, const Way& way);
 Result<> send_mail(const MailServer& server, const MailMessage& message, const Way& way);
 
+/// How many connections this program has opened to elsewhere since it started, however they ended.
+std::int64_t connections_opened();
+
 /// "localhost", or an address of the loopback network, as written.
 bool is_this_machine(std::string_view host);
 /// Whether the address belongs to the public internet (RFC 6890 and its registries).

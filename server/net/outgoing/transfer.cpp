@@ -3,12 +3,16 @@
 #include <sys/socket.h>
 
 #include <algorithm>
+#include <atomic>
 #include <cstring>
+#include <utility>
 
 #include "base/text.hpp"
 
 namespace probity::net::outgoing {
 namespace {
+
+std::atomic<std::int64_t> opened{0};
 
 void start_curl() {
   static const CURLcode started = curl_global_init(CURL_GLOBAL_DEFAULT);
@@ -91,8 +95,12 @@ curl_socket_t Transfer::open_socket(void* self, curlsocktype, curl_sockaddr* add
     transfer.was_private_ = true;
     return CURL_SOCKET_BAD;
   }
+  // Several addresses of one host are tried for one connection.
+  if (!std::exchange(transfer.counted_, true)) ++opened;
   return ::socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
 }
+
+std::int64_t connections_opened() { return opened; }
 
 bool Transfer::has_room_for(std::size_t bytes) {
   taken_ += bytes;

@@ -61,6 +61,7 @@ class Transfer {
   std::size_t taken_ = 0;
   bool answer_too_large_ = false;
   bool was_private_ = false;
+  bool counted_ = false;
 };
 
 }  // namespace probity::net::outgoing

@@ -68,6 +68,8 @@ Result<> Gate::deliver(const Departure& departure, const MailServer& server, con
   return pass(departure, {server.host, server.port}, [&] { return net::outgoing::send_mail(server, message, way); });
 }
 
+std::int64_t Gate::connections_opened() { return net::outgoing::connections_opened(); }
+
 Result<> Gate::may_pass(const Departure& departure, const Destination& destination) {
   PROBITY_ASSIGN(const Verdict verdict, judge(departure, destination));
   if (verdict.refused) return fail(*verdict.refused);

@@ -87,6 +87,10 @@ class Gate {
   /// What the gate would say, without going. Writes nothing.
   Result<> may_pass(const Departure& departure, const Destination& destination);
 
+  /// How many connections this program has opened to elsewhere since it started; counted where they are opened, so
+  /// that it can be compared with the ledger.
+  static std::int64_t connections_opened();
+
  private:
   struct Verdict {
     PolicyPointer policy;                  ///< keeps `processor` alive

@@ -194,6 +194,15 @@ TEST_F(GateTest, keeps_how_it_ended) {
   EXPECT_EQ(diary.lines().back(), "close 1 failed");
 }
 
+TEST_F(GateTest, connections_are_counted_where_they_are_opened) {
+  const auto before = Gate::connections_opened();
+  ASSERT_TRUE(send());
+  EXPECT_EQ(Gate::connections_opened(), before + 1);
+  postman().notice_date = in_days(1);
+  EXPECT_FALSE(send());
+  EXPECT_EQ(Gate::connections_opened(), before + 1);
+}
+
 TEST_F(GateTest, can_be_asked_without_going) {
   EXPECT_TRUE(gate.may_pass(departure, {"127.0.0.1", peer.port()}));
   departure.purpose = "marketing";
