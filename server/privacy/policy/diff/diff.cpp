@@ -1,0 +1,121 @@
+#include "privacy/policy/diff/diff.hpp"
+
+#include "privacy/policy/diff/sentences.hpp"
+
+namespace probity::privacy {
+namespace {
+
+/// More are told as a number.
+constexpr std::size_t kNamed = 6;
+
+}  // namespace
+
+std::string_view name_of(Severity severity) {
+  switch (severity) {
+    case Severity::narrower: return "narrower";
+    case Severity::same: return "same";
+    case Severity::wider: return "wider";
+  }
+  return {};
+}
+
+std::string joined(const std::vector<std::string>& items) {
+  if (items.size() < 2) return items.empty() ? std::string() : items.front();
+  return fmt::format("{} and {}", fmt::join(items.begin(), items.end() - 1, ", "), items.back());
+}
+
+std::string Sentences::category(const std::string& name) const {
+  for (const Policy* policy : {&after, &before}) {
+    if (const Category* found = policy->category(name)) return found->label;
+  }
+  // A name above others stands for all beneath it.
+  std::vector<std::string> labels;
+  std::size_t more = 0;
+  for (const Category& category : after.categories) {
+    if (!category.name.starts_with(name + ".")) continue;
+    if (labels.size() < kNamed) labels.push_back(category.label);
+    else ++more;
+  }
+  if (more > 0) labels.push_back(fmt::format("{} more", more));
+  return labels.empty() ? name : joined(labels);
+}
+
+std::string Sentences::categories(const std::vector<std::string>& names) const {
+  std::vector<std::string> labels;
+  for (const std::string& name : names) labels.push_back(category(name));
+  return joined(labels);
+}
+
+std::string Sentences::purposes(const std::vector<std::string>& names) const {
+  std::vector<std::string> labels;
+  for (const std::string& name : names) {
+    const Purpose* found = after.purpose(name) ? after.purpose(name) : before.purpose(name);
+    labels.push_back(fmt::format("\"{}\"", found ? found->label : name));
+  }
+  return joined(labels);
+}
+
+std::string Sentences::records_of(const std::string& entity) const {
+  if (entity == "*") return "everything without a rule of its own";
+  if (input.records_of) return input.records_of(entity);
+  std::string words = entity;
+  std::ranges::replace(words, '_', ' ');
+  return words + " records";
+}
+
+std::vector<PolicyChange> diff(const DiffInput& input) {
+  Sentences sentences(input);
+  diff_controller(sentences);
+  diff_purposes(sentences);
+  diff_retention(sentences);
+  diff_processors(sentences);
+  diff_cookies(sentences);
+  diff_settings(sentences);
+  diff_promises(sentences);
+  return sentences.take();
+}
+
+bool must_tell(const std::vector<PolicyChange>& changes) { return std::ranges::any_of(changes, &PolicyChange::tell); }
+
+void write_changes(const std::vector<PolicyChange>& changes, JsonWriter& writer) {
+  writer.StartArray();
+  for (const PolicyChange& change : changes) {
+    writer.StartObject();
+    key(writer, "severity");
+    put(writer, name_of(change.severity));
+    key(writer, "where");
+    put(writer, change.where);
+    key(writer, "text");
+    put(writer, change.text);
+    key(writer, "tell");
+    writer.Bool(change.tell);
+    if (change.deletes) {
+      key(writer, "deletes");
+      writer.Int64(*change.deletes);
+    }
+    writer.EndObject();
+  }
+  writer.EndArray();
+}
+
+std::vector<std::pair<std::string, std::string>> widened_pairs(const Policy& before, const Policy& after) {
+  std::vector<std::pair<std::string, std::string>> pairs;
+  for (const Purpose& purpose : after.purposes) {
+    for (const Category& category : after.categories) {
+      const bool is_new = before.category(category.name) && purpose.covers(category.name) && !before.allows(purpose.name, category.name);
+      if (is_new) pairs.emplace_back(purpose.name, category.name);
+    }
+  }
+  return pairs;
+}
+
+PolicyInForce succeed(const PolicyInForce& current, std::shared_ptr<const Policy> next, std::int64_t version, Timestamp since) {
+  PolicyInForce result{.policy = next, .serial = 0, .version = version, .since = since, .widened = {}};
+  for (const auto& [pair, first] : current.widened) {
+    if (next->allows(pair.first, pair.second)) result.widened[pair] = first;
+  }
+  for (auto& pair : widened_pairs(*current.policy, *next)) result.widened[std::move(pair)] = version;
+  return result;
+}
+
+}  // namespace probity::privacy
