@@ -82,6 +82,7 @@ std::string compose(const Envelope& envelope, const Rendered& letter) {
   const Owned<GMimeMessage> message(g_mime_message_new(TRUE));
   add_mailbox(message.get(), GMIME_ADDRESS_TYPE_FROM, envelope.from_name, envelope.from);
   add_mailbox(message.get(), GMIME_ADDRESS_TYPE_TO, envelope.to_name, envelope.to);
+  if (!envelope.reply_to.empty()) add_mailbox(message.get(), GMIME_ADDRESS_TYPE_REPLY_TO, {}, envelope.reply_to);
   g_mime_message_set_subject(message.get(), header_text(letter.subject).c_str(), "utf-8");
   set_date(message.get(), envelope.date);
   g_mime_message_set_message_id(message.get(), header_text(envelope.message_id).c_str());

@@ -11,6 +11,7 @@ namespace probity::mail {
 struct Envelope {
   std::string from_name, from;  ///< display name (may be empty) and address
   std::string to_name, to;
+  std::string reply_to;         ///< address; empty: answers go to the sender
   Timestamp date = 0;
   std::string message_id;       ///< without angle brackets
   /// Not empty: the message carries the headers of RFC 8058 with it.

@@ -12,6 +12,7 @@ namespace probity::mail {
 struct Recipient {
   std::string entity;
   Id id;
+  bool operator==(const Recipient&) const = default;
 };
 
 struct Letter {

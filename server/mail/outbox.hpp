@@ -8,6 +8,7 @@
 
 #include "jobs/jobs.hpp"
 #include "mail/letter.hpp"
+#include "mail/render.hpp"
 #include "mail/settings.hpp"
 #include "privacy/gate/gate.hpp"
 #include "records/records.hpp"
@@ -17,12 +18,13 @@ namespace probity::mail {
 /// privacy::Gate::deliver.
 using Deliver = std::function<Result<>(const privacy::Departure&, const privacy::MailServer&, const privacy::MailMessage&)>;
 
-/// A message as an administrator reads it.
-struct Rendered {
-  std::string subject;
-  std::string text;
-  std::string html;
+/// What stands against a message just before it is handed over, "forbidden" with an explanation: the suppression list
+/// and the person's choices, which the rooms above keep. Any thread.
+struct Handover {
+  std::string_view workspace, purpose, topic, to;
+  const std::optional<Recipient>& person;
 };
+using AskFirst = std::function<Result<>(const Handover&)>;
 
 class Outbox {
  public:
@@ -31,6 +33,9 @@ class Outbox {
   ~Outbox();
   Outbox(const Outbox&) = delete;
 
+  /// To be set before Jobs::start().
+  void ask_first(AskFirst ask);
+
   /// Writes the message down and gives its id; it is sent in the background. Without a mail server it stays with the
   /// state "not_configured". Errors (all invalid): "unknown_template", "missing_value", "unknown_value",
   /// "invalid_email", "unknown_purpose", "no_way_out" (a purpose with a switch and no unsubscribe_url or preferences_url).
@@ -38,9 +43,10 @@ class Outbox {
 
   /// What it says. Links that are for the person's hands alone are left out, but while there is no mail server.
   Result<Rendered> read(const records::Context& context, const Id& message);
-  /// Sends one that failed, was refused, discarded or waits, now. "already_sent", "being_sent" (both conflict).
+  /// Sends one that is not sent yet, now; it is tried as long again. "already_sent", "discarded" (both
+  /// conflict), "not_configured" (invalid).
   Result<> retry(const records::Context& context, const Id& message);
-  /// Never sends it. "already_sent" (conflict).
+  /// Never sends it, and forgets what it says. "already_sent" (conflict).
   Result<> discard(const records::Context& context, const Id& message);
 
   const Settings& settings() const;

@@ -14,7 +14,7 @@ struct Settings {
   std::optional<privacy::MailServer> server;  ///< nothing: not configured
   std::string sender;                         ///< address
   std::string sender_name;                    ///< empty: the name of the controller
-  std::string public_url;                     ///< of this installation, without a slash at the end
+  std::string public_url;                     ///< where people reach this installation, without a slash at the end
   Timestamp keep_trying = 3 * kDay;           ///< from when a message is put
   std::string seal;                           ///< secret of the installation, 32 bytes: seals what a message says
 };
