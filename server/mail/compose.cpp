@@ -35,8 +35,11 @@ void add_mailbox(GMimeMessage* message, GMimeAddressType type, const std::string
   internet_address_list_add(g_mime_message_get_addresses(message, type), mailbox.get());
 }
 
+/// As it stands, in ASCII: encoded words, which GMime makes of what is long, are text and no URL (RFC 2047, section 5).
 void set_header(GMimeMessage* message, const char* name, const std::string& value) {
-  g_mime_object_set_header(GMIME_OBJECT(message), name, header_text(value).c_str(), "utf-8");
+  g_mime_object_set_header(GMIME_OBJECT(message), name, "", nullptr);
+  GMimeHeader* header = g_mime_header_list_get_header(g_mime_object_get_header_list(GMIME_OBJECT(message)), name);
+  g_mime_header_set_raw_value(header, fmt::format(" {}\n", header_text(value)).c_str());
 }
 
 void set_date(GMimeMessage* message, Timestamp at) {
