@@ -39,7 +39,15 @@ installation::Options options_of(const cli::Arguments& arguments) {
           .database = arguments["database"],
           .encrypt = arguments["encrypt"] != "off",
           .test = arguments.has("test"),
-          .test_clock = environment("PROBITY_TEST_CLOCK")};
+          .test_clock = environment("PROBITY_TEST_CLOCK"),
+          .public_url = arguments["public-url"],
+          .local_url = local_url(arguments),
+          .mail = {.server = arguments["smtp"],
+                   .password = environment("PROBITY_SMTP_PASSWORD"),
+                   .password_file = arguments["smtp-password-file"],
+                   .authorities = arguments["smtp-authorities"],
+                   .sender = arguments["mail-from"],
+                   .keep_trying = arguments["mail-keep-trying"]}};
 }
 
 int fail_with(const Error& error, cli::Output& output) {

@@ -19,6 +19,9 @@ namespace {
 /// Writes wait for the disk in groups; more workers than cores let more of them share a wait.
 constexpr int kWorkers = 24;
 
+/// Of `serve`; other commands have no such option, and speak of the server that most have.
+std::string listen_of(const cli::Arguments& arguments) { return arguments.has("listen") ? arguments["listen"] : "127.0.0.1:8080"; }
+
 struct Address {
   std::string host;
   std::uint16_t port;
@@ -67,7 +70,8 @@ Result<std::unique_ptr<http::Server>> listen(const cli::Arguments& arguments, ht
 }
 
 std::string url_of(const cli::Arguments& arguments, std::uint16_t port) {
-  std::string host = arguments["listen"].substr(0, arguments["listen"].rfind(':'));
+  const std::string listen = listen_of(arguments);
+  std::string host = listen.substr(0, listen.rfind(':'));
   if (host.empty() || host == "0.0.0.0" || host == "[::]") host = "127.0.0.1";
   return fmt::format("{}://{}:{}", arguments.has("certificate") ? "https" : "http", host, port);
 }
@@ -122,6 +126,11 @@ Result<> run_server(const cli::Arguments& arguments, installation::Installation&
 void hold_stop_signals() {
   const sigset_t signals = stop_signals();
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+}
+
+std::string local_url(const cli::Arguments& arguments) {
+  const auto address = parse_address(listen_of(arguments));
+  return address ? url_of(arguments, address->port) : std::string();
 }
 
 int serve(const cli::Arguments& arguments, installation::Installation& installation, cli::Output& output) {

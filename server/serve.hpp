@@ -8,6 +8,9 @@ namespace probity {
 /// would take them, and the program end without finishing what it is at.
 void hold_stop_signals();
 
+/// Where this machine reaches a server of these arguments: "http://127.0.0.1:8080", also for another command's.
+std::string local_url(const cli::Arguments& arguments);
+
 /// Returns the exit code of the program.
 int serve(const cli::Arguments& arguments, installation::Installation& installation, cli::Output& output);
 

@@ -35,6 +35,12 @@ const std::vector<Option>& global_options() {
       {.name = "--encrypt", .help = "on or off; settled when the data folder is made", .fallback = "on", .environment = "PROBITY_ENCRYPT", .choices = {"on", "off"}},
       {.name = "--model", .help = "Folder of the model", .environment = "PROBITY_MODEL"},
       {.name = "--policies", .help = "Folder of the policies", .environment = "PROBITY_POLICIES"},
+      {.name = "--public-url", .help = "Where people reach the CRM, for links in letters and pages", .environment = "PROBITY_PUBLIC_URL"},
+      {.name = "--smtp", .help = "Mail server: smtp://USER@HOST:587 (STARTTLS) or smtps://USER@HOST:465", .environment = "PROBITY_SMTP"},
+      {.name = "--smtp-password-file", .help = "File with its password; else PROBITY_SMTP_PASSWORD", .environment = "PROBITY_SMTP_PASSWORD_FILE"},
+      {.name = "--smtp-authorities", .help = "Certificate authorities (PEM) its certificate is checked against, instead of the system's", .environment = "PROBITY_SMTP_AUTHORITIES"},
+      {.name = "--mail-from", .help = "Sender of the product's own mail: \"Example Ltd <crm@example.org>\"", .environment = "PROBITY_MAIL_FROM"},
+      {.name = "--mail-keep-trying", .help = "How long a message is tried again (ISO 8601)", .fallback = "P3D", .environment = "PROBITY_MAIL_KEEP_TRYING"},
       {.name = "--json", .help = "One JSON document on standard output", .flag = true}};
   return all;
 }

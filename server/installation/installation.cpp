@@ -43,7 +43,7 @@ Result<std::unique_ptr<Installation>> Installation::open(const Options& options)
   std::unique_ptr<Installation> installation(new Installation());
   PROBITY_TRY(installation->load(options));
   PROBITY_TRY(installation->open_store(options));
-  installation->wire();
+  PROBITY_TRY(installation->wire());
   PROBITY_TRY(installation->check_system());
   PROBITY_TRY(installation->workspaces_->create(kSystem, {}));
   return installation;
@@ -111,7 +111,7 @@ Result<> Installation::check_system() {
   return invalid("system_missing", "There are workspaces, but the system's own database, which says who may use them, is missing. Restore it from a backup; nothing was changed.");
 }
 
-void Installation::wire() {
+Result<> Installation::wire() {
   workspaces_ = std::make_unique<records::Workspaces>(
       *backend_, [this](const records::Additions& additions) { return build_model(additions, false); },
       [this](const records::Additions& additions) { return build_model(additions, true); },
@@ -127,8 +127,14 @@ void Installation::wire() {
   jobs_ = std::make_unique<jobs::Jobs>(*backend_);
   imports_ = std::make_unique<records::importing::Imports>(*records_, *jobs_, folder_->path() / "imports");
   exports_ = std::make_unique<records::exporting::Exports>(*records_, *jobs_, folder_->path() / "exports");
+  PROBITY_ASSIGN(mail::Settings mail, mail_settings(options_.mail, options_.public_url.empty() ? options_.local_url : options_.public_url, keys_->derive("mail")));
+  const auto deliver = [this](const privacy::Departure& departure, const privacy::MailServer& server, const privacy::MailMessage& message) {
+    return disclosures_->gate().deliver(departure, server, message);
+  };
+  outbox_ = std::make_unique<mail::Outbox>(*records_, *jobs_, deliver, std::move(mail));
   handle_jobs();
   wire_promises();
+  return {};
 }
 
 void Installation::handle_jobs() {
@@ -170,6 +176,12 @@ Result<> Installation::close_unfinished_hand_overs() {
   PROBITY_ASSIGN(const auto workspaces, accounts_->list_workspaces());
   for (const auto& workspace : workspaces) PROBITY_TRY(disclosures_->book().close_unfinished(workspace.slug));
   return {};
+}
+
+std::set<std::string> Installation::configured_integrations() const {
+  std::set<std::string> integrations;
+  if (outbox_->settings().server) integrations.insert("smtp");
+  return integrations;
 }
 
 privacy::Access Installation::command_access(std::string_view workspace) const {

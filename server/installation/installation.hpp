@@ -9,7 +9,9 @@
 #include "files/files.hpp"
 #include "installation/data_folder.hpp"
 #include "installation/housekeeping.hpp"
+#include "installation/mail_setup.hpp"
 #include "jobs/jobs.hpp"
+#include "mail/outbox.hpp"
 #include "privacy/decision.hpp"
 #include "privacy/policy/policy.hpp"
 #include "promises/runs.hpp"
@@ -29,6 +31,9 @@ struct Options {
   bool encrypt = true;
   bool test = false;
   std::string test_clock;          ///< shift of the program's clock; only on a test folder
+  std::string public_url;          ///< where people reach it ("https://crm.example.org"), for links in letters and pages
+  std::string local_url = "http://127.0.0.1:8080";  ///< where this machine does; links lead there while no other is known
+  MailOptions mail = {};
 };
 
 class Installation {
@@ -50,6 +55,12 @@ class Installation {
   accounts::Accounts& accounts() { return *accounts_; }
   files::Files& files() { return *files_; }
   disclosure::Disclosures& disclosures() { return *disclosures_; }
+
+  mail::Outbox& outbox() { return *outbox_; }
+  /// What links in letters and pages begin with: the public URL, or where nobody named one the local; no slash at the end.
+  const std::string& link_url() const { return outbox_->settings().public_url; }
+  /// The ways out that are set up, as `integration` of a policy's processors names them: "smtp".
+  std::set<std::string> configured_integrations() const;
 
   records::exporting::Exports& exports() { return *exports_; }
   records::importing::Imports& imports() { return *imports_; }
@@ -74,7 +85,7 @@ class Installation {
   Result<std::shared_ptr<const meta::Model>> build_model(const records::Additions& additions, bool system) const;
   /// A system that is gone is not made anew beside its workspaces.
   Result<> check_system();
-  void wire();
+  Result<> wire();
   void handle_jobs();
   /// What a kill left without an answer is marked so, in every workspace.
   Result<> close_unfinished_hand_overs();
@@ -98,6 +109,7 @@ class Installation {
   std::unique_ptr<records::importing::Imports> imports_;
   std::unique_ptr<records::exporting::Exports> exports_;
   std::unique_ptr<jobs::Jobs> jobs_;
+  std::unique_ptr<mail::Outbox> outbox_;
   std::unique_ptr<calendar::Reminders> reminders_;
   promises::Facts facts_;
   std::unique_ptr<promises::Runs> promises_;

@@ -57,7 +57,7 @@ class OutboxTest : public testing::Test {
 
   Letter letter() const {
     return {.workspace = "acme", .purpose = "service", .to = "ada@example.org", .to_name = "Ada Lovelace", .template_name = "double-opt-in",
-            .values = {{"wish", "News about engines"}, {"confirm_url", "https://crm.example.org/confirm/SECRET"}, {"days", "7"}}};
+            .values = {{"wording", "News about engines"}, {"link", "https://crm.example.org/confirm/SECRET"}, {"until", "2026-12-01"}}};
   }
   Id put(const Letter& letter) { return expect_value(outbox->put(letter)); }
   std::string code_of(const Letter& letter) {
@@ -238,10 +238,10 @@ TEST_F(OutboxTest, what_cannot_be_sent_is_refused_when_it_is_put) {
     return code_of(other);
   };
   EXPECT_EQ(with([](Letter& one) { one.template_name = "none"; }), "unknown_template");
-  EXPECT_EQ(with([](Letter& one) { one.values.erase("days"); }), "missing_value");
+  EXPECT_EQ(with([](Letter& one) { one.values.erase("until"); }), "missing_value");
   EXPECT_EQ(with([](Letter& one) { one.values["more"] = ""; }), "unknown_value");
-  EXPECT_EQ(with([](Letter& one) { one.values["confirm_url"] = "javascript:alert(1)"; }), "bad_url");
-  EXPECT_EQ(with([](Letter& one) { one.values["wish"] = "\xff"; }), "invalid_text");
+  EXPECT_EQ(with([](Letter& one) { one.values["link"] = "javascript:alert(1)"; }), "bad_url");
+  EXPECT_EQ(with([](Letter& one) { one.values["wording"] = "\xff"; }), "invalid_text");
   EXPECT_EQ(with([](Letter& one) { one.to_name = "\xff"; }), "invalid_text");
   EXPECT_EQ(with([](Letter& one) { one.purpose = "spying"; }), "unknown_purpose");
   EXPECT_EQ(with([](Letter& one) { one.workspace = "nowhere"; }), "no_such_workspace");
@@ -276,10 +276,10 @@ TEST_F(OutboxTest, links_for_the_addressee_alone_are_shown_to_nobody_else_and_no
   const std::string sealed = std::string(view(workspace.get("message", id)["contents"]));
   run();
   const Message sent = message(id);
-  EXPECT_FALSE(sent.contents.values.contains("confirm_url"));
+  EXPECT_FALSE(sent.contents.values.contains("link"));
   const Rendered page = expect_value(outbox->read(workspace.at("message"), id));
   EXPECT_NE(page.text.find("News about engines"), std::string::npos) << "the rest can be read later";
-  EXPECT_NE(page.text.find("Yes, write to me: (left out)"), std::string::npos) << page.text;
+  EXPECT_NE(page.text.find("Yes, I agree: (left out)"), std::string::npos) << page.text;
   EXPECT_EQ(workspace.count(store::kHistory, store::Condition::all_of({store::Condition::equals("record", cell(id)), store::Condition::not_of(store::Condition::is_null("changes"))})), 0)
       << "what was sealed is not in its history either";
   EXPECT_FALSE(open_contents(kSeal, Id::make(), sealed)) << "sealed for one message";

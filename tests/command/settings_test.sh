@@ -31,6 +31,12 @@ PROBITY_POLICIES||policies|$place/nothing|model check|$place/nothing
 PROBITY_ENCRYPT||encrypt|off|workspace list|made with encryption
 PROBITY_ENCRYPT||encrypt|perhaps|workspace list|perhaps
 PROBITY_DATABASE||database|nonsense://|workspace list|database cannot be reached
+PROBITY_PUBLIC_URL||public-url|nonsense|workspace list|--public-url is
+PROBITY_SMTP||smtp|nonsense|workspace list|--smtp is
+PROBITY_MAIL_FROM||mail-from|nonsense|workspace list|--mail-from is
+PROBITY_MAIL_KEEP_TRYING||mail-keep-trying|nonsense|workspace list|--mail-keep-trying is
+PROBITY_SMTP_PASSWORD_FILE||smtp-password-file|absent|--smtp smtp://crm@localhost workspace list|cannot be read from absent
+PROBITY_SMTP_AUTHORITIES||smtp-authorities|absent|--smtp smtp://localhost --mail-from a@example.org workspace list|no file of certificate authorities at absent
 PROBITY_LISTEN|serve|listen|nonsense|serve|--listen is HOST:PORT
 PROBITY_CERTIFICATE|serve|certificate|x.pem|serve --listen 127.0.0.1:0|--certificate and --key go together
 PROBITY_KEY|serve|key|x.pem|serve --listen 127.0.0.1:0|--certificate and --key go together
