@@ -12,6 +12,7 @@
 #include "cli/command.hpp"
 #include "cli/remote.hpp"
 #include "serve.hpp"
+#include "wire_http.hpp"
 
 namespace {
 
@@ -86,7 +87,10 @@ int run_command(const cli::Parsed& parsed, std::string input, cli::Output& outpu
   const auto until = std::chrono::steady_clock::now() + kPatience;
   while (true) {
     auto installation = installation::Installation::open(options);
-    if (installation) return cli::run(parsed, **installation, output, std::move(input), std::filesystem::current_path());
+    if (installation) {
+      HttpSide http(**installation, parsed.arguments["web"]);
+      return cli::run(parsed, **installation, output, std::move(input), std::filesystem::current_path());
+    }
     if (!is_in_use(installation)) return fail_with(installation.error(), output);
     auto code = cli::run_remotely(installation::DataFolder::socket_in(options.data), parsed, input, output);
     if (code) return *code;

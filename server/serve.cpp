@@ -7,11 +7,9 @@
 #include "base/log.hpp"
 #include "cli/demo.hpp"
 #include "cli/remote.hpp"
-#include "domains/sales/api.hpp"
 #include "http/application.hpp"
 #include "http/edge/server.hpp"
-#include "records/job_access.hpp"
-#include "version.hpp"
+#include "wire_http.hpp"
 
 namespace probity {
 namespace {
@@ -35,27 +33,6 @@ Result<Address> parse_address(const std::string& text) {
   std::string host = text.substr(0, colon);
   if (host.starts_with('[') && host.ends_with(']')) host = host.substr(1, host.size() - 2);
   return Address{host, static_cast<std::uint16_t>(std::stoi(digits))};
-}
-
-http::Application application_of(installation::Installation& installation, const cli::Arguments& arguments) {
-  std::vector<http::Named> categories;
-  std::vector<http::Named> purposes;
-  for (const auto& category : installation.policy().categories) categories.push_back({category.name, category.label});
-  for (const auto& purpose : installation.policy().purposes) purposes.push_back({purpose.name, purpose.label});
-  const std::string web = arguments["web"];
-  return http::Application{.records = installation.records(),
-                           .accounts = installation.accounts(),
-                           .jobs = installation.jobs(),
-                           .files = installation.files(),
-                           .imports = installation.imports(),
-                           .exports = installation.exports(),
-                           .model = installation.model(),
-                           .categories = std::move(categories),
-                           .purposes = std::move(purposes),
-                           .web_folder = web.empty() ? installation::product_folder("web/dist") : std::filesystem::path(web),
-                           .version = kVersion,
-                           .fill_sample = [&installation](const privacy::Access& access) { return sales::fill_sample(installation.records(), access, access.actor); },
-                           .not_ready = [] { return std::string(); }};
 }
 
 Result<std::unique_ptr<http::Server>> listen(const cli::Arguments& arguments, http::Handler handler) {
@@ -102,8 +79,8 @@ sigset_t stop_signals() {
 
 Result<> run_server(const cli::Arguments& arguments, installation::Installation& installation, cli::Output& output) {
   const sigset_t signals = stop_signals();
-  const http::Application application = application_of(installation, arguments);
-  PROBITY_ASSIGN(auto server, listen(arguments, http::make_handler(application)));
+  HttpSide http(installation, arguments["web"]);
+  PROBITY_ASSIGN(auto server, listen(arguments, http.handler()));
   PROBITY_ASSIGN(auto commands, cli::serve_commands(installation));
   PROBITY_TRY(installation.start_jobs());
   PROBITY_TRY(greet(arguments, installation, server->port(), output));

@@ -1,0 +1,49 @@
+#include "wire_http.hpp"
+
+#include "domains/sales/api.hpp"
+#include "version.hpp"
+
+namespace probity {
+namespace {
+
+http::Application application_of(installation::Installation& installation, const std::filesystem::path& web) {
+  std::vector<http::Named> categories;
+  std::vector<http::Named> purposes;
+  for (const auto& category : installation.policy().categories) categories.push_back({category.name, category.label});
+  for (const auto& purpose : installation.policy().purposes) purposes.push_back({purpose.name, purpose.label});
+  return http::Application{.records = installation.records(),
+                           .accounts = installation.accounts(),
+                           .jobs = installation.jobs(),
+                           .files = installation.files(),
+                           .imports = installation.imports(),
+                           .exports = installation.exports(),
+                           .model = installation.model(),
+                           .categories = std::move(categories),
+                           .purposes = std::move(purposes),
+                           .web_folder = web.empty() ? installation::product_folder("web/dist") : web,
+                           .version = kVersion,
+                           .fill_sample = [&installation](const privacy::Access& access) { return sales::fill_sample(installation.records(), access, access.actor); },
+                           .not_ready = [] { return std::string(); }};
+}
+
+/// A page as somebody gets it who is not signed in.
+std::string page_of(const http::Handler& handler, std::string_view path) {
+  const http::Request request{.method = "GET", .path = std::string(path), .query = {}, .headers = {{"Host", "localhost"}}, .body = {}, .peer_address = "127.0.0.1"};
+  return handler(request).body;
+}
+
+}  // namespace
+
+HttpSide::HttpSide(installation::Installation& installation, const std::filesystem::path& web)
+    : installation_(installation), application_(application_of(installation, web)) {
+  installation_.facts().page = [this](std::string_view path) { return page_of(handler(), path); };
+}
+
+HttpSide::~HttpSide() { installation_.facts().page = promises::Facts().page; }
+
+const http::Handler& HttpSide::handler() {
+  std::call_once(made_, [this] { handler_ = http::make_handler(application_); });
+  return handler_;
+}
+
+}  // namespace probity

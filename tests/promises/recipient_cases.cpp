@@ -1,0 +1,71 @@
+#include "net/outgoing/outgoing.hpp"
+#include "net/outgoing/test_peer.hpp"
+#include "rights/disclosure/book.hpp"
+#include "stage.hpp"
+
+namespace probity::promises {
+namespace {
+
+using disclosure::HandOver;
+
+HandOver row_of(std::string kind) {
+  HandOver row;
+  row.kind = std::move(kind);
+  row.recipient = "Somebody";
+  row.purpose = "service";
+  row.call = "message sent";
+  row.at = now();
+  row.result = "done";
+  row.host = "mail.example.org:587";
+  return row;
+}
+
+Id write_row(Stage& stage, const HandOver& row) { return expect_value(stage.installation().disclosures().book().write("acme", {row})).front(); }
+
+/// A row that must not be there, and goes again.
+Case of_row(std::function<HandOver()> wrong, std::function<void(Stage&)> prepare = {}) {
+  return {.prepare = std::move(prepare),
+          .break_it = [wrong](Stage& stage) { stage.id = write_row(stage, wrong()); },
+          .mend_it = [](Stage& stage) { stage.remove_row("acme", "disclosure", stage.id); }};
+}
+
+/// A connection that nobody wrote down.
+Case nothing_past_it() {
+  return {.break_it = [](Stage&) {
+            net::outgoing::TestPeer peer([](net::outgoing::TestStream& stream) { stream.write("HTTP/1.1 204 No Content\r\nContent-Length: 0\r\n\r\n"); });
+            static_cast<void>(net::outgoing::fetch({.method = "GET", .url = fmt::format("http://127.0.0.1:{}/", peer.port()), .headers = {}, .body = {}}, {.may_be_private = true}));
+          },
+          .mend_it = [](Stage& stage) { write_row(stage, row_of("processor")); }};
+}
+
+Case only_listed() {
+  Case listed = of_row([] {
+    HandOver row = row_of("processor");
+    row.recipient_id = "stranger";
+    return row;
+  });
+  return listed;
+}
+
+}  // namespace
+
+Cases recipient_cases() {
+  return {
+      {"processors.only_listed", only_listed()},
+      {"gate.nothing_past_it", nothing_past_it()},
+      {"gate.no_sale", of_row([] {
+         HandOver row = row_of("processor");
+         row.purpose = "third_party_sharing";
+         return row;
+       })},
+      {"disclosure.grounded", of_row([] { return row_of("legal"); })},
+      {"disclosure.order_recipients", of_row([] { return row_of("order_recipient"); },
+                                             [](Stage& stage) {
+                                               HandOver row = row_of("order_recipient");
+                                               row.reference = "Order 17";
+                                               write_row(stage, row);
+                                             })},
+  };
+}
+
+}  // namespace probity::promises
