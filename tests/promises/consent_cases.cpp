@@ -39,7 +39,7 @@ Case opt_out_honoured() {
 Case withdrawal_link() {
   return {.prepare = [](Stage& stage) {
             // Messages of other cases went to people without links.
-            stage.take("acme", "message", {"_id"}, {});
+            for (const Id& each : stage.ids("acme", "message")) stage.remove_row("acme", "message", each);
             const Id person = contact(stage);
             stage.write("acme", "consent_link", {{"person", cell(person)}, {"kind", cell("preferences")}, {"hash", cell("0")}});
             message(stage, person, now() + kMinute);

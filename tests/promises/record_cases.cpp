@@ -32,7 +32,8 @@ Case export_works() {
             expect_value(stage.installation().jobs().run_due("acme"));
           },
           .mend_it = [](Stage& stage) {
-            expect_value(stage.installation().exports().start(stage.at("acme", "contact"), {}));
+            const privacy::Access access = stage.installation().command_access("acme");
+            expect_value(stage.installation().exports().start(expect_value(stage.installation().records().enter(access, "contact")), {}));
             expect_value(stage.installation().jobs().run_due("acme"));
           }};
 }

@@ -86,8 +86,21 @@ std::shared_ptr<store::Database> Stage::database(std::string_view level) { retur
 
 void Stage::set_column(std::string_view level, std::string_view table, const std::string& column, Cell value, store::Equalities where) {
   store::Plan plan;
-  plan.update(store::Projection::make(std::string(table), {column}), {std::move(value)}, std::move(where));
+  const auto target = store::Projection::make(std::string(table), {column});
+  if (!where.empty()) plan.update(target, {value}, where);
+  for (const Id& each : where.empty() ? ids(level, table) : std::vector<Id>{}) plan.update(target, {value}, {{"_id", cell(each)}});
   expect_value(database(level)->write_and_wait(std::move(plan)));
+}
+
+std::vector<Id> Stage::ids(std::string_view level, std::string_view table) {
+  std::vector<Id> found;
+  expect_value(database(level)->read([&](store::Reader& reader) {
+    return reader.each({.columns = store::Projection::make(std::string(table), {"_id"}), .where = {}, .order = std::nullopt, .limit = 1000}, [&](const Row& row) {
+      found.push_back(row.id(0));
+      return true;
+    });
+  }));
+  return found;
 }
 
 Taken Stage::take(std::string_view level, const std::string& table, const std::vector<std::string>& columns, const store::Equalities& where) {

@@ -42,8 +42,9 @@ class Stage {
   Id create(std::string_view level, std::string_view entity, std::string_view json);
   /// A record written by the program, its fields by name.
   Id write(std::string_view level, std::string_view entity, const std::map<std::string, Cell>& values);
-  /// Sets a column past every rule, as somebody with the file in hand could.
+  /// Sets a column past every rule, as somebody with the file in hand could; without a condition in every row.
   void set_column(std::string_view level, std::string_view table, const std::string& column, Cell value, store::Equalities where);
+  std::vector<Id> ids(std::string_view level, std::string_view table);
   Taken take(std::string_view level, const std::string& table, const std::vector<std::string>& columns, const store::Equalities& where);
   void put_back(std::string_view level, const Taken& taken);
   void remove_row(std::string_view level, std::string_view table, const Id& id);

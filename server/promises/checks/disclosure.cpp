@@ -13,7 +13,8 @@ Result<Evidence> nothing_past_it(const Situation& situation) {
   const Situation whole{std::string(records::kSystemWorkspace), situation.in_force, situation.applied, situation.records, situation.facts};
   std::set<std::string> written;
   PROBITY_ASSIGN(const bool there, each_hand_over(whole, situation.facts.started_at - kSecond, [&](const HandOver& each) {
-    if (each.result != "refused") written.insert(fmt::format("{} {}", each.at, each.host));
+    // What is entered in a register by hand has no host.
+    if (each.result != "refused" && !each.host.empty()) written.insert(fmt::format("{} {}", each.at, each.host));
     return true;
   }));
   if (!there) return no_ledger();

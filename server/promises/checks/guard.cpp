@@ -23,12 +23,12 @@ std::string_view name_of(GuardAct act) {
   return "allow";
 }
 
-/// A text that holds one of the kind and nothing of anybody's: numbers that their issuers publish as examples.
+/// A text that holds one of the kind: examples of issuers, and made up ones.
 std::string_view sample_of(guard::Kind kind) {
   switch (kind) {
     case guard::Kind::payment_card: return "Card 4111 1111 1111 1111";
     case guard::Kind::iban: return "IBAN DE89 3704 0044 0532 0130 00";
-    case guard::Kind::us_ssn: return "SSN 219-09-9999";
+    case guard::Kind::us_ssn: return "SSN 536-22-8145";
     case guard::Kind::uk_nino: return "National insurance number AB 12 34 56 C";
     case guard::Kind::national_id: return "PESEL 44051401359";
     case guard::Kind::health: return {};
