@@ -80,6 +80,7 @@ sigset_t stop_signals() {
 Result<> run_server(const cli::Arguments& arguments, installation::Installation& installation, cli::Output& output) {
   const sigset_t signals = stop_signals();
   HttpSide http(installation, arguments["web"]);
+  installation.facts().tls = [own = arguments.has("certificate")] { return std::optional(own); };
   PROBITY_ASSIGN(auto server, listen(arguments, http.handler()));
   PROBITY_ASSIGN(auto commands, cli::serve_commands(installation));
   PROBITY_TRY(installation.start_jobs());

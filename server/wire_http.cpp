@@ -39,7 +39,11 @@ HttpSide::HttpSide(installation::Installation& installation, const std::filesyst
   installation_.facts().page = [this](std::string_view path) { return page_of(handler(), path); };
 }
 
-HttpSide::~HttpSide() { installation_.facts().page = promises::Facts().page; }
+HttpSide::~HttpSide() {
+  // Whatever works in the background may look at a page.
+  installation_.stop_work();
+  installation_.facts().page = promises::Facts().page;
+}
 
 const http::Handler& HttpSide::handler() {
   std::call_once(made_, [this] { handler_ = http::make_handler(application_); });

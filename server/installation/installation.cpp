@@ -184,6 +184,11 @@ std::set<std::string> Installation::configured_integrations() const {
   return integrations;
 }
 
+void Installation::stop_work() {
+  housekeeping_.reset();
+  jobs_->stop();
+}
+
 privacy::Access Installation::command_access(std::string_view workspace) const {
   return accounts::program_access(workspace, "command");
 }

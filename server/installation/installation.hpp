@@ -69,6 +69,8 @@ class Installation {
   promises::Runs& promises() { return *promises_; }
   /// Takes up what was left to do, and runs what is queued from now on.
   Result<> start_jobs();
+  /// Waits for what runs in the background and begins nothing more.
+  void stop_work();
   /// A secret for one use, the same as long as the installation's key is.
   std::string secret_for(std::string_view use) const { return keys_->derive(use); }
 

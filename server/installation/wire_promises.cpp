@@ -3,11 +3,35 @@
 #include "installation/installation.hpp"
 
 namespace probity::installation {
+namespace {
+
+/// To a member, so the operator's own.
+mail::Letter letter_of(const promises::Alert& alert, const std::string& public_url) {
+  const bool of_operator = alert.level == records::kSystemWorkspace;
+  std::string promises;
+  for (const std::string& promise : alert.promises) promises += (promises.empty() ? "" : "\n") + promise;
+  mail::Letter letter{.workspace = std::string(records::kSystemWorkspace), .purpose = "service", .topic = {}, .to = alert.administrator.email, .to_name = alert.administrator.name};
+  letter.person = mail::Recipient{"member", alert.administrator.id};
+  letter.template_name = alert.broken ? "promise-broken" : "promise-mended";
+  letter.values = {{"workspace", of_operator ? "the installation" : alert.level}, {"promises", promises}, {"trust_url", of_operator ? public_url + "/trust" : public_url + "/trust/of/" + alert.level}};
+  return letter;
+}
+
+}  // namespace
 
 void Installation::wire_promises() {
   facts_.started_at = now();
   facts_.encrypted = [this] { return folder_->settings().encrypted; };
   if (options_.database.empty()) facts_.databases = folder_->path() / "workspaces";
+  facts_.public_url = [this] { return options_.public_url; };
+  facts_.integrations = [this] {
+    const auto& server = outbox_->settings().server;
+    return server ? std::vector<promises::Integration>{{.name = "smtp", .host = server->host}} : std::vector<promises::Integration>{};
+  };
+  facts_.ready = [this, built = facts_.ready](std::string_view name) {
+    if (name == "mail" && !outbox_->settings().server) return promises::Ready::not_configured;
+    return built(name);
+  };
   facts_.workspaces = [this]() -> Result<std::vector<std::string>> {
     PROBITY_ASSIGN(const auto workspaces, accounts_->list_workspaces());
     std::vector<std::string> slugs;
@@ -19,7 +43,10 @@ void Installation::wire_promises() {
     return std::vector<promises::OwnCookie>{{.name = "probity_session", .kind = "essential", .seconds = limits.session_absolute / kSecond}};
   };
   facts_.connections = [] { return privacy::Gate::connections_opened(); };
-  promises_ = std::make_unique<promises::Runs>(*records_, *accounts_, facts_);
+  promises_ = std::make_unique<promises::Runs>(*records_, *accounts_, facts_, [this](const promises::Alert& alert) -> Result<> {
+    PROBITY_TRY(outbox_->put(letter_of(alert, link_url())));
+    return {};
+  });
 }
 
 }  // namespace probity::installation

@@ -59,10 +59,17 @@ records::Records::Alter filled(const Run& run, const Finding& finding) {
   };
 }
 
-std::string sentence_of(std::string_view level, const Finding& finding) {
+std::string sentence_of(const Finding& finding, bool broken) { return broken ? fmt::format("{}: {}", finding.id, finding.evidence.text) : fmt::format("{}: {}", finding.id, finding.text); }
+
+/// One sentence, however many they are.
+std::string notice_of(std::string_view level, const std::vector<const Finding*>& findings, bool broken) {
   const std::string where = level == records::kSystemWorkspace ? "of this installation" : "of this workspace";
-  if (finding.evidence.state != State::broken) return fmt::format("The promise {} {} is no longer broken.", finding.id, where);
-  return fmt::format("The promise {} {} is broken: {}", finding.id, where, finding.evidence.text);
+  std::string names;
+  for (const Finding* finding : findings) names += (names.empty() ? "" : ", ") + finding->id;
+  const bool one = findings.size() == 1;
+  if (!broken) return fmt::format("{} {} {} {} no longer broken.", one ? "The promise" : "The promises", names, where, one ? "is" : "are");
+  if (one) return fmt::format("The promise {} {} is broken: {}", names, where, findings.front()->evidence.text);
+  return fmt::format("The promises {} {} are broken.", names, where);
 }
 
 }  // namespace
@@ -88,7 +95,16 @@ Result<RunPointer> Runs::keep(const Context& workspace, Run run) {
   if (!entity) return internal("the model has no promise_state");
   const Context states = records::by_program(workspace, *entity);
   PROBITY_ASSIGN(const auto before, standings(states, run.policy));
-  for (Finding& finding : run.findings) PROBITY_TRY(keep_state(states, run, finding, before));
+  std::vector<const Finding*> broken;
+  std::vector<const Finding*> mended;
+  for (Finding& finding : run.findings) {
+    PROBITY_ASSIGN(const bool turned, keep_state(states, run, finding, before));
+    if (turned) (finding.evidence.state == State::broken ? broken : mended).push_back(&finding);
+  }
+  // Told after it was written down: a kill between the two leaves somebody untold once rather than told for ever.
+  const std::string& level = workspace.workspace->slug();
+  if (!broken.empty()) tell(level, broken, true);
+  if (!mended.empty()) tell(level, mended, false);
   PROBITY_TRY(records::write_setting(*workspace.database, kLastRun, text_of(run)));
   auto kept = std::make_shared<const Run>(std::move(run));
   const std::lock_guard lock(mutex_);
@@ -96,46 +112,46 @@ Result<RunPointer> Runs::keep(const Context& workspace, Run run) {
   return kept;
 }
 
-Result<> Runs::keep_state(const Context& states, const Run& run, Finding& finding, const std::map<std::string, Standing>& before) {
+Result<bool> Runs::keep_state(const Context& states, const Run& run, Finding& finding, const std::map<std::string, Standing>& before) {
   const auto found = before.find(finding.id);
   const bool known = found != before.end();
   if (known && found->second.state == finding.evidence.state) finding.since = found->second.since;
   const bool same = known && found->second.state == finding.evidence.state && found->second.evidence == finding.evidence.text &&
                     found->second.waiting_for == joined(finding.evidence.waiting_for) && found->second.checked_at > run.at - kWrittenAgain;
-  if (same) return {};
+  if (same) return false;
   if (known) {
     PROBITY_TRY(records_.alter(states, found->second.record, records::Verb::update, {}, filled(run, finding)));
   } else {
     PROBITY_TRY(records_.create_by(states, {.allow_duplicate = true}, filled(run, finding)));
   }
   const bool was_broken = known && found->second.state == State::broken;
-  // Told after it was written down: a kill between the two leaves somebody untold once rather than told for ever.
-  if (was_broken != (finding.evidence.state == State::broken)) tell(states.workspace->slug(), finding);
-  return {};
+  return was_broken != (finding.evidence.state == State::broken);
 }
 
-void Runs::tell(std::string_view level, const Finding& finding) {
-  log::warning("promises: {} of {} is {} now", finding.id, level, name_of(finding.evidence.state));
-  if (const auto told = tell_administrators(level, finding); !told) {
+void Runs::tell(std::string_view level, const std::vector<const Finding*>& findings, bool broken) {
+  for (const Finding* finding : findings) log::warning("promises: {} of {} is {} now", finding->id, level, name_of(finding->evidence.state));
+  if (const auto told = tell_administrators(level, findings, broken); !told) {
     log::error("promises: the administrators of {} could not be told: {} {}", level, told.error().code, told.error().cause);
   }
 }
 
-Result<> Runs::tell_administrators(std::string_view level, const Finding& finding) {
+Result<> Runs::tell_administrators(std::string_view level, const std::vector<const Finding*>& findings, bool broken) {
   PROBITY_ASSIGN(const Caretakers caretakers, caretakers_of(accounts_, level));
   if (caretakers.workspace.empty()) return {};
   const privacy::Access access = accounts::program_access(caretakers.workspace, "promises");
   PROBITY_ASSIGN(const Context workspace, records_.enter(access));
   privacy::Access as_notices;
   const Context notifications = notices::enter(workspace, as_notices);
-  const std::string text = sentence_of(level, finding);
+  const std::string text = notice_of(level, findings, broken);
+  std::vector<std::string> sentences;
+  for (const Finding* finding : findings) sentences.push_back(sentence_of(*finding, broken));
   for (const accounts::Member& member : caretakers.members) {
     PROBITY_TRY(records_.create_by(notifications, {.allow_duplicate = true}, [&](store::Reader&, Draft& draft) -> Result<> {
       notices::fill({.member = member.id, .kind = "promise", .text = text}, draft);
       return {};
     }));
     if (!send_) continue;
-    PROBITY_TRY(send_({std::string(level), finding.id, finding.evidence.state == State::broken, finding.evidence.text, member}));
+    PROBITY_TRY(send_({std::string(level), broken, sentences, member}));
   }
   return {};
 }

@@ -39,12 +39,11 @@ using RunPointer = std::shared_ptr<const Run>;
 /// "evidence","figures":[{"name","value"}],"waiting_for":[],"since"}]}.
 void write(const Run& run, JsonWriter& writer);
 
-/// Who is told of a promise, and how it stands now.
+/// What one look found to have changed, for one administrator.
 struct Alert {
-  std::string level;     ///< slug, or "system"
-  std::string promise;
-  bool broken = false;   ///< else mended
-  std::string evidence;
+  std::string level;                 ///< slug, or "system"
+  bool broken = false;               ///< else mended
+  std::vector<std::string> promises; ///< one sentence each
   accounts::Member administrator;
 };
 /// Sends a letter; may be left out, as long as there is no mail.
@@ -64,9 +63,10 @@ class Runs {
 
  private:
   Result<RunPointer> keep(const records::Context& workspace, Run run);
-  Result<> keep_state(const records::Context& states, const Run& run, Finding& finding, const std::map<std::string, struct Standing>& before);
-  void tell(std::string_view level, const Finding& finding);
-  Result<> tell_administrators(std::string_view level, const Finding& finding);
+  /// Whether it broke or was mended.
+  Result<bool> keep_state(const records::Context& states, const Run& run, Finding& finding, const std::map<std::string, struct Standing>& before);
+  void tell(std::string_view level, const std::vector<const Finding*>& findings, bool broken);
+  Result<> tell_administrators(std::string_view level, const std::vector<const Finding*>& findings, bool broken);
 
   records::Records& records_;
   accounts::Accounts& accounts_;

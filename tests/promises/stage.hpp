@@ -84,5 +84,6 @@ Cases consent_cases();
 Cases setting_cases();
 Cases publication_cases();
 Cases security_cases();
+Cases policy_cases();
 
 }  // namespace probity::promises

@@ -35,7 +35,7 @@ struct Kept {
 std::optional<Kept> kept_in(std::string_view log) {
   if (log == "sign_in") return Kept{"session", "address"};
   if (log == "changes") return Kept{store::kHistory, "address"};
-  if (log == "consent") return Kept{"consent_event", "address"};
+  if (log == "consent") return Kept{"consent", "ip_address"};
   return std::nullopt;
 }
 
