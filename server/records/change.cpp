@@ -120,6 +120,7 @@ Result<bool> add_change(const Context& context, const Hooks& hooks, store::Reade
   if (!draft.after.empty()) {
     draft.group = options.group;
     PROBITY_TRY(hooks.run(context, reader, draft));
+    PROBITY_TRY(hooks.guarding().look(context, draft));
     if (!differs(draft) && !draft.always) return false;
     stamp(context, draft, info.at);
     fill_sort_columns(draft);
@@ -145,6 +146,7 @@ Result<Planned> plan_creation(const Context& context, const Hooks& hooks, store:
   draft.group = options.group;
   stamp(context, draft, info.at);
   PROBITY_TRY(hooks.run(context, reader, draft));
+  PROBITY_TRY(hooks.guarding().look(context, draft));
   fill_sort_columns(draft);
   PROBITY_TRY(check_draft(draft));
   PROBITY_TRY(resolve_links(context, reader, draft, planned.plan));

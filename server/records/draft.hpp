@@ -8,6 +8,7 @@
 #include "base/cell.hpp"
 #include "base/json.hpp"
 #include "base/time.hpp"
+#include "privacy/guard/counts.hpp"
 #include "records/context.hpp"
 
 namespace probity::records {
@@ -45,6 +46,7 @@ struct Draft {
   std::optional<Id> group;         ///< batch, import or merge it is part of
   /// JSON objects told to whoever writes, who goes on all the same; hooks add to them.
   std::vector<std::string> warnings;
+  std::vector<privacy::guard::Acted> guarded;  ///< what the guard found, but for what it refused
   std::vector<Beside> beside;      ///< see create_beside()
   const Draft* together_with = nullptr;  ///< a record of the same write, which this one may link to
   store::Plan also;                ///< more that must hold and happens with it, or nothing does

@@ -4,10 +4,12 @@
 // repeatable and touch nothing else.
 #include <functional>
 #include <map>
+#include <memory>
 #include <set>
 #include <string>
 
 #include "records/draft.hpp"
+#include "records/guarding/guarding.hpp"
 
 namespace probity::records {
 
@@ -24,7 +26,12 @@ class Hooks {
   /// All hooks of the draft's entity in order, then its computes.
   Result<> run(const Context& context, store::Reader& reader, Draft& draft) const;
 
+  /// What looks at every draft after the hooks.
+  void guard_with(std::shared_ptr<const Guarding> guarding) { guarding_ = std::move(guarding); }
+  const Guarding& guarding() const { return *guarding_; }
+
  private:
+  std::shared_ptr<const Guarding> guarding_ = std::make_shared<const Guarding>();
   std::map<std::string, Hook, std::less<>> hooks_;
   std::map<std::string, Compute, std::less<>> computes_;
 };

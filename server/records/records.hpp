@@ -130,7 +130,7 @@ class Records {
   friend class Bulk;
   Result<Written> carry_out(const Context& context, const std::function<Result<Planned>(store::Reader&)>& plan);
   void tell(const Context& context, const Draft& draft) const;
-  static Written written(Draft&& draft);
+  Written written(Draft&& draft) const;
   static Written standing(Planned&& planned);
   Parts parts_;
   Cursors cursors_;

@@ -54,7 +54,8 @@ void Records::tell(const Context& context, const Draft& draft) const {
   for (const Beside& other : draft.beside) parts_.changes.tell({context.workspace->slug(), other.entity->name, other.id, "create", other.only_for});
 }
 
-Written Records::written(Draft&& draft) {
+Written Records::written(Draft&& draft) const {
+  parts_.hooks.guarding().count(draft);
   const std::int64_t version = draft.after.empty() ? 0 : integer_of(draft.after[meta::kVersion]);
   return Written{.id = draft.id, .version = version, .cells = std::move(draft.after), .warnings = std::move(draft.warnings)};
 }

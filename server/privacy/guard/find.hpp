@@ -24,6 +24,11 @@ class Kinds {
   Kinds without(Kind kind) const { return change(kind, false); }
   bool has(Kind kind) const { return bits_.test(static_cast<std::size_t>(kind)); }
   bool any() const { return bits_.any(); }
+  Kinds operator&(const Kinds& other) const {
+    Kinds both = *this;
+    both.bits_ &= other.bits_;
+    return both;
+  }
 
  private:
   Kinds change(Kind kind, bool value) const {

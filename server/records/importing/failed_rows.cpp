@@ -47,13 +47,13 @@ void FailedRows::write_row(const std::vector<std::string>& cells, std::string_vi
   stream_ << text;
 }
 
-Result<std::uint64_t> FailedRows::add(const std::vector<std::string>& cells, std::uint64_t line, const Error& error) {
+Result<std::uint64_t> FailedRows::add(const std::vector<std::string>& cells, std::uint64_t line, const Error& error, const Covered& covered) {
   if (!stream_.is_open()) {
     stream_.open(path_, std::ios::binary | std::ios::app);
     std::filesystem::permissions(path_, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
     if (std::filesystem::file_size(path_) == 0) write_row(columns_, kRow, kReason);
   }
-  write_row(cells, std::to_string(line), reason_of(error));
+  write_row(cells, std::to_string(line), covered(reason_of(error)));
   stream_.flush();
   if (!stream_) return fail(ErrorKind::unavailable, "storage_full", "The disk is full. What was imported is kept; free some space and the import goes on.");
   return std::filesystem::file_size(path_);

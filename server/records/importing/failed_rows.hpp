@@ -3,6 +3,7 @@
 // of that file leaves out by itself. Mended, it can be imported again as it is.
 #include <filesystem>
 #include <fstream>
+#include <functional>
 
 #include "records/importing/spec.hpp"
 
@@ -17,8 +18,9 @@ class FailedRows {
 
   /// What was written beyond that length, by a run that was killed, goes away.
   void cut_to(std::uint64_t bytes);
-  /// The new length. Code "storage_full".
-  Result<std::uint64_t> add(const std::vector<std::string>& cells, std::uint64_t line, const Error& error);
+  /// The new length. `covered` gives the reason as it may be kept. Code "storage_full".
+  using Covered = std::function<std::string(const std::string&)>;
+  Result<std::uint64_t> add(const std::vector<std::string>& cells, std::uint64_t line, const Error& error, const Covered& covered);
 
  private:
   void write_row(const std::vector<std::string>& cells, std::string_view line, std::string_view reason);

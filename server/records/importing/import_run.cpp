@@ -40,6 +40,12 @@ Id ImportRun::id_for(const formats::Position& start, std::string_view use) const
   return id;
 }
 
+/// What has no field goes into a note, whose text is guarded like any other.
+Result<> ImportRun::check_note(std::string_view unmapped) const {
+  if (unmapped.empty() || spec_.unmapped == Unmapped::leave_out) return {};
+  return records_.hooks().guarding().look(*context_.policy->policy, "note", unmapped);
+}
+
 ImportRun::Item ImportRun::item_of(const SourceRow& row) {
   Item item{.values = {}, .cells = {row.cells.begin(), row.cells.end()}, .start = row.start, .end = row.end, .problem = row.problem};
   if (item.problem) return item;
@@ -50,6 +56,7 @@ ImportRun::Item ImportRun::item_of(const SourceRow& row) {
   }
   item.values = std::move(*values);
   if (item.values.values.empty() && item.values.unmapped.empty()) item.skipped = true;
+  if (auto allowed = check_note(item.values.unmapped); !allowed) item.problem = std::move(allowed).error();
   return item;
 }
 
@@ -130,7 +137,11 @@ Result<> ImportRun::check_duplicate(store::Reader& reader, const Draft& draft, I
 
 Result<> ImportRun::note_failure(const Item& item, const Error& error, Tally& tally) {
   ++tally.failed;
-  PROBITY_ASSIGN(tally.failed_bytes, failed_.add(item.cells, item.start.line, error));
+  // The row may hold what the policy keeps out, and so may the words of an error that quotes it.
+  const auto covered = [&](const std::string& text) { return records_.hooks().guarding().covered(*context_.policy->policy, text); };
+  std::vector<std::string> cells;
+  std::ranges::transform(item.cells, std::back_inserter(cells), covered);
+  PROBITY_ASSIGN(tally.failed_bytes, failed_.add(cells, item.start.line, error, covered));
   return {};
 }
 

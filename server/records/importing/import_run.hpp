@@ -54,6 +54,7 @@ class ImportRun {
   Result<Chunk> read_chunk(RowSource& source);
   void put_back_from(Chunk& chunk, std::size_t index);
   Item item_of(const SourceRow& row);
+  Result<> check_note(std::string_view unmapped) const;
   Result<> find_existing(Chunk& chunk);
   Result<> check_duplicate(store::Reader& reader, const Draft& draft, Item& item);
   bool seen_in_file(const MatchKey& key, const Id& record);

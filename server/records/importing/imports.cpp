@@ -64,6 +64,10 @@ Result<Spec> Imports::prepare(const Context& context, const std::filesystem::pat
   PROBITY_ASSIGN(auto source, open_rows(file, format));
   Spec spec{.id = Id::make(), .entity = context.entity->name, .file = file, .file_name = std::string(file_name), .detected = source->detected(), .created_at = now()};
   PROBITY_ASSIGN(spec.columns, propose_columns(context, *source));
+  // Examples are kept with the import: what the policy keeps out of records stays out of them.
+  for (Column& column : spec.columns) {
+    for (std::string& sample : column.samples) sample = records_.hooks().guarding().covered(*context.policy->policy, sample);
+  }
   match_by_identifier(spec);
   PROBITY_TRY(save(context, spec));
   return spec;
