@@ -72,5 +72,23 @@ TEST_F(FailedRowsTest, of_a_damaged_card_hold_what_could_be_read) {
   EXPECT_EQ(1, workspace.count("contact", store::Condition::equals("last_name", cell("Lovelace"))));
 }
 
+TEST_F(FailedRowsTest, do_not_hold_what_the_policy_keeps_out) {
+  const Spec spec = prepare("contact", file("rows.csv", "Last Name,Notes,Shoe size\nGood,none,41\nBad,pays with 4111 1111 1111 1111,42\nWorse,none,5555555555554444\n"));
+  for (const Column& column : spec.columns) {
+    for (const std::string& sample : column.samples) EXPECT_TRUE(sample.find("4111 1111") == std::string::npos && sample.find("55555555") == std::string::npos) << sample;
+  }
+  change("contact", spec, R"({"columns":[{"name":"Notes","field":"description"}]})");
+  const Tally tally = run("contact", spec);
+  EXPECT_EQ(1, tally.created);
+  EXPECT_EQ(2, tally.failed);
+  const std::string rows = failed_rows("contact", spec);
+  EXPECT_NE(std::string::npos, rows.find("**** **** **** 1111")) << rows;
+  EXPECT_NE(std::string::npos, rows.find("************4444")) << rows;
+  EXPECT_NE(std::string::npos, rows.find("looks like a payment card number")) << rows;
+  EXPECT_EQ(std::string::npos, rows.find("4111 1111")) << rows;
+  EXPECT_EQ(1, workspace.count("contact"));
+  EXPECT_EQ(1, workspace.count("note"));
+}
+
 }  // namespace
 }  // namespace probity::records::importing
