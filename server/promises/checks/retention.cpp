@@ -1,6 +1,7 @@
 // How long things are kept: the rules in force, and the rows themselves.
 #include "base/text.hpp"
 #include "promises/checks/checks.hpp"
+#include "promises/kept_until.hpp"
 
 namespace probity::promises {
 namespace {
@@ -12,28 +13,6 @@ using store::Condition;
 constexpr Timestamp kAtLeastDaily = 25 * kHour;
 
 Evidence no_such_rule(const Situation& situation) { return broken(fmt::format("The policy has no retention rule \"{}\".", situation.parameter("rule"))); }
-
-/// The column that starts the clock of a rule in an entity; empty where the entity has none.
-std::string clock_column(const meta::Entity& entity, Starts starts) {
-  const auto field = [&](std::initializer_list<std::string_view> names) -> std::string {
-    for (const std::string_view name : names) {
-      if (const meta::Field* found = entity.field(name)) return entity.columns[static_cast<std::size_t>(found->first_column)].name;
-    }
-    return {};
-  };
-  switch (starts) {
-    case Starts::created: return "_created_at";
-    case Starts::updated: return "_updated_at";
-    case Starts::deleted: return "_deleted_at";
-    case Starts::last_accessed: return field({"last_accessed_at", "last_seen_at", "last_used_at"});
-    case Starts::account_closed: return field({"closed_at"});
-    case Starts::contract_ended: return field({"ended_at", "ends_on"});
-    case Starts::issued: return field({"issued_at", "issued_on"});
-    case Starts::received: return field({"received_at"});
-    case Starts::signed_on: return entity.name == "session" ? "_created_at" : field({"signed_at", "signed_on"});
-  }
-  return {};
-}
 
 struct Found {
   std::int64_t rows = 0;
