@@ -5,6 +5,8 @@
 #include <regex>
 
 #include "privacy/policy/check/check.hpp"
+#include "privacy/policy/publish/placeholders.hpp"
+#include "privacy/policy/publish/publish.hpp"
 
 namespace probity::privacy {
 namespace {
@@ -60,6 +62,17 @@ TEST_P(Profiles, TakesEveryFigureFromASetting) {
     EXPECT_FALSE(std::regex_search(std::regex_replace(promise.text, setting, ""), figure)) << promise.id << ": " << promise.text;
   }
   for (const auto& [section, text] : policy.statements) EXPECT_FALSE(std::regex_search(std::regex_replace(text, setting, ""), figure)) << section << ": " << text;
+}
+
+TEST_P(Profiles, FillsInEveryPlaceholder) {
+  for (const TextProblem& problem : problems_of_texts(policy)) ADD_FAILURE() << problem.where << ": " << problem.message;
+  const auto in_force = PolicyInForce::make({.policy = std::make_shared<const Policy>(policy), .version = 2, .since = 1'790'000'000 * kSecond});
+  const std::string text = as_text(publish(*in_force, {}));
+  EXPECT_EQ(text.find('{'), text.npos) << text.substr(text.find('{'), 60);
+  for (const Promise& promise : policy.promises) {
+    const std::string_view last_words = std::string_view(promise.text).substr(promise.text.rfind('}') == promise.text.npos ? 0 : promise.text.rfind('}') + 1);
+    if (promise.text.find("](") == promise.text.npos) EXPECT_THAT(text, testing::HasSubstr(std::string(last_words))) << promise.id;
+  }
 }
 
 INSTANTIATE_TEST_SUITE_P(All, Profiles, testing::Values(Rows{"default", 'D', 8}, Rows{"real-estate-investor", 'F', 22}, Rows{"small-business", 'O', 24},

@@ -55,6 +55,7 @@ std::vector<Finding> check_policy(const CheckInput& input) {
   check_cookies(findings);
   check_rest(findings);
   check_promises(findings);
+  check_texts(findings);
   return findings.take();
 }
 

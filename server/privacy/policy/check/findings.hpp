@@ -33,6 +33,7 @@ void check_processors(Findings& findings);
 void check_cookies(Findings& findings);
 void check_rest(Findings& findings);
 void check_promises(Findings& findings);
+void check_texts(Findings& findings);
 /// What a promise says in figures against what the same policy sets.
 void check_figures(Findings& findings, const Promise& promise, const Promise::Check& check);
 
