@@ -26,6 +26,14 @@ constexpr Route kRoutes[] = {
     {"GET", "/favicon.svg", web_file, anyone},
     {"GET", "/pages.css", pages_style, anyone},
 
+    // What is promised, for everybody to read
+    {"GET", "/privacy", privacy_page, anyone},
+    {"GET", "/privacy/history", privacy_history_page, anyone},
+    {"GET", "/privacy/history/{version}", privacy_version_page, anyone},
+    {"GET", "/privacy/of/{slug}", workspace_privacy_page, anyone},
+    {"GET", "/privacy/of/{slug}/history", workspace_privacy_history_page, anyone},
+    {"GET", "/privacy/of/{slug}/history/{version}", workspace_privacy_version_page, anyone},
+
     // For whoever operates it
     {"GET", "/healthz", healthz, anyone},
     {"GET", "/readyz", readyz, anyone},

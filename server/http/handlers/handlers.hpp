@@ -7,6 +7,14 @@ namespace probity::http::handlers {
 // pages_style.cpp
 Result<Response> pages_style(Call& call);
 
+// policy_pages.cpp
+Result<Response> privacy_page(Call& call);
+Result<Response> privacy_history_page(Call& call);
+Result<Response> privacy_version_page(Call& call);
+Result<Response> workspace_privacy_page(Call& call);
+Result<Response> workspace_privacy_history_page(Call& call);
+Result<Response> workspace_privacy_version_page(Call& call);
+
 // setup.cpp
 Result<Response> get_setup(Call& call);
 Result<Response> post_setup(Call& call);

@@ -65,12 +65,20 @@ void write_contents(const std::vector<Section>& sections, Html& html) {
   html.close().close();
 }
 
+void write_lines(std::string_view text, Html& html) {
+  const auto end = text.find('\n');
+  html.text(text.substr(0, end));
+  if (end == text.npos) return;
+  html.single("br");
+  write_lines(text.substr(end + 1), html);
+}
+
 }  // namespace
 
 void write_words(const privacy::Words& words, Html& html) {
   for (const privacy::Span& span : words) {
     if (span.link.empty()) {
-      html.text(span.text);
+      write_lines(span.text, html);
     } else {
       html.link(span.link, span.text);
     }

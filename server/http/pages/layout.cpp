@@ -18,7 +18,8 @@ void write_head(const Page& page, Html& html) {
   html.open("head").single("meta", {{"charset", "utf-8"}});
   html.single("meta", {{"name", "viewport"}, {"content", "width=device-width, initial-scale=1"}});
   html.single("meta", {{"name", "color-scheme"}, {"content", "light dark"}});
-  html.element("title", page.site.empty() ? page.title : page.title + " · " + page.site);
+  const bool names_it = page.title.find(page.site) != page.title.npos;
+  html.element("title", names_it ? page.title : page.title + " · " + page.site);
   html.single("link", {{"rel", "icon"}, {"href", "/favicon.svg"}});
   html.single("link", {{"rel", "stylesheet"}, {"href", "/pages.css"}});
   html.close();

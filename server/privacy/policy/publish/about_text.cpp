@@ -24,7 +24,8 @@ Blocks security(const Composition& composition) {
 Blocks changes(const Composition& composition) {
   const Change& change = composition.policy.change;
   Blocks blocks;
-  blocks.emplace_back(Paragraph{{{fmt::format("This is version {}, in force since {}. ", composition.in_force.version, date_in_words(composition.in_force.since))},
+  const std::string since = composition.in_force.since == 0 ? "the beginning" : date_in_words(composition.in_force.since);
+  blocks.emplace_back(Paragraph{{{fmt::format("This is version {}, in force since {}. ", composition.in_force.version, since)},
                                  {"All versions and what changed between them", "/privacy" + composition.publishing.suffix + "/history"},
                                  {" can be read."}}});
   if (!composition.promises_in("changes") || composition.policy.name == "default") say(blocks, fmt::format("Changes are announced {}.", to_words(change.notice)));

@@ -11,6 +11,8 @@ std::string line_of(const Words& words) {
     line += span.text;
     if (leads_away(span.link) && span.link != span.text) line += fmt::format(" ({})", span.link);
   }
+  // A line break within a cell of a table.
+  for (auto at = line.find('\n'); at != line.npos; at = line.find('\n', at)) line.replace(at, 1, at > 0 && line[at - 1] == '.' ? " " : "; ");
   return line;
 }
 
@@ -39,6 +41,12 @@ void write(const std::vector<Block>& blocks, std::string& text) {
 }  // namespace
 
 bool leads_away(std::string_view link) { return link.starts_with("https://") || link.starts_with("http://"); }
+
+std::string as_text(const Section& section) {
+  std::string text;
+  write(section.blocks, text);
+  return text;
+}
 
 std::string as_text(const Document& document) {
   std::string text = "# " + document.title + "\n\n";

@@ -10,7 +10,8 @@
 namespace probity::privacy {
 
 /// A piece of running text; with a link it leads there: "/privacy/history" stays here, "https://..." leads away
-/// and is marked so, "mailto:..." and "#section" are themselves.
+/// and is marked so, "mailto:..." and "#section" are themselves. A line feed breaks the
+/// line.
 struct Span {
   std::string text;
   std::string link = {};
@@ -48,5 +49,7 @@ bool leads_away(std::string_view link);
 
 /// As plain text that is Markdown as well; lines are not broken. A table is a list of its rows.
 std::string as_text(const Document& document);
+/// A section without its title.
+std::string as_text(const Section& section);
 
 }  // namespace probity::privacy

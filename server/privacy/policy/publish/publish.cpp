@@ -61,7 +61,7 @@ Document publish(const PolicyInForce& in_force, const Publishing& publishing) {
   const Composition composition{*in_force.policy, in_force, publishing};
   Document document;
   document.title = publishing.site.empty() ? "Privacy" : fmt::format("Privacy at {}", publishing.site);
-  document.facts = {{"Last changed", words(date_in_words(in_force.since))}, {"Version", words(std::to_string(in_force.version))}};
+  document.facts = {{"Last changed", words(in_force.since == 0 ? "Unchanged so far" : date_in_words(in_force.since))}, {"Version", words(std::to_string(in_force.version))}};
   if (!in_force.policy->controller.name.empty()) document.facts.emplace_back("Answers for it", words(in_force.policy->controller.name));
   add_introduction(composition, document);
   for (const SectionTitle& title : section_titles()) {

@@ -68,7 +68,7 @@ TEST(Publish, ShowsEveryProcessorWithPlaceSafeguardDurationAndStatement) {
 }
 
 TEST(Publish, ShowsGapsWhereNobodyFilledThemIn) {
-  EXPECT_THAT(text_of("default"), HasSubstr("[Name of the company") );
+  EXPECT_THAT(text_of("default"), HasSubstr("[name of the company"));
   EXPECT_THAT(text_of("default", R"({"controller":{"name":"Acme Ltd"}})"), HasSubstr("Acme Ltd decides what happens with your data"));
 }
 
