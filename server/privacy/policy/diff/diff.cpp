@@ -19,11 +19,6 @@ std::string_view name_of(Severity severity) {
   return {};
 }
 
-std::string joined(const std::vector<std::string>& items) {
-  if (items.size() < 2) return items.empty() ? std::string() : items.front();
-  return fmt::format("{} and {}", fmt::join(items.begin(), items.end() - 1, ", "), items.back());
-}
-
 std::string Sentences::category(const std::string& name) const {
   for (const Policy* policy : {&after, &before}) {
     if (const Category* found = policy->category(name)) return found->label;

@@ -1,4 +1,5 @@
 #include "privacy/policy/diff/sentences.hpp"
+#include "privacy/policy/publish/placeholders.hpp"
 
 namespace probity::privacy {
 namespace {
@@ -12,8 +13,8 @@ bool looks_alike(const std::vector<Promise::Check>& left, const std::vector<Prom
 void changed(Sentences& to, const Promise& old, const Promise& now) {
   const std::string where = "promises." + now.id;
   // Whether other words promise less, no program can say: people are told.
-  if (old.text != now.text) to.wider(where, fmt::format("A promise is worded anew: \"{}\" Before: \"{}\"", now.text, old.text));
-  else if (!looks_alike(old.checks, now.checks) || old.needs != now.needs) to.same(where, fmt::format("It is checked in another way whether this is kept: \"{}\"", now.text));
+  if (old.text != now.text) to.wider(where, fmt::format("A promise is worded anew: \"{}\" Before: \"{}\"", in_words(to.after, now), in_words(to.before, old)));
+  else if (!looks_alike(old.checks, now.checks) || old.needs != now.needs) to.same(where, fmt::format("It is checked in another way whether this is kept: \"{}\"", in_words(to.after, now)));
 }
 
 void statement_changed(Sentences& to, const Statement& old, const Statement& now) {
@@ -24,8 +25,8 @@ void statement_changed(Sentences& to, const Statement& old, const Statement& now
 
 void diff_promises(Sentences& to) {
   compare_lists(
-      to.before.promises, to.after.promises, &Promise::id, [&](const Promise& promise) { to.narrower("promises." + promise.id, fmt::format("A new promise: \"{}\"", promise.text)); },
-      [&](const Promise& promise) { to.wider("promises." + promise.id, fmt::format("No longer promised: \"{}\"", promise.text)); }, [&](const Promise& old, const Promise& now) { changed(to, old, now); });
+      to.before.promises, to.after.promises, &Promise::id, [&](const Promise& promise) { to.narrower("promises." + promise.id, fmt::format("A new promise: \"{}\"", in_words(to.after, promise))); },
+      [&](const Promise& promise) { to.wider("promises." + promise.id, fmt::format("No longer promised: \"{}\"", in_words(to.before, promise))); }, [&](const Promise& old, const Promise& now) { changed(to, old, now); });
   compare_lists(
       to.before.statements, to.after.statements, &Statement::first, [&](const Statement& statement) { to.same("statements." + statement.first, fmt::format("The text of the policy says in addition: \"{}\"", statement.second)); },
       [&](const Statement& statement) { to.same("statements." + statement.first, fmt::format("The text of the policy no longer says: \"{}\"", statement.second)); },

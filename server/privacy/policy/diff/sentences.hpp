@@ -1,5 +1,6 @@
 #pragma once
 #include "privacy/policy/diff/diff.hpp"
+#include "privacy/policy/publish/wording.hpp"
 
 namespace probity::privacy {
 
@@ -45,9 +46,6 @@ std::vector<std::string> without(const Texts& left, const Texts& right) {
   }
   return rest;
 }
-
-/// "a, b and c"
-std::string joined(const std::vector<std::string>& items);
 
 /// Calls added(new), removed(old) or changed(old, new) for the entries of two lists, told apart by `key`.
 template <typename Item, typename Key, typename Added, typename Removed, typename Changed>

@@ -7,18 +7,10 @@
 
 namespace probity::privacy {
 
-/// Newest first, each with what changed in its text against the one before.
+/// Newest first, each with what it changed against the one before.
 Document history_of(const std::vector<PolicyPointer>& versions, const Publishing& publishing);
 
 /// Says at the top of a version's text that it is not the one that counts now.
 void mark_as_not_in_force(Document& document, const PolicyInForce& version, std::string_view suffix);
-
-struct SectionChange {
-  std::string title;
-  std::vector<std::string> removed;  ///< sentences and rows that are no longer there
-  std::vector<std::string> added;
-};
-/// What differs between two texts, section by section, in the words of the texts themselves.
-std::vector<SectionChange> differences(const Document& before, const Document& after);
 
 }  // namespace probity::privacy

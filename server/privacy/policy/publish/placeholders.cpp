@@ -191,6 +191,12 @@ Words fill_in(const Policy& policy, std::string_view text, const Promise* promis
   return words;
 }
 
+std::string in_words(const Policy& policy, const Promise& promise) {
+  std::string text;
+  for (const Span& span : fill_in(policy, promise.text, &promise)) text += span.text;
+  return text;
+}
+
 bool mentions(std::string_view text, std::string_view placeholder) { return text.find(fmt::format("{{{}}}", placeholder)) != text.npos; }
 
 std::vector<TextProblem> problems_of_texts(const Policy& policy) {

@@ -25,6 +25,8 @@ std::optional<std::string> setting_in_words(const Policy& policy, std::string_vi
 
 /// The text with settings and links in place. One that names no setting stays as it is written.
 Words fill_in(const Policy& policy, std::string_view text, const Promise* promise = nullptr);
+/// A promise as people read it, in one line.
+std::string in_words(const Policy& policy, const Promise& promise);
 bool mentions(std::string_view text, std::string_view placeholder);
 
 /// A place in a policy, and what is wrong there.

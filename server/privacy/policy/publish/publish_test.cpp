@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 
 #include "privacy/policy/load.hpp"
+#include "privacy/policy/publish/history.hpp"
 #include "privacy/policy/publish/placeholders.hpp"
 #include "privacy/policy/publish/wording.hpp"
 
@@ -70,6 +71,25 @@ TEST(Publish, ShowsEveryProcessorWithPlaceSafeguardDurationAndStatement) {
 TEST(Publish, ShowsGapsWhereNobodyFilledThemIn) {
   EXPECT_THAT(text_of("default"), HasSubstr("[name of the company"));
   EXPECT_THAT(text_of("default", R"({"controller":{"name":"Acme Ltd"}})"), HasSubstr("Acme Ltd decides what happens with your data"));
+}
+
+TEST(History, ShowsVersionsNewestFirstWithWhatChanged) {
+  const auto version = [](std::int64_t number, Timestamp since, std::string_view overrides) {
+    return PolicyInForce::make({.policy = std::make_shared<const Policy>(policy_of("real-estate-investor", overrides)), .version = number, .since = since, .widened = {}});
+  };
+  const auto first = version(1, 1'769'850'000 * kSecond, {});
+  const auto second = version(2, 1'772'000'000 * kSecond, R"({"retention":{"account-data":{"keep":"P120D"}}})");
+  const auto announced = version(3, now() + 40 * kDay, {});
+  const std::string text = as_text(history_of({announced, second, first}, {}));
+  EXPECT_LT(text.find("## Version 3"), text.find("## Version 2"));
+  EXPECT_THAT(text, HasSubstr("Announced; counts from "));
+  EXPECT_THAT(text, HasSubstr("In force since 25 February 2026"));
+  EXPECT_THAT(text, HasSubstr("From 31 January 2026 to 25 February 2026"));
+  EXPECT_THAT(text, HasSubstr("120 days"));
+  EXPECT_EQ(text.find('{'), text.npos);
+  Document old = publish(*first, {});
+  mark_as_not_in_force(old, *first, "/of/acme");
+  EXPECT_THAT(as_text(old), HasSubstr("This version no longer counts. Read the one that does"));
 }
 
 TEST(Placeholders, AreRefusedWhenTheyNameNothing) {
