@@ -144,6 +144,7 @@ void Installation::handle_jobs() {
   records::handle_record_jobs(*jobs_, *records_, access_of);
   imports_->handle_jobs(access_of);
   exports_->handle_jobs(access_of);
+  subjects_ = std::make_unique<records::Subjects>(*records_, *jobs_);
   reminders_ = std::make_unique<calendar::Reminders>(*jobs_, *records_);
 }
 

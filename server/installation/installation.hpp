@@ -18,6 +18,7 @@
 #include "records/exporting/exports.hpp"
 #include "records/importing/imports.hpp"
 #include "records/records.hpp"
+#include "records/subject/state.hpp"
 #include "rights/disclosure/disclosures.hpp"
 #include "store/database.hpp"
 
@@ -52,6 +53,7 @@ class Installation {
   records::Workspaces& workspaces() { return *workspaces_; }
   records::Records& records() { return *records_; }
   jobs::Jobs& jobs() { return *jobs_; }
+  records::Subjects& subjects() { return *subjects_; }
   accounts::Accounts& accounts() { return *accounts_; }
   files::Files& files() { return *files_; }
   disclosure::Disclosures& disclosures() { return *disclosures_; }
@@ -110,6 +112,7 @@ class Installation {
   std::unique_ptr<disclosure::Disclosures> disclosures_;
   std::unique_ptr<records::importing::Imports> imports_;
   std::unique_ptr<records::exporting::Exports> exports_;
+  std::unique_ptr<records::Subjects> subjects_;  ///< before the jobs, which ring it
   std::unique_ptr<jobs::Jobs> jobs_;
   std::unique_ptr<mail::Outbox> outbox_;
   std::unique_ptr<calendar::Reminders> reminders_;

@@ -26,9 +26,12 @@ struct Grants {
   std::uint64_t serial = 0;   ///< unique in this process; decisions are cached by it
   std::string role;
   bool administrator = false; ///< may change the model, settings and members
+  /// What the role may use data for; empty: everything but legal_obligation, which takes an administrator.
+  std::set<std::string, std::less<>> purposes;
   EntityGrant everything;     ///< for entities not named below
   std::map<std::string, EntityGrant, std::less<>> entities;
   const EntityGrant& of(std::string_view entity) const;
+  bool may_use_for(std::string_view purpose) const;
   static std::shared_ptr<const Grants> make(Grants grants);  ///< gives the serial
 };
 

@@ -21,7 +21,7 @@ void stamp(const Context& context, Draft& draft, Timestamp at) {
     after[meta::kVersion] = std::int64_t{1};
     after[meta::kCreatedAt] = at;
     after[meta::kCreatedBy] = actor_cell(context);
-    after[meta::kSubjectState] = std::int64_t{0};
+    after[meta::kSubjectState] = draft.entity->subject.kind == meta::Subject::Kind::self ? privacy::SubjectState{0} : privacy::kNobody;
     after[meta::kPolicyVersion] = context.policy->version;
     after[meta::kOrigin] = cell(context.access.origin);
   } else {

@@ -20,7 +20,7 @@ bool sees_everybodys(const privacy::Decision& decision, const privacy::Access& a
 }  // namespace
 
 bool Context::sees(const privacy::Decision& of_entity, const meta::Entity& other, const Row& row) const {
-  if ((row.integer(meta::kSubjectState) & of_entity.forbidden_state) != 0) return false;
+  if (!of_entity.sees(row.integer(meta::kSubjectState), row.integer(meta::kPolicyVersion))) return false;
   if (sees_everybodys(of_entity, access)) return true;
   const meta::SeenBy& seen_by = *other.seen_by;
   if (!seen_by.unless.empty() && row.text(other.field(seen_by.unless)->first_column) == seen_by.value) return true;
@@ -28,10 +28,16 @@ bool Context::sees(const privacy::Decision& of_entity, const meta::Entity& other
   return row.id(row.null(member) ? static_cast<int>(meta::kCreatedBy) : member) == access.actor;
 }
 
+store::Condition collected_since(std::int64_t version) {
+  return store::Condition::compare_with("_policy_version", store::Comparison::greater_or_equal, Cell{version});
+}
+
 store::Condition Context::seen() const {
   using store::Condition;
   std::vector<Condition> all;
   if (decision->forbidden_state != 0) all.push_back(Condition::bits_are_clear("_subject_state", decision->forbidden_state));
+  if (decision->required_state != 0) all.push_back(Condition::bits_are_set("_subject_state", decision->required_state));
+  if (decision->since_version > 1) all.push_back(collected_since(decision->since_version));
   if (!sees_everybodys(*decision, access)) {
     const meta::SeenBy& seen_by = *entity->seen_by;
     std::vector<Condition> any{Condition::equals(seen_by.member, cell(access.actor)),

@@ -30,6 +30,11 @@ struct Context {
   /// somebody else's alone.
   bool sees(const Row& row) const { return sees(*decision, *entity, row); }
   bool sees(const privacy::Decision& of_entity, const meta::Entity& other, const Row& row) const;
+  /// Whether a row that is seen shows a field that may be read: not where it was collected before the policy
+  /// let the purpose use it.
+  bool shows(const meta::Field& field, const Row& row) const {
+    return decision->shown_since.empty() || decision->shows(field.position, row.integer(meta::kPolicyVersion));
+  }
   /// The same, asked of the store.
   store::Condition seen() const;
   const meta::Model& model() const { return catalog->model(); }
@@ -40,6 +45,9 @@ struct Context {
     return field && decision->readable[static_cast<std::size_t>(field->position)] ? field : nullptr;
   }
 };
+
+/// Rows collected under that version of the policy or a later one.
+store::Condition collected_since(std::int64_t version);
 
 /// The same moment for another caller, at no entity yet. `access` must outlive it.
 Context for_access(const Context& context, const privacy::Access& access);

@@ -102,7 +102,8 @@ Result<> apply_input(const Context& context, const JsonValue& object, Draft& dra
   for (const auto& member : object.GetObject()) {
     const std::string_view name = view(member.name);
     const meta::Field* field = context.readable_field(name);
-    if (!field) {
+    const bool hidden = field && !draft.before.empty() && !context.shows(*field, CellRow(draft.before));
+    if (!field || hidden) {
       problems.add(std::string(name), "unknown_field", fmt::format("{} has no field \"{}\".", context.entity->label_one, first_characters(name, 100)));
       continue;
     }

@@ -91,8 +91,9 @@ Result<> check_draft(const Draft& draft);
 void fill_sort_columns(Draft& draft);
 
 /// The plan that takes `before` to `after`: record, match keys, links, whom it concerns, search document,
-/// audit leaf and history, all or nothing. Preconditions: the version read is still in force.
-Result<> add_to_plan(const Context& context, store::Reader& reader, const Draft& draft, const WriteInfo& info,
+/// audit leaf and history, all or nothing. Preconditions: the version read is still in force, and nothing came to
+/// stand against the people it concerns. Settles the draft's subject state.
+Result<> add_to_plan(const Context& context, store::Reader& reader, Draft& draft, const WriteInfo& info,
                      store::Plan& plan);
 
 }  // namespace probity::records

@@ -14,14 +14,23 @@ using store::Condition;
 constexpr int kDeepestFilter = 12;
 constexpr std::size_t kLargestFilter = 500;
 
+/// From which version on a row shows the field.
+std::int64_t shown_since(const Context& context, const meta::Field& field) {
+  const auto& since = context.decision->shown_since;
+  return since.empty() ? 1 : since[static_cast<std::size_t>(field.position)];
+}
+
 struct Compiler {
+  const Context& root;
   bool bin = false;
+  std::int64_t since = 1;
   std::vector<std::string> slow;
   std::size_t parts = 0;
   Result<Condition> compile(const Context& context, const JsonValue& filter, int depth);
   Result<Condition> test(const Context& context, const JsonValue& filter, int depth);
   Result<Condition> along(const Context& context, std::string_view path, Operator op, const JsonValue& value, int depth);
   Result<Condition> own(const Context& context, const meta::Field& field, Operator op, const JsonValue& value);
+  Result<Condition> shown(const Context& context, const meta::Field& field, Result<Condition> condition);
   Result<Condition> part(const Context& context, const meta::Field& field, std::string_view name, Operator op, const JsonValue& value);
 };
 
@@ -244,12 +253,23 @@ std::optional<Condition> record_test(const Context& context, std::string_view na
   return with_sign(op, compare_column(column, plain, std::move(cells), false));
 }
 
+/// What older rows do not show is not asked of them: of the list's own rows as a whole, of linked ones at the link.
+Result<Condition> Compiler::shown(const Context& context, const meta::Field& field, Result<Condition> condition) {
+  const std::int64_t version = shown_since(context, field);
+  if (version <= 1 || !condition) return condition;
+  if (&context == &root) {
+    since = std::max(since, version);
+    return condition;
+  }
+  return Condition::all_of({std::move(*condition), collected_since(version)});
+}
+
 Result<Condition> Compiler::along(const Context& context, std::string_view path, Operator op, const JsonValue& value, int depth) {
   const std::size_t dot = path.find('.');
   const std::string_view name = path.substr(0, dot);
   const meta::Field* field = context.readable_field(name);
   if (dot == std::string_view::npos) {
-    if (field) return own(context, *field, op, value);
+    if (field) return shown(context, *field, own(context, *field, op, value));
     Result<Condition> error{};
     if (auto condition = record_test(context, name, op, value, error)) {
       if (!error) return error;
@@ -259,7 +279,7 @@ Result<Condition> Compiler::along(const Context& context, std::string_view path,
   }
   const bool in_parts = field && field->type->shape() == meta::Shape::text;
   if (in_parts && std::ranges::find(field->type->parts(), path.substr(dot + 1)) != field->type->parts().end()) {
-    return part(context, *field, path.substr(dot + 1), op, value);
+    return shown(context, *field, part(context, *field, path.substr(dot + 1), op, value));
   }
   if (depth > kDeepestFilter || !field || !leads_to_one_entity(context, *field)) {
     return invalid("unknown_field", fmt::format("\"{}\" leads nowhere.", first_characters(path, 100)), std::string(first_characters(path, 100)));
@@ -271,7 +291,7 @@ Result<Condition> Compiler::along(const Context& context, std::string_view path,
   slow.push_back(fmt::format("{} is looked up through a link", first_characters(path, 100)));
   const bool negated = op == Operator::empty || (op != Operator::not_empty && affirmative(op) != op);
   Condition found = through_link(context, *field, target, std::move(inner));
-  return negated ? Condition::not_of(std::move(found)) : std::move(found);
+  return shown(context, *field, negated ? Condition::not_of(std::move(found)) : std::move(found));
 }
 
 Result<Condition> Compiler::test(const Context& context, const JsonValue& filter, int depth) {
@@ -342,9 +362,9 @@ Result<Context> linked_context(const Context& context, const meta::Field& link) 
 }
 
 Result<Compiled> compile_filter(const Context& context, const JsonValue& filter, bool bin) {
-  Compiler compiler{.bin = bin};
+  Compiler compiler{.root = context, .bin = bin};
   PROBITY_ASSIGN(Condition condition, compiler.compile(context, filter, 0));
-  return Compiled{std::move(condition), std::move(compiler.slow)};
+  return Compiled{std::move(condition), std::move(compiler.slow), compiler.since};
 }
 
 Result<CompiledOrder> compile_order(const Context& context, std::string_view sort) {
@@ -363,6 +383,7 @@ Result<CompiledOrder> compile_order(const Context& context, std::string_view sor
   const meta::Field* field = context.readable_field(name);
   if (!field) return invalid("unknown_field", fmt::format("{} has no field \"{}\" to sort by.", context.entity->label_one, first_characters(name, 100)), "sort");
   compiled.slow = !field->indexed;
+  compiled.since = shown_since(context, *field);
   if (!field->sort_column.empty()) {
     compiled.column = context.entity->column(field->sort_column);
     compiled.order.column = field->sort_column;

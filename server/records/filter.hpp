@@ -11,6 +11,8 @@ namespace probity::records {
 struct Compiled {
   store::Condition condition;
   std::vector<std::string> slow;  ///< why it costs a scan, in words
+  /// Rows collected under an older version of the policy do not show what is asked of them: they are to be left out.
+  std::int64_t since = 1;
 };
 
 /// {"all":[..]}, {"any":[..]}, {"not":{..}} or {"field","op","value"}; "company.name" looks through a
@@ -21,6 +23,7 @@ struct CompiledOrder {
   store::Order order;
   std::string name;  ///< "contact last_name desc": what its cursors are bound to
   bool slow = false;
+  std::int64_t since = 1;  ///< as in Compiled
   int column = 0;    ///< Entity::columns index that holds the key
 };
 

@@ -55,6 +55,12 @@ Result<bool> has_live_link(const Context& context, store::Reader& reader, const 
   return count > 0;
 }
 
+bool is_held(const Draft& draft) { return (integer_of(draft.before[meta::kSubjectState]) & privacy::kHeld) != 0; }
+
+std::unexpected<Error> held(const meta::Entity& entity) {
+  return fail(ErrorKind::conflict, "held", fmt::format("This {} is held: nothing of it may be deleted until the hold ends. Nothing was changed.", lower_ascii(entity.label_one)));
+}
+
 class Purge {
  public:
   Purge(Records& records, const UpdateOptions& options) : records_(records), options_{.group = options.group} {}
@@ -68,6 +74,23 @@ class Purge {
       if (purged || purged.error().code != kLinkedAgain) return purged;
     }
     return fail(ErrorKind::conflict, "busy", "Others keep linking to this record. It is still in the bin; try again.");
+  }
+
+  /// Nothing is touched where it is held, or would take with it something that concerns somebody who is.
+  Result<> check_held(const Context& context, store::Reader& reader, const Draft& draft) const {
+    if (is_held(draft)) return held(*draft.entity);
+    PROBITY_ASSIGN(const auto losers, merged_into(reader, draft.id));
+    for (const Id& loser : losers) {
+      PROBITY_ASSIGN(const auto merged, read_draft(by_program(context, *context.entity), reader, loser, Verb::purge));
+      if (merged && !merged->live_before() && is_held(*merged)) return held(*draft.entity);
+    }
+    PROBITY_ASSIGN(const auto links, incoming_links(context, reader, draft.id, INT_MAX));
+    for (const IncomingLink& link : links) {
+      if (effect_of(link) == meta::OnErase::unlink) continue;
+      PROBITY_ASSIGN(const auto linking, read_draft(by_program(context, *link.entity), reader, link.record, Verb::erase));
+      if (linking && is_held(*linking)) return held(*draft.entity);
+    }
+    return {};
   }
 
   /// Nothing is touched where a record needs this one and nothing says what should become of it.
@@ -87,6 +110,7 @@ class Purge {
   static Result<> end(const Context& context, store::Reader& reader, Draft& draft) {
     PROBITY_ASSIGN(const auto links, incoming_links(context, reader, draft.id, 1));
     if (!links.empty()) return fail(ErrorKind::conflict, std::string(kLinkedAgain), "");
+    if (is_held(draft)) return held(*context.entity);
     if (draft.live_before()) return fail(ErrorKind::conflict, "not_in_bin", "Somebody restored this record just now. It was not deleted for good.");
     draft.after.clear();
     draft.forget = true;
@@ -178,6 +202,7 @@ Result<Written> Records::purge(const Context& context, const Id& id, const Updat
       return fail(ErrorKind::conflict, "not_in_bin", "Only what is in the bin can be deleted for good. Delete it first.");
     }
     PROBITY_TRY(check_version(context, reader, *draft, options, nullptr));
+    PROBITY_TRY(purge.check_held(context, reader, *draft));
     return purge.check_needed(context, reader, id);
   }));
   return purge.run(by_program(context, *context.entity), id);

@@ -2,6 +2,7 @@
 
 #include "records/house.hpp"
 #include "records/problems.hpp"
+#include "records/subject/state.hpp"
 #include "store/tables.hpp"
 
 namespace probity::records {
@@ -156,28 +157,47 @@ Result<> add_people(const Context& context, store::Reader& reader, const Draft& 
     if (field.type->name() == "user") continue;
     for (const Id& id : targets(field, draft.after)) {
       PROBITY_ASSIGN(const meta::Entity* target, target_entity(context, reader, draft, field, id));
-      if (!target || target->system) continue;
+      if (!target || target->system != draft.entity->system) continue;
       if (target->subject.kind == meta::Subject::Kind::self) people.insert(id);
       if (target->subject.kind != meta::Subject::Kind::via) continue;
       if (draft.together_with && draft.together_with->id == id) PROBITY_TRY(add_people(context, reader, *draft.together_with, people));
-      store::Query query{.columns = house().concerned_person, .where = store::Condition::equals("record", cell(id)), .order = {},
-                         .tie_column = "person", .limit = INT_MAX};
-      PROBITY_TRY(reader.each(query, [&](const Row& row) {
-        people.insert(row.id(0));
-        return true;
-      }));
+      PROBITY_ASSIGN(std::set<Id> theirs, people_of(reader, id));
+      people.merge(theirs);
     }
   }
   return {};
 }
 
+/// What stands against any of them; the plan requires that nobody's state changes before it is written.
+Result<privacy::SubjectState> state_of(const Context& context, store::Reader& reader, const Draft& draft, const std::set<Id>& people, store::Plan& plan) {
+  privacy::SubjectState state = privacy::kNobody;
+  for (const Id& id : people) {
+    if (draft.together_with && draft.together_with->id == id) {
+      state = privacy::together(state, integer_of(draft.together_with->after[meta::kSubjectState]));
+      continue;
+    }
+    PROBITY_ASSIGN(const Person person, find_person(context, reader, id));
+    if (!person.entity) continue;
+    state = privacy::together(state, person.state);
+    plan.require(person.entity->name, {{"_id", cell(id)}, {"_subject_state", person.state}});
+  }
+  return state;
+}
+
 }  // namespace
 
-Result<> plan_concerns(const Context& context, store::Reader& reader, const Draft& draft, store::Plan& plan) {
+Result<> plan_concerns(const Context& context, store::Reader& reader, Draft& draft, store::Plan& plan) {
   if (draft.entity->subject.kind != meta::Subject::Kind::via || draft.after.empty() || !links_changed(context, draft)) return {};
-  std::set<Id> people;
+  std::set<Id> before;
+  if (!draft.creating()) {
+    PROBITY_ASSIGN(before, people_of(reader, draft.id));
+  }
+  std::set<Id> people = before;
   PROBITY_TRY(add_people(context, reader, draft, people));
-  for (const Id& person : people) plan.insert_or_ignore(house().concerns, {cell(person), cell(draft.entity->name), cell(draft.id)});
+  PROBITY_ASSIGN(draft.after[meta::kSubjectState], state_of(context, reader, draft, people, plan));
+  for (const Id& person : people) {
+    if (!before.contains(person)) plan.insert_or_ignore(house().concerns, {cell(person), cell(draft.entity->name), cell(draft.id)});
+  }
   return {};
 }
 

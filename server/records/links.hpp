@@ -12,8 +12,9 @@ Result<> resolve_links(const Context& context, store::Reader& reader, Draft& dra
 Result<> plan_edges(const Context& context, store::Reader& reader, const Draft& draft, store::Plan& plan);
 
 /// Adds the people that linked records lead to. Nothing is ever taken away: a record that once concerned
-/// a person goes on doing so until that person is erased.
-Result<> plan_concerns(const Context& context, store::Reader& reader, const Draft& draft, store::Plan& plan);
+/// a person goes on doing so until that person is erased. Sets the draft's subject state to what stands against any
+/// of them, and has the plan require that theirs stay.
+Result<> plan_concerns(const Context& context, store::Reader& reader, Draft& draft, store::Plan& plan);
 
 /// The entity of a record of which only the id is known; null where there is none.
 Result<const meta::Entity*> entity_of(const Context& context, store::Reader& reader, const Id& id);

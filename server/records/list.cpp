@@ -1,6 +1,7 @@
 #include "base/text.hpp"
 #include "records/expand.hpp"
 #include "records/filter.hpp"
+#include "records/masked_row.hpp"
 #include "records/paging.hpp"
 #include "records/record_json.hpp"
 #include "records/records.hpp"
@@ -33,6 +34,7 @@ Result<store::Condition> condition_of(const Context& context, const ListOptions&
     PROBITY_ASSIGN(Compiled compiled, compile_filter(context, document, options.bin));
     all.push_back(std::move(compiled.condition));
     slow.insert(slow.end(), compiled.slow.begin(), compiled.slow.end());
+    if (compiled.since > 1) all.push_back(collected_since(compiled.since));
   }
   if (!is_blank(options.search) && !options.bin) all.push_back(store::Condition::found_by(options.search));
   return store::Condition::all_of(std::move(all));
@@ -42,7 +44,8 @@ Result<store::Condition> condition_of(const Context& context, const ListOptions&
 void choose_columns(const Context& context, const ListOptions& options, ListPlan& plan) {
   plan.query.columns = context.tables->all;
   plan.key_column = plan.order.column;
-  if (options.fields.empty() || !plan.expansion.empty() || plan.search->must_look()) return;
+  const bool whole = plan.search->must_look() || plan.shown.masks;
+  if (options.fields.empty() || !plan.expansion.empty() || whole) return;
   std::vector<int> columns = columns_for(*context.entity, plan.shown);
   if (std::ranges::find(columns, plan.order.column) == columns.end()) columns.push_back(plan.order.column);
   plan.map = ColumnMap(columns);
@@ -58,6 +61,7 @@ Result<ListPlan> plan_list(const Context& context, const Cursors& cursors, const
   PROBITY_ASSIGN(plan.order, compile_order(context, options.sort));
   if (plan.order.slow) plan.slow.push_back(fmt::format("sorting by {} is not indexed", options.sort));
   PROBITY_ASSIGN(plan.query.where, condition_of(context, options, plan.slow));
+  if (plan.order.since > 1) plan.query.where = store::Condition::all_of({std::move(plan.query.where), collected_since(plan.order.since)});
   plan.search.emplace(context, options.search, !options.bin);
   plan.query.order = plan.order.order;
   plan.query.limit = options.limit + 1;
@@ -113,7 +117,7 @@ Result<> write_plain(const Context& context, store::Reader& reader, ListPlan& pl
 
 Result<> write_expanded(const Context& context, store::Reader& reader, ListPlan& plan, int limit, Page& page, JsonWriter& writer) {
   std::vector<std::vector<Cell>> rows;
-  PROBITY_TRY(visit_page(reader, plan, limit, page, [&](const Row& row) { rows.push_back(cells_of(*context.entity, row)); }));
+  PROBITY_TRY(visit_page(reader, plan, limit, page, [&](const Row& row) { rows.push_back(shown_cells(context, row)); }));
   PROBITY_TRY(plan.expansion.load(context, reader, rows));
   for (const auto& cells : rows) {
     const CellRow row(cells);
@@ -125,11 +129,24 @@ Result<> write_expanded(const Context& context, store::Reader& reader, ListPlan&
   return {};
 }
 
+/// Where what the index finds is looked at again, so is what is counted: a number tells too.
+Result<std::int64_t> count_found(store::Reader& reader, const ListPlan& plan, std::int64_t most) {
+  store::Query query = plan.query;
+  query.limit = INT_MAX;
+  std::int64_t count = 0;
+  PROBITY_TRY(reader.each(query, [&](const Row& row) {
+    count += plan.search->found(row) ? 1 : 0;
+    return count < most;
+  }));
+  return count;
+}
+
 Result<> write_count(const Context& context, store::Reader& reader, const ListPlan& plan, const ListOptions& options, JsonWriter& writer) {
   if (options.count == ListOptions::Count::none) return {};
   const bool exact = options.count == ListOptions::Count::exact;
   const bool whole = options.filter.empty() && is_blank(options.search) && !options.bin;
-  PROBITY_ASSIGN(std::int64_t count, reader.count(context.entity->name, plan.query.where, exact ? INT64_MAX : kEstimateLimit));
+  const std::int64_t most = exact ? INT64_MAX : kEstimateLimit;
+  PROBITY_ASSIGN(std::int64_t count, plan.search->must_look() ? count_found(reader, plan, most) : reader.count(context.entity->name, plan.query.where, most));
   std::string_view meaning = "exact";
   if (!exact && count == kEstimateLimit) {
     meaning = whole ? "estimate" : "at_least";
@@ -206,7 +223,7 @@ Result<> Records::each(const Context& context, std::string_view filter, const st
     std::vector<std::vector<Cell>> page;
     PROBITY_TRY(context.database->read([&](store::Reader& reader) {
       return reader.each(query, [&](const Row& row) {
-        page.push_back(cells_of(*context.entity, row));
+        page.push_back(shown_cells(context, row));
         return true;
       });
     }));

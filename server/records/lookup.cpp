@@ -30,7 +30,11 @@ std::string lookup_key(const meta::Field& field, const Row& row, int column) {
 
 Result<std::vector<Id>> find_by_keys(const Context& context, store::Reader& reader, std::span<const FieldKey> keys, int most) {
   std::vector<store::Condition> conditions{store::Condition::is_null("_deleted_at"), context.seen()};
-  for (const FieldKey& each : keys) conditions.push_back(has_key(*context.entity, *each.field, each.key));
+  for (const FieldKey& each : keys) {
+    conditions.push_back(has_key(*context.entity, *each.field, each.key));
+    const auto& since = context.decision->shown_since;
+    if (!since.empty()) conditions.push_back(collected_since(since[static_cast<std::size_t>(each.field->position)]));
+  }
   std::vector<Id> found;
   store::Query query{.columns = context.tables->identity, .where = store::Condition::all_of(std::move(conditions)),
                      .order = store::Order{.column = "_id"}, .limit = most};

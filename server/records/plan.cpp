@@ -22,8 +22,8 @@ void plan_record(const Context& context, const Draft& draft, store::Plan& plan) 
     plan.insert(tables.all, draft.after);
     return;
   }
-  store::Equalities same_version{{"_id", cell(draft.id)}, {"_version", draft.before[meta::kVersion]}};
-  plan.require(draft.entity->name, same_version);
+  store::Equalities as_read{{"_id", cell(draft.id)}, {"_version", draft.before[meta::kVersion]}, {"_subject_state", draft.before[meta::kSubjectState]}};
+  plan.require(draft.entity->name, as_read);
   if (draft.after.empty()) {
     plan.remove(draft.entity->name, {{"_id", cell(draft.id)}});
     return;
@@ -93,14 +93,14 @@ void plan_purge(const Draft& draft, store::Plan& plan) {
 
 }  // namespace
 
-Result<> add_to_plan(const Context& context, store::Reader& reader, const Draft& draft, const WriteInfo& info, store::Plan& plan) {
+Result<> add_to_plan(const Context& context, store::Reader& reader, Draft& draft, const WriteInfo& info, store::Plan& plan) {
+  if (!draft.after.empty()) PROBITY_TRY(plan_concerns(context, reader, draft, plan));
   plan_record(context, draft, plan);
   plan_keys(draft, plan);
   if (draft.after.empty()) {
     plan_purge(draft, plan);
   } else {
     PROBITY_TRY(plan_edges(context, reader, draft, plan));
-    PROBITY_TRY(plan_concerns(context, reader, draft, plan));
   }
   plan_document(context, draft, plan);
   // That there were changes stays known, their values do not.

@@ -1,6 +1,7 @@
 #include "base/text.hpp"
 #include "records/expand.hpp"
 #include "records/duplicates/merge.hpp"
+#include "records/masked_row.hpp"
 #include "records/record_json.hpp"
 #include "records/records.hpp"
 
@@ -47,7 +48,8 @@ Result<Context> Records::enter(const privacy::Access& access, std::string_view n
 
 Result<Shown> shown_fields(const Context& context, const ReadOptions& options) {
   if (options.fields.empty()) return everything_readable(context);
-  Shown shown{.fields = {}, .title = display_fields(context), .display = false};
+  Shown shown = shown_of(context, {});
+  shown.display = false;
   // Every record shows these anyway.
   static constexpr std::string_view kAlways[] = {"id", "version", "created_at", "updated_at", "created_by", "updated_by", "deleted_at"};
   for (const std::string& name : options.fields) {
@@ -75,7 +77,7 @@ Result<std::int64_t> Records::get(const Context& context, const Id& id, const Re
       version = row.integer(meta::kVersion);
       writer.StartObject();
       write_members(*context.entity, shown, ColumnMap::full(), row, writer);
-      if (!expansion.empty()) kept = cells_of(*context.entity, row);
+      if (!expansion.empty()) kept = shown_cells(context, row);
       return false;
     }));
     if (!found) return {};
@@ -95,7 +97,7 @@ Result<std::vector<Cell>> Records::cells(const Context& context, const Id& id) {
   std::vector<Cell> cells;
   PROBITY_TRY(context.database->read([&](store::Reader& reader) -> Result<> {
     PROBITY_TRY(reader.one(context.tables->all, "_id", cell(id), [&](const Row& row) {
-      if (context.sees(row)) cells = cells_of(*context.entity, row);
+      if (context.sees(row)) cells = shown_cells(context, row);
       return false;
     }));
     return {};

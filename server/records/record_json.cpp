@@ -1,5 +1,7 @@
 #include "records/record_json.hpp"
 
+#include "records/masked_row.hpp"
+
 namespace probity::records {
 namespace {
 
@@ -36,8 +38,14 @@ void write_value(const meta::Field& field, const Row& row, int column, JsonWrite
   }
 }
 
+Shown shown_of(const Context& context, std::vector<int> fields) {
+  Shown shown{.fields = std::move(fields), .title = display_fields(context)};
+  if (!context.decision->shown_since.empty()) shown.masks = context.decision;
+  return shown;
+}
+
 Shown everything_readable(const Context& context) {
-  Shown shown{.fields = {}, .title = display_fields(context)};
+  Shown shown = shown_of(context, {});
   shown.fields.reserve(context.entity->fields.size());
   for (const meta::Field& field : context.entity->fields) {
     if (context.decision->readable[static_cast<std::size_t>(field.position)]) shown.fields.push_back(field.position);
@@ -109,7 +117,9 @@ std::vector<int> display_fields(const Context& context) {
   return fields;
 }
 
-std::string display_of(const meta::Entity& entity, std::span<const int> title, const ColumnMap& map, const Row& row) {
+namespace {
+
+std::string display_of_shown(const meta::Entity& entity, std::span<const int> title, const ColumnMap& map, const Row& row) {
   std::string display;
   for (int position : title) {
     const meta::Field& field = entity.fields[static_cast<std::size_t>(position)];
@@ -124,11 +134,7 @@ std::string display_of(const meta::Entity& entity, std::span<const int> title, c
   return display.empty() ? entity.label_one : display;
 }
 
-std::string display_of(const Context& context, const Row& row) {
-  return display_of(*context.entity, display_fields(context), ColumnMap::full(), row);
-}
-
-void write_members(const meta::Entity& entity, const Shown& shown, const ColumnMap& map, const Row& row, JsonWriter& writer) {
+void write_shown(const meta::Entity& entity, const Shown& shown, const ColumnMap& map, const Row& row, JsonWriter& writer) {
   key(writer, "id");
   write_id(writer, row.id(map.at(meta::kId)));
   key(writer, "version");
@@ -147,13 +153,29 @@ void write_members(const meta::Entity& entity, const Shown& shown, const ColumnM
   }
   if (shown.display) {
     key(writer, "display");
-    put(writer, display_of(entity, shown.title, map, row));
+    put(writer, display_of_shown(entity, shown.title, map, row));
   }
   for (int position : shown.fields) {
     const meta::Field& field = entity.fields[static_cast<std::size_t>(position)];
     key(writer, field.name);
     write_value(field, row, map.at(field.first_column), writer);
   }
+}
+
+}  // namespace
+
+std::string display_of(const meta::Entity& entity, const Shown& shown, const ColumnMap& map, const Row& row) {
+  if (shown.masks) return display_of_shown(entity, shown.title, map, MaskedRow(*shown.masks, entity, row));
+  return display_of_shown(entity, shown.title, map, row);
+}
+
+std::string display_of(const Context& context, const Row& row) {
+  return display_of_shown(*context.entity, display_fields(context), ColumnMap::full(), *AsShown(context, row));
+}
+
+void write_members(const meta::Entity& entity, const Shown& shown, const ColumnMap& map, const Row& row, JsonWriter& writer) {
+  if (shown.masks) return write_shown(entity, shown, map, MaskedRow(*shown.masks, entity, row), writer);
+  write_shown(entity, shown, map, row, writer);
 }
 
 void write_record(const meta::Entity& entity, const Shown& shown, const Row& row, JsonWriter& writer) {

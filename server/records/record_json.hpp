@@ -13,10 +13,15 @@ struct Shown {
   std::vector<int> fields;
   std::vector<int> title;  ///< as display_fields() gives them
   bool display = true;
+  /// Set where rows collected under older versions of the policy show less; they are then read whole.
+  std::shared_ptr<const privacy::Decision> masks = nullptr;
 };
 
 /// Everything the decision lets through.
 Shown everything_readable(const Context& context);
+
+/// Nothing but these fields and the display name, each where a row shows it.
+Shown shown_of(const Context& context, std::vector<int> fields);
 
 /// What was asked for; "unknown_field" for what this access may not read.
 Result<Shown> shown_fields(const Context& context, const ReadOptions& options);
@@ -46,7 +51,7 @@ std::vector<int> readable_title(const Context& context);
 std::vector<int> display_fields(const Context& context);
 /// The display name: the title fields; where they are empty, the first of the others that is not; else the
 /// entity's label.
-std::string display_of(const meta::Entity& entity, std::span<const int> title, const ColumnMap& map, const Row& row);
+std::string display_of(const meta::Entity& entity, const Shown& shown, const ColumnMap& map, const Row& row);
 /// The same of a full row, with what this access may read.
 std::string display_of(const Context& context, const Row& row);
 

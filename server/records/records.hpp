@@ -94,9 +94,9 @@ class Records {
   Result<std::int64_t> get(const Context& context, const Id& id, const ReadOptions& options, JsonWriter& writer);
   /// {"items":[..],"next":..}.
   Result<> list(const Context& context, const ListOptions& options, JsonWriter& writer);
-  /// All cells of a record this access may see; for rooms above that decide by its values.
+  /// All cells of a record this access may see, null where the record does not show them (see MaskedRow); for rooms above that decide by its values.
   Result<std::vector<Cell>> cells(const Context& context, const Id& id);
-  /// Visits the live records a filter (JSON, or empty for all) selects, oldest first.
+  /// Visits, masked in the same way, the live records a filter (JSON, or empty for all) selects, oldest first.
   Result<> each(const Context& context, std::string_view filter, const std::function<Result<>(const Id&, const Row&)>& visit);
 
   Result<Written> create(const Context& context, const JsonValue& input, const CreateOptions& options = {});
@@ -104,7 +104,7 @@ class Records {
   Result<Written> remove(const Context& context, const Id& id, const UpdateOptions& options = {});   ///< to the bin
   Result<Written> restore(const Context& context, const Id& id, const UpdateOptions& options = {});  ///< from the bin
   /// For good, only from the bin; with it go the records that were merged into it. What links to it does
-  /// as the links' `on_erase` says. "not_in_bin", "still_needed" (both conflict).
+  /// as the links' `on_erase` says. "not_in_bin", "still_needed", "held" (all conflict).
   Result<Written> purge(const Context& context, const Id& id, const UpdateOptions& options = {});
 
   /// Any change of one existing record by the program itself: reads it, lets `change` alter the draft,

@@ -10,6 +10,7 @@
 #include "privacy/policy/policy.hpp"
 #include "records/job_access.hpp"
 #include "records/records.hpp"
+#include "records/subject/state.hpp"
 #include "store/sqlite/sqlite.hpp"
 #include "store/tables.hpp"
 
@@ -62,6 +63,7 @@ class TestWorkspace {
 
   /// As if the program had been ended and started again.
   void reopen() {
+    subjects.reset();
     jobs.reset();
     records.reset();
     workspaces.reset();
@@ -129,6 +131,7 @@ class TestWorkspace {
   std::unique_ptr<Workspaces> workspaces;
   std::unique_ptr<Records> records;
   std::unique_ptr<jobs::Jobs> jobs;
+  std::unique_ptr<Subjects> subjects;
   /// In force in every workspace when it is opened; change it there with Workspaces::govern().
   privacy::PolicyPointer policy = privacy::PolicyInForce::make({.policy = std::make_shared<const privacy::Policy>(
       expect_value(privacy::load_policy(std::filesystem::path(PROBITY_SOURCE_DIR) / "policies/default.yaml")))});
@@ -147,6 +150,7 @@ class TestWorkspace {
                                                        [this](const Id& id) { return std::string(id == member ? "Olga Owner" : ""); },
                                                        [this](std::string_view) -> Result<std::vector<Colleague>> { return colleagues; }});
     jobs = std::make_unique<jobs::Jobs>(*backend);
+    subjects = std::make_unique<Subjects>(*records, *jobs);
     handle_record_jobs(*jobs, *records, [this](std::string_view workspace, const Id& actor, std::string_view purpose) -> Result<privacy::Access> {
       privacy::Access later = access;
       later.workspace = workspace;

@@ -14,7 +14,8 @@ struct Item {
   Timestamp at;
   Id record;
   const meta::Entity* entity;
-  bool by_readable_field = false;
+  /// The first version of the policy whose rows show a link that leads here; no version where none may be read.
+  std::int64_t since = privacy::kNoVersion;
 };
 
 struct ShownRecord {
@@ -79,7 +80,9 @@ class Page {
     const bool readable = field != entity.fields.end() && context->second.decision->readable[static_cast<std::size_t>(field->position)];
     const bool same = !items.empty() && items.back().record == row.id(2) && items.back().at == row.integer(1);
     if (!same) items.push_back({row.integer(1), row.id(2), &entity});
-    items.back().by_readable_field |= readable;
+    if (!readable) return;
+    const auto& since = context->second.decision->shown_since;
+    items.back().since = std::min(items.back().since, since.empty() ? 1 : since[static_cast<std::size_t>(field->position)]);
   }
 
   /// The records that this access may see.
@@ -87,8 +90,11 @@ class Page {
     std::map<Id, ShownRecord> shown;
     for (const auto& [entity, context] : contexts_) {
       std::vector<Cell> ids;
+      std::map<Id, std::int64_t> since;
       for (const Item& item : items) {
-        if (item.entity == entity && item.by_readable_field) ids.push_back(cell(item.record));
+        if (item.entity != entity || item.since == privacy::kNoVersion) continue;
+        ids.push_back(cell(item.record));
+        since.emplace(item.record, item.since);
       }
       if (ids.empty()) continue;
       const Shown fields = everything_readable(context);
@@ -96,7 +102,7 @@ class Page {
       const auto where = store::Condition::all_of({store::Condition::is_in("_id", std::move(ids)), store::Condition::is_null("_deleted_at"),
                                                    context.seen()});
       PROBITY_TRY(reader.each({.columns = context.tables->all, .where = where, .limit = count}, [&](const Row& row) {
-        shown.emplace(row.id(meta::kId), shown_record(context, fields, row));
+        if (row.integer(meta::kPolicyVersion) >= since[row.id(meta::kId)]) shown.emplace(row.id(meta::kId), shown_record(context, fields, row));
         return true;
       }));
     }
@@ -107,7 +113,7 @@ class Page {
     JsonBuffer buffer;
     JsonWriter writer(buffer);
     write_record(*context.entity, fields, row, writer);
-    return {display_of(*context.entity, fields.title, ColumnMap::full(), row), std::string(text(buffer))};
+    return {display_of(*context.entity, fields, ColumnMap::full(), row), std::string(text(buffer))};
   }
 
   static void write_item(const Item& item, const ShownRecord& shown, JsonWriter& writer) {

@@ -63,6 +63,13 @@ Condition Condition::bits_are_clear(std::string column, std::int64_t bits) {
   return condition;
 }
 
+Condition Condition::bits_are_set(std::string column, std::int64_t bits) {
+  Condition condition = of_kind(Kind::bits_set);
+  condition.column = std::move(column);
+  condition.values.push_back(bits);
+  return condition;
+}
+
 Condition Condition::related_to(std::string column, std::string table, std::string inner_column, Condition child) {
   Condition condition = of_kind(Kind::related);
   condition.column = std::move(column);

@@ -24,6 +24,7 @@ struct Condition {
     in,          ///< column among values
     null,        ///< column is null
     bits_clear,  ///< (column & values[0]) = 0
+    bits_set,    ///< (column & values[0]) = values[0]
     related,     ///< a row of `table` exists whose `inner_column` equals this row's `column` and that meets the child
     search       ///< the record is found by the search text values[0] (see SearchQuery)
   };
@@ -46,6 +47,7 @@ struct Condition {
   static Condition is_in(std::string column, std::vector<Cell> values, bool folded = false);
   static Condition is_null(std::string column);
   static Condition bits_are_clear(std::string column, std::int64_t bits);
+  static Condition bits_are_set(std::string column, std::int64_t bits);
   static Condition related_to(std::string column, std::string table, std::string inner_column, Condition child);
   static Condition found_by(std::string text);
 };

@@ -17,8 +17,6 @@ const Item* find_in(const std::vector<Item>& items, std::string_view wanted, Nam
 }  // namespace
 
 bool Purpose::covers(std::string_view category) const {
-  // A purpose that names no categories yet does not limit them.
-  if (categories.empty()) return true;
   return std::ranges::any_of(categories, [&](const std::string& wide) { return covers_name(wide, category); });
 }
 

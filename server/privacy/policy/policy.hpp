@@ -40,6 +40,8 @@ struct Category {
 
 /// GDPR Art. 6(1).
 enum class Basis { consent, contract, legal_obligation, vital_interests, public_task, legitimate_interests };
+/// The purpose for which what is restricted is still looked at (GDPR Art. 18(2)); its id is 6.
+inline constexpr std::string_view kLegalObligation = "legal_obligation";
 std::string_view name_of(Basis basis);
 std::string_view words_of(Basis basis);
 
@@ -218,7 +220,8 @@ struct PolicyInForce {
   std::int64_t version = 1;                  ///< of this level; records keep it in `_policy_version`
   Timestamp since = 0;                       ///< when it took effect
   /// First version that lets a purpose use a category, where that is not the first: data that stands under
-  /// an older version is not used so until its person was told or agreed. By (purpose, category).
+  /// an older version is not used so until its person was told or agreed. By (purpose, category), each
+  /// category as the policy declares it.
   std::map<std::pair<std::string, std::string>, std::int64_t> widened;
   std::int64_t first_version_of(const std::string& purpose, const std::string& category) const;
   static std::shared_ptr<const PolicyInForce> make(PolicyInForce policy);  ///< gives the serial

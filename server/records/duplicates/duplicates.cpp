@@ -24,6 +24,16 @@ struct Holders {
   bool free = true;
 };
 
+/// Whether the row shows what the key is made of.
+bool shows_key(const Context& context, const MatchKey& key, const Row& row) {
+  if (context.decision->shown_since.empty()) return true;
+  return std::ranges::all_of(context.entity->fields, [&](const meta::Field& field) {
+    const auto& rules = context.entity->duplicate_when;
+    const bool in_key = key.field >= 0 ? field.id == key.field : std::ranges::find(rules[static_cast<std::size_t>(-key.field - 1)], field.name) != rules[static_cast<std::size_t>(-key.field - 1)].end();
+    return !in_key || context.shows(field, row);
+  });
+}
+
 /// The records that have a key, but for the draft's own.
 Result<Holders> holders_of(store::Reader& reader, const Draft& draft, const MatchKey& key) {
   Holders holders;
@@ -44,7 +54,7 @@ Result<Holders> holders_of(store::Reader& reader, const Draft& draft, const Matc
 Result<Candidate> candidate_of(const Context& context, store::Reader& reader, const Id& id, const MatchKey& key) {
   Candidate candidate{.reason = reason_of(*context.entity, key), .refused = uniqueness_of(*context.entity, key) == meta::Unique::refuse};
   PROBITY_TRY(reader.one(context.tables->all, "_id", cell(id), [&](const Row& row) {
-    if (!context.sees(row)) return false;
+    if (!context.sees(row) || !shows_key(context, key, row)) return false;
     candidate.id = id;
     candidate.display = display_of(context, row);
     return false;

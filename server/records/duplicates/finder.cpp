@@ -3,6 +3,7 @@
 #include "base/text.hpp"
 #include "records/duplicates/finder_job.hpp"
 #include "records/house.hpp"
+#include "records/masked_row.hpp"
 #include "records/record_json.hpp"
 #include "store/tables.hpp"
 
@@ -56,7 +57,9 @@ class Duplicates {
     for (const Id& id : group.ids) {
       PROBITY_TRY(reader_.one(context_.tables->all, "_id", cell(id), [&](const Row& row) {
         const bool seen = row.null(meta::kDeletedAt) && context_.sees(row);
-        if (seen) found.push_back({id, cells_of(*context_.entity, row), traits_of(context_, row)});
+        if (!seen) return false;
+        Member& member = found.emplace_back(Member{id, shown_cells(context_, row), {}});
+        member.traits = traits_of(context_, CellRow(member.cells));
         return false;
       }));
     }

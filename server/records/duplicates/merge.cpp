@@ -9,6 +9,7 @@
 #include "records/id_list.hpp"
 #include "records/links.hpp"
 #include "records/record_json.hpp"
+#include "records/subject/state.hpp"
 
 namespace probity::records {
 namespace {
@@ -32,6 +33,23 @@ Result<Draft> live_draft(const Context& context, store::Reader& reader, const Id
   return std::move(*draft);
 }
 
+/// What stands against any of them stands against the one they become, and what any was promised holds for it:
+/// it is used as the one collected under the oldest policy. Both go back when the merge is undone.
+void join_states(std::span<const Draft> losers, Draft& winner) {
+  for (const int column : {static_cast<int>(meta::kSubjectState), static_cast<int>(meta::kPolicyVersion)}) {
+    Cell& cell = winner.after[static_cast<std::size_t>(column)];
+    const std::int64_t before = integer_of(cell);
+    std::int64_t joined = before;
+    for (const Draft& loser : losers) {
+      const std::int64_t other = integer_of(loser.before[static_cast<std::size_t>(column)]);
+      joined = column == meta::kSubjectState ? privacy::together(joined, other) : std::min(joined, other);
+    }
+    if (joined == before) continue;
+    cell = joined;
+    winner.marks.emplace_back(meta::record_columns()[static_cast<std::size_t>(column)].name, fmt::format(R"({{"from":{},"to":{}}})", before, joined));
+  }
+}
+
 /// One merge on its way into one transaction.
 struct Merging {
   Draft winner;
@@ -49,6 +67,7 @@ Result<Merging> read_records(const Context& context, store::Reader& reader, cons
     merging.losers.push_back(std::move(loser));
   }
   PROBITY_ASSIGN(merging.conflicts, unite(context, merging.winner, merging.losers, request));
+  join_states(merging.losers, merging.winner);
   return merging;
 }
 
@@ -94,11 +113,22 @@ class Merge {
     // The merge is told of in its history even where the winner had everything already.
     merging.winner.always = true;
     PROBITY_TRY(add_change(context_, hooks, reader, merging.winner, options(), merging.plan));
+    PROBITY_TRY(spread_states(reader, merging));
     PROBITY_ASSIGN(merging.linking, linking_records(reader));
     for (Draft& draft : merging.linking) {
       PROBITY_TRY(add_change(by_program(context_, *draft.entity), hooks, reader, draft, options(), merging.plan));
     }
     return merging;
+  }
+
+  /// The facts that the states were made of move to the winner; what concerned it concerns the losers now.
+  Result<> spread_states(store::Reader& reader, Merging& merging) const {
+    if (context_.entity->subject.kind != meta::Subject::Kind::self) return {};
+    for (const Draft& loser : merging.losers) mark_person(loser.id, merging.plan);
+    const Person person{context_.entity, merging.winner.id, integer_of(merging.winner.after[meta::kSubjectState])};
+    if (merging.winner.before[meta::kSubjectState] != merging.winner.after[meta::kSubjectState]) return plan_spread(context_, reader, person, merging.plan);
+    mark_person(person.id, merging.plan);
+    return {};
   }
 
   Result<std::vector<IncomingLink>> links_to_losers(store::Reader& reader, int limit) const {

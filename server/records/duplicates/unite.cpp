@@ -97,7 +97,7 @@ void write_united(const Context& context, const std::vector<Cell>& record, const
   key(writer, "conflicts");
   writer.StartArray();
   for (const Conflict& conflict : conflicts) {
-    if (!context.readable_field(conflict.field->name)) continue;
+    if (!context.readable_field(conflict.field->name) || !context.shows(*conflict.field, CellRow(record))) continue;
     writer.StartObject();
     key(writer, "field");
     put(writer, conflict.field->name);

@@ -7,8 +7,7 @@ namespace {
 /// One JSON array, a record a line, as the API shows records.
 class JsonExport final : public RecordWriter {
  public:
-  JsonExport(const Context& context, std::vector<int> fields) : context_(context) {
-    shown_.fields = std::move(fields);
+  JsonExport(const Context& context, std::vector<int> fields) : context_(context), shown_(shown_of(context, std::move(fields))) {
     shown_.title = readable_title(context);
   }
 

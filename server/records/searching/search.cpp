@@ -4,6 +4,7 @@
 
 #include "base/text.hpp"
 #include "records/filter.hpp"
+#include "records/masked_row.hpp"
 #include "records/paging.hpp"
 #include "records/record_json.hpp"
 #include "records/searching/visible_search.hpp"
@@ -115,13 +116,13 @@ Result<std::optional<Found>> look_at(store::Reader& reader, const Place& place, 
   std::optional<std::vector<Cell>> cells;
   PROBITY_TRY(reader.one(context.tables->all, "_id", cell(id), [&](const Row& row) {
     const bool seen = row.null(meta::kDeletedAt) && context.sees(row);
-    if (seen && (!place.search.must_look() || place.search.found(row))) cells = cells_of(*context.entity, row);
+    if (seen && (!place.search.must_look() || place.search.found(row))) cells = shown_cells(context, row);
     return false;
   }));
   if (!cells) return std::nullopt;
   const CellRow row(*cells);
   PROBITY_ASSIGN(std::string subtitle, subtitle_of(context, reader, row));
-  return Found{display_of(*context.entity, place.shown.title, ColumnMap::full(), row), std::move(subtitle)};
+  return Found{display_of(*context.entity, place.shown, ColumnMap::full(), row), std::move(subtitle)};
 }
 
 void write_hit(const Hit& hit, const Found& found, JsonWriter& writer) {

@@ -1,6 +1,6 @@
 #pragma once
 // Search as one access may use it. The index holds every searched field of a live record; where this access
-// may not read them all, what the index finds is looked at again, so that nobody learns by searching
+// may not read them all, or older rows show less, what the index finds is looked at again, so that nobody learns by searching
 // what they may not read. What is in the bin is in no index and always looked at.
 #include <string>
 
@@ -20,6 +20,7 @@ class VisibleSearch {
 
  private:
   const meta::Entity* entity_;
+  std::shared_ptr<const privacy::Decision> decision_;
   std::vector<int> readable_;
   store::SearchTerms terms_;
   bool must_look_ = false;

@@ -9,11 +9,13 @@
 namespace probity::records {
 namespace {
 
-void write_changes(const Context& context, const std::string& changes, JsonWriter& writer) {
+/// `row` is the record as it stands: what it does not show, its history does not tell.
+void write_changes(const Context& context, const Row& row, const std::string& changes, JsonWriter& writer) {
   writer.StartObject();
   if (auto document = changes.empty() ? Result<JsonDocument>(JsonDocument(rapidjson::kObjectType)) : parse_json(changes)) {
     for (const auto& member : document->GetObject()) {
-      if (!context.readable_field(view(member.name))) continue;
+      const meta::Field* field = context.readable_field(view(member.name));
+      if (!field || !context.shows(*field, row)) continue;
       key(writer, view(member.name));
       member.value.Accept(writer);
     }
@@ -35,11 +37,11 @@ void write_actor(const Records& records, const Id& actor, JsonWriter& writer) {
   writer.EndObject();
 }
 
-void write_entry(const Records& records, const Context& context, const Id& record, const HistoryEntry& entry, JsonWriter& writer) {
+void write_entry(const Records& records, const Context& context, const Row& row, const HistoryEntry& entry, JsonWriter& writer) {
   writer.StartObject();
   key(writer, "id");
   write_id(writer, entry.id);
-  if (entry.record != record) {
+  if (entry.record != row.id(meta::kId)) {
     key(writer, "record");
     write_id(writer, entry.record);
   }
@@ -55,7 +57,7 @@ void write_entry(const Records& records, const Context& context, const Id& recor
   key(writer, "group");
   entry.group ? write_id(writer, *entry.group) : (void)writer.Null();
   key(writer, "changes");
-  write_changes(context, entry.changes, writer);
+  write_changes(context, row, entry.changes, writer);
   writer.EndObject();
 }
 
@@ -97,7 +99,7 @@ Result<> each_history(store::Reader& reader, const store::Condition& where, std:
 
 Result<> write_history(Records& records, const Context& context, const Id& id, int limit, const std::string& cursor, JsonWriter& writer) {
   PROBITY_TRY(check_limit(limit));
-  PROBITY_TRY(records.cells(context, id));
+  PROBITY_ASSIGN(const auto cells, records.cells(context, id));
   const std::string list = "history " + id.text();
   std::optional<Id> before;
   if (!cursor.empty()) {
@@ -118,7 +120,7 @@ Result<> write_history(Records& records, const Context& context, const Id& id, i
       more = written == limit;
       if (more) return false;
       ++written;
-      write_entry(records, context, id, entry, writer);
+      write_entry(records, context, CellRow(cells), entry, writer);
       last = entry.id;
       return true;
     });
@@ -133,7 +135,8 @@ Result<> write_history(Records& records, const Context& context, const Id& id, i
 Result<std::string> original_values(const Context& context, store::Reader& reader, const Draft& current, const JsonValue& patch, std::int64_t versions) {
   std::map<std::string, std::string> values;
   for (const auto& member : patch.GetObject()) {
-    if (const meta::Field* field = context.readable_field(view(member.name))) values[field->name] = current_value(current, *field);
+    const meta::Field* field = context.readable_field(view(member.name));
+    if (field && context.shows(*field, CellRow(current.before))) values[field->name] = current_value(current, *field);
   }
   PROBITY_TRY(each_history(reader, store::Condition::equals("record", cell(current.id)), std::nullopt, [&](HistoryEntry&& entry) {
     if (versions-- <= 0) return false;

@@ -3,6 +3,7 @@
 #include "base/text.hpp"
 #include "records/house.hpp"
 #include "records/record_json.hpp"
+#include "records/subject/state.hpp"
 #include "records/used_since.hpp"
 #include "store/tables.hpp"
 
@@ -73,10 +74,32 @@ Result<> creation_back(const Context& context, store::Reader& reader, const Hist
   return {};
 }
 
-Result<> merge_back(const Context& context, const HistoryEntry& entry, Draft& draft) {
+/// Takes out of the winner's state and version what the merge brought in, as far as it still stands.
+void joined_back(const JsonValue& changes, Draft& draft) {
+  for (const int column : {static_cast<int>(meta::kSubjectState), static_cast<int>(meta::kPolicyVersion)}) {
+    const JsonValue* mark = find(changes, meta::record_columns()[static_cast<std::size_t>(column)].name);
+    const JsonValue* from = mark ? find(*mark, "from") : nullptr;
+    const JsonValue* to = mark ? find(*mark, "to") : nullptr;
+    if (!from || !to || !from->IsInt64() || !to->IsInt64()) continue;
+    Cell& cell = draft.after[static_cast<std::size_t>(column)];
+    const std::int64_t brought = from->GetInt64() ^ to->GetInt64();
+    const std::int64_t stands = ~(integer_of(cell) ^ to->GetInt64());
+    if (column == meta::kSubjectState) cell = integer_of(cell) ^ (brought & stands);
+    if (column == meta::kPolicyVersion && integer_of(cell) == to->GetInt64()) cell = from->GetInt64();
+  }
+}
+
+Result<> merge_back(const Context& context, store::Reader& reader, const HistoryEntry& entry, Draft& draft) {
   const auto changes = parse_json(entry.changes);
   const bool was_merged_away = changes && find(*changes, kMergedInto);
-  if (!was_merged_away) return fields_back(context, entry, draft);
+  const bool is_person = draft.entity->subject.kind == meta::Subject::Kind::self;
+  if (is_person) mark_person(draft.id, draft.also);
+  if (!was_merged_away) {
+    PROBITY_TRY(fields_back(context, entry, draft));
+    joined_back(*changes, draft);
+    if (!is_person || draft.before[meta::kSubjectState] == draft.after[meta::kSubjectState]) return {};
+    return plan_spread(context, reader, {draft.entity, draft.id, integer_of(draft.after[meta::kSubjectState])}, draft.also);
+  }
   if (draft.live_before()) return changed_since(context, draft, {});
   take_from_bin(draft);
   return {};
@@ -95,7 +118,7 @@ void mark_undone(const HistoryEntry& entry, Draft& draft) {
 Result<> take_back(const Context& context, store::Reader& reader, const HistoryEntry& entry, Draft& draft, const std::set<Id>& together) {
   mark_undone(entry, draft);
   if (entry.operation == name_of(Verb::create)) return creation_back(context, reader, entry, draft, together);
-  if (entry.operation == name_of(Verb::merge)) return merge_back(context, entry, draft);
+  if (entry.operation == name_of(Verb::merge)) return merge_back(context, reader, entry, draft);
   if (entry.operation == name_of(Verb::remove)) {
     if (!draft.live_before()) take_from_bin(draft);
     return {};

@@ -37,6 +37,7 @@ class Model {
       case in: return std::ranges::any_of(condition.values, [&](const Cell& value) { return equal(operand(condition, row), value); });
       case null: return is_null(row.cells.at(condition.column));
       case bits_clear: return !is_null(row.cells.at(condition.column)) && (integer_of(row.cells.at(condition.column)) & integer_of(condition.values[0])) == 0;
+      case bits_set: return !is_null(row.cells.at(condition.column)) && (integer_of(row.cells.at(condition.column)) & integer_of(condition.values[0])) == integer_of(condition.values[0]);
       case related: return has_related(condition, row);
       case search: return false;
     }
@@ -104,7 +105,7 @@ inline std::vector<ModelRow> any_rows() {
 inline Condition any_leaf() {
   const auto comparison = [](std::initializer_list<Comparison> among) { return *rc::gen::elementOf(std::vector<Comparison>(among)); };
   using enum Comparison;
-  switch (*rc::gen::inRange(0, 10)) {
+  switch (*rc::gen::inRange(0, 11)) {
     case 0: return Condition{};
     case 1: return Condition::any_of({});
     case 2: return Condition::compare_with("score", comparison({equal, less, less_or_equal, greater, greater_or_equal}), *or_null(any_integer()));
@@ -114,6 +115,7 @@ inline Condition any_leaf() {
     case 6: return Condition::is_in(*rc::gen::element<std::string>("score", "_subject_state"), *rc::gen::container<std::vector<Cell>>(or_null(any_integer())));
     case 7: return Condition::is_null(*rc::gen::element<std::string>("name", "score", "company"));
     case 8: return Condition::bits_are_clear("_subject_state", *rc::gen::inRange(0, 8));
+    case 9: return Condition::bits_are_set("_subject_state", *rc::gen::inRange(0, 8));
     default:
       return Condition::related_to("_id", kMatchKey, "record", Condition::all_of({Condition::equals("entity", std::string("person")),
           Condition::equals("field", std::int64_t{5}), Condition::equals("key", *rc::gen::element<std::string>("x", "y", "z", "w"))}));

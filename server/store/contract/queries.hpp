@@ -62,7 +62,7 @@ TEST_P(StoreQueries, text_is_never_taken_for_a_command) {
   EXPECT_EQ(count(Condition{}), 9);
 }
 
-TEST_P(StoreQueries, bits_that_are_set_hide_a_row) {
+TEST_P(StoreQueries, rows_are_told_apart_by_their_bits) {
   open_sample();
   const Person free{.name = "free"};
   const Person held{.name = "held"};
@@ -72,6 +72,8 @@ TEST_P(StoreQueries, bits_that_are_set_hide_a_row) {
   write(std::move(plan));
   EXPECT_EQ(names(Condition::bits_are_clear("_subject_state", 4)), (Names{"free"}));
   EXPECT_EQ(names(Condition::bits_are_clear("_subject_state", 1)), (Names{"free", "held"}));
+  EXPECT_EQ(names(Condition::bits_are_set("_subject_state", 6)), (Names{"held"}));
+  EXPECT_EQ(names(Condition::bits_are_set("_subject_state", 7)), (Names{}));
 }
 
 TEST_P(StoreQueries, related_rows_are_found_wherever_the_condition_stands) {

@@ -65,6 +65,7 @@ void write_condition(Sql& sql, const Condition& condition) {
     case in: among(sql, condition); return;
     case null: sql.name(condition.column).add(" IS NULL"); return;
     case bits_clear: sql.add("(").name(condition.column).add(" & ").value(condition.values.front()).add(")=0"); return;
+    case bits_set: sql.add("(").name(condition.column).add(" & ").value(condition.values.front()).add(")=").value(condition.values.front()); return;
     case Condition::Kind::related: postgres::related(sql, condition); return;
     case search: sql.add("false"); return;
   }

@@ -66,6 +66,7 @@ void ConditionWriter::write(Sql& sql, const Condition& condition) const {
     case in: among(sql, condition, ""); return;
     case null: sql.name(condition.column).add(" IS NULL"); return;
     case bits_clear: sql.add("(").name(condition.column).add(" & ").value(condition.values.front()).add(")=0"); return;
+    case bits_set: sql.add("(").name(condition.column).add(" & ").value(condition.values.front()).add(")=").value(condition.values.front()); return;
     case related:
     case search: in_set(sql, condition, ""); return;
   }
