@@ -135,6 +135,8 @@ class TestWorkspace {
   /// In force in every workspace when it is opened; change it there with Workspaces::govern().
   privacy::PolicyPointer policy = privacy::PolicyInForce::make({.policy = std::make_shared<const privacy::Policy>(
       expect_value(privacy::load_policy(std::filesystem::path(PROBITY_SOURCE_DIR) / "policies/default.yaml")))});
+  /// Asked instead, where there is one.
+  PolicyOf policy_of;
   const Id member = Id::make();
   std::vector<Colleague> colleagues{{member, "Olga Owner", "olga@example.org"}};
   privacy::Access access = {.actor = member, .workspace = "acme", .grants = privacy::Grants::make({.role = "owner", .administrator = true}), .origin = "test"};
@@ -145,7 +147,10 @@ class TestWorkspace {
                                                .maximum_bytes = options_.maximum_bytes}));
     workspaces = std::make_unique<Workspaces>(
         *backend, [this](const Additions& additions) { return build(additions, false); }, [this](const Additions& additions) { return build(additions, true); },
-        [this](std::string_view, store::Database&) -> Result<privacy::PolicyPointer> { return policy; });
+        [this](std::string_view slug, store::Database& database) -> Result<privacy::PolicyPointer> {
+          if (policy_of) return policy_of(slug, database);
+          return policy;
+        });
     records = std::make_unique<Records>(Records::Parts{*workspaces, decisions, changes, hooks, std::string(32, 'c'),
                                                        [this](const Id& id) { return std::string(id == member ? "Olga Owner" : ""); },
                                                        [this](std::string_view) -> Result<std::vector<Colleague>> { return colleagues; }});

@@ -96,6 +96,8 @@ void write_changes(const std::vector<PolicyChange>& changes, JsonWriter& writer)
 std::vector<std::pair<std::string, std::string>> widened_pairs(const Policy& before, const Policy& after) {
   std::vector<std::pair<std::string, std::string>> pairs;
   for (const Purpose& purpose : after.purposes) {
+    // Nobody can have agreed before to a purpose that was not there: their agreement alone opens it.
+    if (purpose.basis == Basis::consent && !before.purpose(purpose.name)) continue;
     for (const Category& category : after.categories) {
       const bool is_new = before.category(category.name) && purpose.covers(category.name) && !before.allows(purpose.name, category.name);
       if (is_new) pairs.emplace_back(purpose.name, category.name);

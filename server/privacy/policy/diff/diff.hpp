@@ -47,7 +47,8 @@ bool must_tell(const std::vector<PolicyChange>& changes);
 void write_changes(const std::vector<PolicyChange>& changes, JsonWriter& writer);
 
 /// (purpose, category) pairs that `after` allows and `before` did not, though it knew the category: data of
-/// that category may be there, collected when nobody was told of this use.
+/// that category may be there, collected when nobody was told of this use. A new purpose that rests on consent is
+/// left out: only who agrees to it is concerned.
 std::vector<std::pair<std::string, std::string>> widened_pairs(const Policy& before, const Policy& after);
 /// `next` in force after `current`, as `version`: new pairs hold for what is recorded from then on.
 PolicyInForce succeed(const PolicyInForce& current, std::shared_ptr<const Policy> next, std::int64_t version, Timestamp since);

@@ -123,7 +123,10 @@ TEST(Diff, TellsOfEveryPair) {
 using Pair = std::pair<std::string, std::string>;
 
 TEST(Widened, HoldsTheNewUsesOfOldData) {
-  const auto pairs = widened_pairs(policy(), policy(kLottery));
+  std::string lottery = kLottery;
+  EXPECT_THAT(widened_pairs(policy(), policy(lottery)), IsEmpty());  // who agrees, agrees to all of it
+  lottery.replace(lottery.find("consent"), 7, "contract");
+  const auto pairs = widened_pairs(policy(), policy(lottery));
   EXPECT_THAT(pairs, testing::UnorderedElementsAre(Pair("lottery", "user.name"), Pair("lottery", "user.contact.email")));
   EXPECT_THAT(widened_pairs(policy(kLottery), policy()), IsEmpty());
   // Nothing of a kind that the old policy did not know can be there.
