@@ -23,7 +23,8 @@ http::Application application_of(installation::Installation& installation, const
                            .web_folder = web.empty() ? installation::product_folder("web/dist") : web,
                            .version = kVersion,
                            .fill_sample = [&installation](const privacy::Access& access) { return sales::fill_sample(installation.records(), access, access.actor); },
-                           .not_ready = [] { return std::string(); }};
+                           .not_ready = [] { return std::string(); },
+                           .governance = &installation.governance()};
 }
 
 /// A page as somebody gets it who is not signed in.

@@ -27,7 +27,7 @@ TEST(Roles, DifferInWhatTheyAllow) {
 
 TEST(Roles, LetNobodyWriteWhoGotData) {
   for (const std::string_view name : role_names()) {
-    for (const char* entity : {"disclosure", "vendor_refusal"}) {
+    for (const char* entity : {"disclosure", "vendor_refusal", "policy_version", "policy_notice"}) {
       const auto& grant = grants_of(name)->of(entity);
       EXPECT_FALSE(grant.create || grant.update || grant.remove) << name << " " << entity;
     }

@@ -15,6 +15,7 @@
 #include "records/exporting/exports.hpp"
 #include "records/importing/imports.hpp"
 #include "records/records.hpp"
+#include "rights/governance/governance.hpp"
 
 namespace probity::http {
 
@@ -45,6 +46,7 @@ struct Application {
   std::function<bool(std::string_view capability)> in_use = {};
   /// Empty when the program can serve; else why not yet. For /readyz.
   std::function<std::string()> not_ready;
+  governance::Governance* governance = nullptr;  ///< never null
 };
 
 /// The whole of the HTTP side: routes, middleware, handlers, static files. `application` must outlive it.

@@ -56,6 +56,22 @@ constexpr Route kRoutes[] = {
     {"GET", "/api/v1/workspace", get_workspace, member},
     {"PATCH", "/api/v1/workspace", change_workspace, administrator, json(16 * KiB)},
 
+    // The policy: of the workspace, and of the accounts for who runs the installation
+    {"GET", "/api/v1/policy", get_policy, administrator},
+    {"GET", "/api/v1/policy/profiles", list_policy_profiles, administrator},
+    {"POST", "/api/v1/policy/check", try_policy, administrator, json(256 * KiB)},
+    {"POST", "/api/v1/policy/diff", try_policy, administrator, json(256 * KiB)},
+    {"POST", "/api/v1/policy/apply", apply_policy, administrator, json(256 * KiB)},
+    {"GET", "/api/v1/policy/versions", list_policy_versions, administrator},
+    {"GET", "/api/v1/policy/versions/{number}", get_policy_version, administrator},
+    {"GET", "/api/v1/operator/policy", get_policy, administrator},
+    {"GET", "/api/v1/operator/policy/profiles", list_policy_profiles, administrator},
+    {"POST", "/api/v1/operator/policy/check", try_policy, administrator, json(256 * KiB)},
+    {"POST", "/api/v1/operator/policy/diff", try_policy, administrator, json(256 * KiB)},
+    {"POST", "/api/v1/operator/policy/apply", apply_policy, administrator, json(256 * KiB)},
+    {"GET", "/api/v1/operator/policy/versions", list_policy_versions, administrator},
+    {"GET", "/api/v1/operator/policy/versions/{number}", get_policy_version, administrator},
+
     // The model
     {"GET", "/api/v1/meta", get_meta, member},
     {"POST", "/api/v1/meta/entities", create_entity, administrator, json(256 * KiB)},

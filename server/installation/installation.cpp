@@ -112,10 +112,11 @@ Result<> Installation::check_system() {
 }
 
 Result<> Installation::wire() {
+  PROBITY_TRY(make_governance());
   workspaces_ = std::make_unique<records::Workspaces>(
       *backend_, [this](const records::Additions& additions) { return build_model(additions, false); },
       [this](const records::Additions& additions) { return build_model(additions, true); },
-      [this](std::string_view, store::Database&) -> Result<privacy::PolicyPointer> { return policy_; });
+      [this](std::string_view level, store::Database& database) { return governance_->policy_of(level, database); });
   records_ = std::make_unique<records::Records>(
       records::Records::Parts{*workspaces_, decisions_, changes_, hooks_, keys_->derive("cursor seal"),
                                 [this](const Id& member) { return accounts_->name_of(member); },
@@ -132,6 +133,7 @@ Result<> Installation::wire() {
     return disclosures_->gate().deliver(departure, server, message);
   };
   outbox_ = std::make_unique<mail::Outbox>(*records_, *jobs_, deliver, std::move(mail));
+  governance_->work_with(*records_, *jobs_);
   handle_jobs();
   wire_promises();
   return {};

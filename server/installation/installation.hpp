@@ -20,6 +20,7 @@
 #include "records/records.hpp"
 #include "records/subject/state.hpp"
 #include "rights/disclosure/disclosures.hpp"
+#include "rights/governance/governance.hpp"
 #include "store/database.hpp"
 
 namespace probity::installation {
@@ -46,7 +47,7 @@ class Installation {
 
   const Options& options() const { return options_; }
   DataFolder& folder() { return *folder_; }
-  /// The operator's.
+  /// The one that ships: the names a model may use. What is in force says governance().
   const privacy::Policy& policy() const { return *policy_->policy; }
   const std::shared_ptr<const meta::Model>& model() const { return model_; }
   store::Backend& backend() { return *backend_; }
@@ -56,6 +57,7 @@ class Installation {
   records::Subjects& subjects() { return *subjects_; }
   accounts::Accounts& accounts() { return *accounts_; }
   files::Files& files() { return *files_; }
+  governance::Governance& governance() { return *governance_; }
   disclosure::Disclosures& disclosures() { return *disclosures_; }
 
   mail::Outbox& outbox() { return *outbox_; }
@@ -94,6 +96,9 @@ class Installation {
   /// What a kill left without an answer is marked so, in every workspace.
   Result<> close_unfinished_hand_overs();
   void wire_promises();
+  Result<> make_governance();
+  /// What the program does that a policy speaks of.
+  privacy::RunningFacts running_facts() const;
 
   Options options_;
   privacy::PolicyPointer policy_;
@@ -105,6 +110,7 @@ class Installation {
   privacy::Decisions decisions_;
   records::Changes changes_;
   records::Hooks hooks_;
+  std::unique_ptr<governance::Governance> governance_;
   std::unique_ptr<records::Workspaces> workspaces_;
   std::unique_ptr<records::Records> records_;
   std::unique_ptr<files::Files> files_;

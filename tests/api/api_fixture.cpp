@@ -3,6 +3,7 @@
 #include <fstream>
 #include <iterator>
 
+#include "accounts/operator.hpp"
 #include "domains/notices/api.hpp"
 #include "domains/sales/api.hpp"
 #include "http/edge/target.hpp"
@@ -75,12 +76,26 @@ std::string Reply::text_at(std::string_view path) const {
   return value.IsString() ? std::string(view(value)) : std::string();
 }
 
+void Server::govern() {
+  const auto policies = std::filesystem::path(PROBITY_SOURCE_DIR) / "policies";
+  governance = std::make_unique<governance::Governance>(governance::Governance::Parts{.policies = policies, .law = expect_value(privacy::load_law(policies / "law"))});
+  governance->parts().operator_member = [this] { return accounts::operator_member(*base.records); };
+  base.policy_of = [this](std::string_view level, store::Database& database) { return governance->policy_of(level, database); };
+  base.reopen();
+  governance->work_with(*base.records, *base.jobs);
+  governance->parts().workspace_model = [this] {
+    const auto catalog = expect_value(base.workspaces->find("acme"))->catalog();
+    return std::shared_ptr<const meta::Model>(catalog, &catalog->model());
+  };
+}
+
 Server& Server::one() {
   static Server server;
   return server;
 }
 
 Server::Server(Empty) : base(product()) {
+  govern();
   expect_value(base.workspaces->create("system", {}));
   accounts = std::make_unique<accounts::Accounts>(*base.records);
   files = std::make_unique<files::Files>(base.folder.path() / "files");
@@ -100,7 +115,7 @@ Server::Server(Empty) : base(product()) {
       .records = *base.records, .accounts = *accounts, .jobs = *base.jobs, .files = *files, .imports = *imports, .exports = *exports,
       .model = {model, &model->model()}, .categories = categories, .purposes = purposes,
       .web_folder = base.folder.path() / "web", .version = "test",
-      .fill_sample = [](const privacy::Access&) -> Result<> { return {}; }, .not_ready = [] { return std::string(); }});
+      .fill_sample = [](const privacy::Access&) -> Result<> { return {}; }, .not_ready = [] { return std::string(); }, .governance = governance.get()});
   std::filesystem::create_directories(base.folder.path() / "web/assets");
   std::ofstream(base.folder.path() / "web/index.html") << "<!doctype html><title>app</title>";
   std::ofstream(base.folder.path() / "web/assets/app-1a2b.js") << "export const long = 'plain';";

@@ -76,6 +76,7 @@ class Server {
   Rows rows(std::string_view workspace) const;
   Rows rows() const { return rows(first); }
 
+  std::unique_ptr<governance::Governance> governance;  ///< outlives the workspaces it governs
   records::TestWorkspace base;
   std::unique_ptr<accounts::Accounts> accounts;
   std::unique_ptr<files::Files> files;
@@ -90,6 +91,7 @@ class Server {
 
  private:
   Server();
+  void govern();
 };
 
 class ApiTest : public testing::Test {

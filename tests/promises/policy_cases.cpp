@@ -22,7 +22,7 @@ Case versions_kept() {
 
 Case change_notified() {
   return {.prepare = only_version,
-          .break_it = [](Stage& stage) { stage.id = stage.write("system", "policy_notice", {{"version", Cell{std::int64_t{2}}}, {"state", cell("not_told")}}); },
+          .break_it = [](Stage& stage) { stage.id = stage.write("system", "policy_notice", {{"number", Cell{std::int64_t{2}}}, {"state", cell("not_told")}}); },
           .mend_it = [](Stage& stage) { stage.set_column("system", "policy_notice", "state", cell("told"), {{"_id", cell(stage.id)}}); }};
 }
 

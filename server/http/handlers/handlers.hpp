@@ -105,6 +105,14 @@ Result<Response> get_record_file(Call& call);
 Result<Response> list_members(Call& call);
 Result<Response> get_member(Call& call);
 
+// policy.cpp
+Result<Response> get_policy(Call& call);
+Result<Response> list_policy_profiles(Call& call);
+Result<Response> try_policy(Call& call);
+Result<Response> apply_policy(Call& call);
+Result<Response> list_policy_versions(Call& call);
+Result<Response> get_policy_version(Call& call);
+
 // calendar.cpp
 Result<Response> get_calendar(Call& call);
 Result<Response> check_conflicts(Call& call);

@@ -124,5 +124,9 @@ class Governance {
 
 /// [{"severity","where","file","line","message"}]
 void write_findings(const std::vector<privacy::Finding>& findings, JsonWriter& writer);
+/// {"version","profile","state","since","until","announced_at","by","note","overrides","changes"}, with `document` where
+/// it is asked for.
+void write_version(const Version& version, bool with_document, JsonWriter& writer);
+void write_versions(const std::vector<Version>& versions, JsonWriter& writer);
 
 }  // namespace probity::governance

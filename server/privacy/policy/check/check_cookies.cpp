@@ -15,13 +15,19 @@ void check_set_by(Findings& findings, const Cookie& cookie, const std::string& w
   }
 }
 
+/// By the calendar: a year and 365 days are the same.
+bool lasts_alike(const Cookie& one, const Cookie& other) {
+  if (!one.keep || !other.keep) return one.keep.has_value() == other.keep.has_value();
+  return !one.keep->shorter_than(*other.keep) && !other.keep->shorter_than(*one.keep);
+}
+
 /// The program's own cookie as the policy lists it.
 void compare(Findings& findings, const Cookie& listed, const Cookie& set) {
   const std::string where = fmt::format("cookies.{}", listed.name);
   if (listed.kind != set.kind) {
     findings.refuse(where + ".kind", fmt::format("The policy calls the cookie {}, the program sets it as {}. Write what it is.", name_of(listed.kind), name_of(set.kind)));
   }
-  if (listed.keep != set.keep) {
+  if (!lasts_alike(listed, set)) {
     findings.refuse(where + ".keep", fmt::format("The policy says {}, the program sets it for {}. Write what is true.", lifetime(listed), lifetime(set)));
   }
 }

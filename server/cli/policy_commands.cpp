@@ -1,0 +1,205 @@
+// The policy on the command line: check one, show it, say what it changes, apply it.
+#include <fstream>
+
+#include "cli/commands.hpp"
+#include "cli/options.hpp"
+#include "promises/report.hpp"
+
+namespace probity::cli {
+namespace {
+
+using governance::Choice;
+
+/// "system" where no workspace is named: the operator's.
+std::string level_of(const Invocation& invocation) {
+  return invocation.arguments.has("workspace") ? invocation.arguments["workspace"] : std::string(records::kSystemWorkspace);
+}
+
+/// Not given, what was set over the present policy stays.
+Result<std::string> overrides_of(const Invocation& invocation, const std::string& present) {
+  if (!invocation.arguments.has("overrides")) return present;
+  std::ifstream stream(invocation.path("overrides"));
+  if (!stream) return invalid("unreadable_file", fmt::format("The file {} cannot be read.", invocation.path("overrides").string()), "overrides");
+  return std::string(std::istreambuf_iterator<char>(stream), {});
+}
+
+Result<Choice> choice_of(const Invocation& invocation, const governance::InForce& in_force) {
+  Choice choice{.profile = invocation.arguments["profile"], .overrides = {}, .note = invocation.arguments["note"]};
+  if (choice.profile.empty()) choice.profile = in_force.profile;
+  PROBITY_ASSIGN(choice.overrides, overrides_of(invocation, in_force.overrides));
+  return choice;
+}
+
+std::string json_of(const std::vector<privacy::Finding>& findings) {
+  return json_document([&](JsonWriter& writer) { governance::write_findings(findings, writer); });
+}
+
+/// How each promise stands, or would stand were the policy in force.
+std::vector<promises::Answer> look_at(Invocation& invocation, const std::string& level, const privacy::PolicyPointer& policy, bool applied) {
+  promises::Situation situation{level, policy, applied, invocation.installation.records(), invocation.installation.facts()};
+  return promises::look_at_all(situation);
+}
+
+Result<> check(Invocation& invocation) {
+  const std::string level = level_of(invocation);
+  PROBITY_ASSIGN(const auto standing, invocation.installation.governance().standing(level));
+  PROBITY_ASSIGN(const Choice choice, choice_of(invocation, standing.in_force));
+  PROBITY_ASSIGN(auto preview, invocation.installation.governance().preview(level, choice, {}));
+  const bool applied = preview.unchanged;
+  auto policy = applied ? standing.in_force.policy : privacy::PolicyInForce::make({.policy = std::make_shared<const privacy::Policy>(std::move(preview.document.policy))});
+  const auto answers = look_at(invocation, level, policy, applied);
+  if (invocation.json()) {
+    // One document: what is wrong with the policy, then what the report says of its promises.
+    invocation.print(fmt::format(R"({{"problems":{},{})", json_of(preview.findings), promises::report_json(choice.profile, answers).substr(1)));
+  } else {
+    for (const auto& finding : preview.findings) invocation.print(fmt::format("{} {}", finding.refuses ? "refused:" : "warning:", finding.text()));
+    invocation.print(promises::report_text(*policy->policy, answers));
+  }
+  return privacy::refuse_bad(preview.findings);
+}
+
+Result<> show(Invocation& invocation) {
+  std::string document;
+  if (invocation.arguments.has("profile")) {
+    PROBITY_ASSIGN(const auto loaded, privacy::load_profile(invocation.installation.governance().policies(), invocation.arguments["profile"]));
+    document = loaded.json;
+  } else {
+    PROBITY_ASSIGN(const auto standing, invocation.installation.governance().standing(level_of(invocation)));
+    document = standing.in_force.document;
+  }
+  if (!invocation.json()) {
+    PROBITY_ASSIGN(document, privacy::yaml_of_document(document));
+  }
+  invocation.print(document);
+  return {};
+}
+
+void write_preview(const governance::Preview& preview, JsonWriter& writer) {
+  key(writer, "changes");
+  privacy::write_changes(preview.changes, writer);
+  key(writer, "problems");
+  governance::write_findings(preview.findings, writer);
+  key(writer, "told");
+  writer.Int64(preview.told);
+  key(writer, "waits");
+  writer.Bool(preview.waits);
+  key(writer, "effective");
+  put(writer, format_timestamp(preview.effective));
+}
+
+std::string_view mark_of(privacy::Severity severity) {
+  switch (severity) {
+    case privacy::Severity::narrower: return "-";
+    case privacy::Severity::same: return "=";
+    case privacy::Severity::wider: return "+";
+  }
+  return "=";
+}
+
+void tell(const Invocation& invocation, const governance::Preview& preview) {
+  if (preview.unchanged) invocation.print("Nothing changes: this is in force already.");
+  for (const auto& change : preview.changes) invocation.print(fmt::format("{} {}", mark_of(change.severity), change.text));
+  for (const auto& finding : preview.findings) invocation.print(fmt::format("{} {}", finding.refuses ? "refused:" : "warning:", finding.text()));
+  if (!preview.changes.empty()) invocation.print("(+ more is used, kept or shared, or less is promised; - the other way round; = other words)");
+  if (preview.told > 0) invocation.print(fmt::format("{} {} told of it.", preview.told, preview.told == 1 ? "person is" : "people are"));
+  if (preview.waits) invocation.print(fmt::format("It takes effect on {}, after they had time to object.", format_day(day_of(preview.effective, ""))));
+}
+
+Result<> show_difference(Invocation& invocation) {
+  const std::string level = level_of(invocation);
+  PROBITY_ASSIGN(const auto standing, invocation.installation.governance().standing(level));
+  PROBITY_ASSIGN(const Choice choice, choice_of(invocation, standing.in_force));
+  PROBITY_ASSIGN(const auto preview, invocation.installation.governance().preview(level, choice, {}));
+  if (!invocation.json()) {
+    tell(invocation, preview);
+    return {};
+  }
+  invocation.print(json_document([&](JsonWriter& writer) {
+    writer.StartObject();
+    key(writer, "profile");
+    put(writer, choice.profile);
+    write_preview(preview, writer);
+    writer.EndObject();
+  }));
+  return {};
+}
+
+/// What is not undone by applying the policy of before.
+bool has_consequences(const governance::Preview& preview) {
+  return preview.told > 0 || std::ranges::any_of(preview.changes, [](const privacy::PolicyChange& change) { return change.deletes.value_or(0) > 0; });
+}
+
+void write_applied(const governance::Applied& applied, JsonWriter& writer) {
+  writer.StartObject();
+  key(writer, "version");
+  writer.Int64(applied.version.number);
+  key(writer, "profile");
+  put(writer, applied.version.profile);
+  key(writer, "state");
+  put(writer, applied.version.state);
+  key(writer, "since");
+  put(writer, format_timestamp(applied.version.since));
+  key(writer, "told");
+  writer.Int64(applied.told);
+  writer.EndObject();
+}
+
+Result<> apply(Invocation& invocation) {
+  auto& governance = invocation.installation.governance();
+  const std::string level = level_of(invocation);
+  PROBITY_ASSIGN(const auto standing, governance.standing(level));
+  PROBITY_ASSIGN(const Choice choice, choice_of(invocation, standing.in_force));
+  PROBITY_ASSIGN(const auto preview, governance.preview(level, choice, {}));
+  PROBITY_TRY(privacy::refuse_bad(preview.findings));
+  if (has_consequences(preview) && !invocation.arguments.has("yes")) {
+    if (!invocation.json()) tell(invocation, preview);
+    return invalid("confirmation_needed", "Records would be deleted, or people would be told. Nothing was changed. To do it, run the command again with --yes.");
+  }
+  PROBITY_ASSIGN(const auto applied, governance.apply(level, choice, {}));
+  if (invocation.json()) {
+    invocation.print(json_document([&](JsonWriter& writer) { write_applied(applied, writer); }));
+    return {};
+  }
+  tell(invocation, preview);
+  const std::string when = applied.version.state == "withdrawn" ? "was withdrawn before it took effect" : applied.waits ? fmt::format("takes effect on {}", format_day(day_of(applied.version.since, ""))) : "is in force";
+  invocation.print(fmt::format("Version {} ({}) {}.", applied.version.number, applied.version.profile, when));
+  return {};
+}
+
+Result<> history(Invocation& invocation) {
+  PROBITY_ASSIGN(const auto versions, invocation.installation.governance().history(level_of(invocation)));
+  if (invocation.json()) {
+    invocation.print(json_document([&](JsonWriter& writer) { governance::write_versions(versions, writer); }));
+    return {};
+  }
+  for (const auto& version : versions) {
+    const std::string until = version.until == 0 ? std::string() : fmt::format(" until {}", format_day(day_of(version.until, "")));
+    invocation.print(fmt::format("{:>4}  {:<12} {:<22} {}{}  {}", version.number, version.state, version.profile, format_day(day_of(version.since, "")), until, version.note));
+  }
+  return {};
+}
+
+Option level_option() { return {.name = "--workspace", .help = "Slug of a workspace; without it, the operator's own policy over the accounts", .environment = "PROBITY_WORKSPACE"}; }
+Option profile_option(bool required) { return {.name = "--profile", .help = "Name of a profile in the folder of policies", .required = required}; }
+Option overrides_option() { return {.name = "--overrides", .help = "JSON file of what is set over the profile; without it, what was set before stays"}; }
+
+}  // namespace
+
+Command policy_check() {
+  return {.words = {"policy", "check"}, .help = "Hold a policy against itself, the model, the law and the running program, and look at its promises", .options = {profile_option(false), overrides_option(), level_option()}, .run = check};
+}
+
+Command policy_show() { return {.words = {"policy", "show"}, .help = "Show a whole policy: the one in force, or a profile", .options = {profile_option(false), level_option(), {.name = "--yaml", .help = "As a policy file, which is also the way without it", .flag = true}}, .run = show}; }
+
+Command policy_diff() { return {.words = {"policy", "diff"}, .help = "Say in plain words what another policy would change", .options = {profile_option(true), overrides_option(), level_option()}, .run = show_difference}; }
+
+Command policy_apply() {
+  return {.words = {"policy", "apply"},
+          .help = "Put a policy in force, or announce it where people must be told first",
+          .options = {profile_option(true), overrides_option(), level_option(), {.name = "--note", .help = "Why, for the list of versions"}, {.name = "--yes", .help = "Also where records will be deleted or people are told", .flag = true}},
+          .run = apply};
+}
+
+Command policy_history() { return {.words = {"policy", "history"}, .help = "List the versions of the policy", .options = {level_option()}, .run = history}; }
+
+}  // namespace probity::cli
