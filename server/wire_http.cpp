@@ -17,6 +17,7 @@ http::Application application_of(installation::Installation& installation, const
                            .files = installation.files(),
                            .imports = installation.imports(),
                            .exports = installation.exports(),
+                           .consents = installation.consents(),
                            .model = installation.model(),
                            .categories = std::move(categories),
                            .purposes = std::move(purposes),

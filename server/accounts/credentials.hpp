@@ -4,7 +4,7 @@
 #include <string>
 
 #include "accounts/accounts.hpp"
-#include "accounts/token_text.hpp"
+#include "base/token_text.hpp"
 
 namespace probity::accounts {
 

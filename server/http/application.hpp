@@ -16,6 +16,7 @@
 #include "records/importing/imports.hpp"
 #include "records/records.hpp"
 #include "rights/governance/governance.hpp"
+#include "rights/consent/consents.hpp"
 
 namespace probity::http {
 
@@ -32,6 +33,7 @@ struct Application {
   files::Files& files;
   records::importing::Imports& imports;
   records::exporting::Exports& exports;
+  rights::Consents& consents;
   std::shared_ptr<const meta::Model> model;  ///< the product's own, without what workspaces added
   std::vector<Named> categories;
   std::vector<Named> purposes;               ///< a request for any other is refused

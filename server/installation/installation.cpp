@@ -55,6 +55,7 @@ Result<> Installation::load(const Options& options) {
   if (options_.policies.empty()) options_.policies = product_folder("policies");
   sales::add_hooks(hooks_);
   notices::add_hooks(hooks_);
+  rights::add_consent_hooks(hooks_, [this] { return secret_for(rights::kConsentSecret); });
   calendar::add_hooks(hooks_, [this](const Id& member) { return accounts_->name_of(member); });
   PROBITY_ASSIGN(privacy::Policy policy, privacy::load_policy(options_.policies / "default.yaml"));
   policy_ = privacy::PolicyInForce::make({.policy = std::make_shared<const privacy::Policy>(std::move(policy))});
@@ -123,8 +124,13 @@ Result<> Installation::wire() {
                                 [this](std::string_view workspace) { return accounts_->colleagues(workspace); }});
   files_ = std::make_unique<files::Files>(folder_->path() / "files");
   accounts_ = std::make_unique<accounts::Accounts>(*records_);
-  accounts_->furnish_with([this](const privacy::Access& access) { return sales::prepare_workspace(*records_, access); });
-  disclosures_ = std::make_unique<disclosure::Disclosures>(*records_);
+  accounts_->furnish_with([this](const privacy::Access& access) -> Result<> {
+    PROBITY_TRY(sales::prepare_workspace(*records_, access));
+    return rights::prepare_topics(*records_, access);
+  });
+  disclosures_ = std::make_unique<disclosure::Disclosures>(*records_, disclosure::Disclosures::Options{.gate = {}, .consent = [this](const privacy::Departure& departure, const privacy::Concerned& person) {
+    return consents_->objection(departure.workspace, person.entity, person.person, departure.purpose, departure.channel);
+  }});
   jobs_ = std::make_unique<jobs::Jobs>(*backend_);
   imports_ = std::make_unique<records::importing::Imports>(*records_, *jobs_, folder_->path() / "imports");
   exports_ = std::make_unique<records::exporting::Exports>(*records_, *jobs_, folder_->path() / "exports");
@@ -134,6 +140,7 @@ Result<> Installation::wire() {
   };
   outbox_ = std::make_unique<mail::Outbox>(*records_, *jobs_, deliver, std::move(mail));
   governance_->work_with(*records_, *jobs_);
+  wire_consents();
   handle_jobs();
   wire_promises();
   return {};

@@ -19,6 +19,7 @@
 #include "records/importing/imports.hpp"
 #include "records/records.hpp"
 #include "records/subject/state.hpp"
+#include "rights/consent/consents.hpp"
 #include "rights/disclosure/disclosures.hpp"
 #include "rights/governance/governance.hpp"
 #include "store/database.hpp"
@@ -59,6 +60,7 @@ class Installation {
   files::Files& files() { return *files_; }
   governance::Governance& governance() { return *governance_; }
   disclosure::Disclosures& disclosures() { return *disclosures_; }
+  rights::Consents& consents() { return *consents_; }
 
   mail::Outbox& outbox() { return *outbox_; }
   /// What links in letters and pages begin with: the public URL, or where nobody named one the local; no slash at the end.
@@ -92,6 +94,7 @@ class Installation {
   /// A system that is gone is not made anew beside its workspaces.
   Result<> check_system();
   Result<> wire();
+  void wire_consents();
   void handle_jobs();
   /// What a kill left without an answer is marked so, in every workspace.
   Result<> close_unfinished_hand_overs();
@@ -119,6 +122,7 @@ class Installation {
   std::unique_ptr<records::importing::Imports> imports_;
   std::unique_ptr<records::exporting::Exports> exports_;
   std::unique_ptr<records::Subjects> subjects_;  ///< before the jobs, which ring it
+  std::unique_ptr<rights::Consents> consents_;  ///< before the jobs, which ring it until they stop
   std::unique_ptr<jobs::Jobs> jobs_;
   std::unique_ptr<mail::Outbox> outbox_;
   std::unique_ptr<calendar::Reminders> reminders_;

@@ -18,6 +18,7 @@ records::TestWorkspace::Options product() {
   const auto add_hooks = [](records::Hooks& hooks) {
     sales::add_hooks(hooks);
     notices::add_hooks(hooks);
+    rights::add_consent_hooks(hooks, [] { return std::string(32, 'k'); });
     calendar::add_hooks(hooks, [](const Id&) { return std::string("Somebody"); });
   };
   return {.model = records::product_model(), .add_hooks = add_hooks, .maximum_bytes = 0};
@@ -105,6 +106,15 @@ Server::Server(Empty) : base(product()) {
   imports->handle_jobs(access_of);
   exports->handle_jobs(access_of);
   reminders = std::make_unique<calendar::Reminders>(*base.jobs, *base.records);
+  consents = std::make_unique<rights::Consents>(rights::Consents::Parts{
+      .records = *base.records, .jobs = *base.jobs, .secret = std::string(32, 'k'), .public_url = "https://crm.example",
+      .send = [this](const mail::Letter& letter) -> Result<Id> {
+        letters.push_back(letter);
+        return Id::make();
+      },
+      .mark = {}});
+  consents->watch();
+  accounts->furnish_with([this](const privacy::Access& access) { return rights::prepare_topics(*base.records, access); });
   const auto policy = expect_value(privacy::load_policy(std::filesystem::path(PROBITY_SOURCE_DIR) / "policies/default.yaml"));
   std::vector<http::Named> categories;
   std::vector<http::Named> purposes;
@@ -112,7 +122,7 @@ Server::Server(Empty) : base(product()) {
   for (const auto& purpose : policy.purposes) purposes.push_back({purpose.name, purpose.label});
   const auto model = expect_value(base.workspaces->find("acme"))->catalog();
   application = std::make_unique<http::Application>(http::Application{
-      .records = *base.records, .accounts = *accounts, .jobs = *base.jobs, .files = *files, .imports = *imports, .exports = *exports,
+      .records = *base.records, .accounts = *accounts, .jobs = *base.jobs, .files = *files, .imports = *imports, .exports = *exports, .consents = *consents,
       .model = {model, &model->model()}, .categories = categories, .purposes = purposes,
       .web_folder = base.folder.path() / "web", .version = "test",
       .fill_sample = [](const privacy::Access&) -> Result<> { return {}; }, .not_ready = [] { return std::string(); }, .governance = governance.get()});

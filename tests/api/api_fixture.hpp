@@ -12,6 +12,7 @@
 #include "domains/calendar/api.hpp"
 #include "http/application.hpp"
 #include "records/test_workspace.hpp"
+#include "rights/consent/consents.hpp"
 
 namespace probity::api {
 
@@ -83,6 +84,8 @@ class Server {
   std::unique_ptr<records::importing::Imports> imports;
   std::unique_ptr<records::exporting::Exports> exports;
   std::unique_ptr<calendar::Reminders> reminders;
+  std::unique_ptr<rights::Consents> consents;
+  std::vector<mail::Letter> letters;  ///< that were put in the outbox
   std::unique_ptr<http::Application> application;
   http::Handler handler;
   std::string first, second;  ///< slugs

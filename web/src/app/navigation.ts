@@ -1,10 +1,10 @@
 import type { Entity, Meta } from "~/api/meta";
 
 // Entities that people meet inside other pages (a comment, a line of a deal) and never as a list of their own.
-const inner = new Set(["comment", "notification", "view", "member", "line_item"]);
+const inner = new Set(["comment", "notification", "view", "member", "line_item", "consent", "consent_link", "suppression"]);
 
 // What is set up once and rarely visited.
-const settings = new Set(["pipeline", "stage", "tag"]);
+const settings = new Set(["pipeline", "stage", "tag", "topic"]);
 
 export interface Navigation {
   /** People, companies, deals: what the work is about. */

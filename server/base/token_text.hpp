@@ -8,7 +8,7 @@
 #include "base/crypto.hpp"
 #include "base/id.hpp"
 
-namespace probity::accounts {
+namespace probity {
 
 struct TokenText {
   Id id;
@@ -17,7 +17,9 @@ struct TokenText {
 
 /// URL-safe; begins with `prefix`, so that a leaked one is recognised.
 std::string make_token_text(std::string_view prefix, const Id& id);
+/// With a secret of the caller's own making: 32 bytes.
+std::string make_token_text(std::string_view prefix, const Id& id, std::string_view secret);
 /// Nothing for what cannot be one. The secret is not checked: compare the hash with the stored one.
 std::optional<TokenText> read_token_text(std::string_view prefix, std::string_view text);
 
-}  // namespace probity::accounts
+}  // namespace probity

@@ -1,8 +1,8 @@
-#include "accounts/token_text.hpp"
+#include "base/token_text.hpp"
 
 #include <gtest/gtest.h>
 
-namespace probity::accounts {
+namespace probity {
 namespace {
 
 TEST(TokenText, GivesTheIdBackAndTheHashOfTheWhole) {
@@ -39,4 +39,4 @@ TEST(TokenText, AChangedSecretHasAnotherHash) {
 }
 
 }  // namespace
-}  // namespace probity::accounts
+}  // namespace probity

@@ -1,6 +1,6 @@
-#include "accounts/token_text.hpp"
+#include "base/token_text.hpp"
 
-namespace probity::accounts {
+namespace probity {
 namespace {
 
 constexpr std::size_t kSecretBytes = 32;
@@ -34,8 +34,10 @@ std::optional<Id> id_in(std::string_view text) {
 
 }  // namespace
 
-std::string make_token_text(std::string_view prefix, const Id& id) {
-  return std::string(prefix) + base64url(std::string(id.raw()) + random_bytes(kSecretBytes));
+std::string make_token_text(std::string_view prefix, const Id& id) { return make_token_text(prefix, id, random_bytes(kSecretBytes)); }
+
+std::string make_token_text(std::string_view prefix, const Id& id, std::string_view secret) {
+  return std::string(prefix) + base64url(std::string(id.raw()) + std::string(secret));
 }
 
 std::optional<TokenText> read_token_text(std::string_view prefix, std::string_view text) {
@@ -45,4 +47,4 @@ std::optional<TokenText> read_token_text(std::string_view prefix, std::string_vi
   return TokenText{*id, sha256(text)};
 }
 
-}  // namespace probity::accounts
+}  // namespace probity

@@ -1,0 +1,15 @@
+#include "installation/installation.hpp"
+
+namespace probity::installation {
+
+void Installation::wire_consents() {
+  consents_ = std::make_unique<rights::Consents>(rights::Consents::Parts{.records = *records_,
+                                                                         .jobs = *jobs_,
+                                                                         .secret = secret_for(rights::kConsentSecret),
+                                                                         .public_url = outbox_->settings().public_url,
+                                                                         .send = [this](const mail::Letter& letter) { return outbox_->put(letter); },
+                                                                         .mark = {}});
+  consents_->watch();
+}
+
+}  // namespace probity::installation
