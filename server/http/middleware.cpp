@@ -47,7 +47,7 @@ Result<> authenticate_token(Call& call, std::string_view header) {
 Result<> authenticate(Call& call) {
   const Who who = call.route->who;
   const std::string_view header = call.request.header("Authorization");
-  if (who == Who::anyone) return {};
+  if (who == Who::anyone || who == Who::link) return {};
   if (!header.empty() && who != Who::session) return authenticate_token(call, header);
   PROBITY_ASSIGN(call.session, call.application.accounts.session(call.request.cookie(cookie_name(call.request.tls))));
   if (who == Who::session) return {};
@@ -67,7 +67,7 @@ Result<> authorise(Call& call) {
 
 /// Browsers say where a request comes from; a page of another site must not act for the person.
 Result<> check_origin(Call& call) {
-  if (!is_unsafe(call.request.method) || (call.access && !call.session)) return {};
+  if (!is_unsafe(call.request.method) || (call.access && !call.session) || call.route->who == Who::link) return {};
   const std::string_view origin = call.request.header("Origin");
   const auto scheme_end = origin.find("://");
   const bool same = scheme_end != origin.npos && lower_ascii(origin.substr(scheme_end + 3)) == lower_ascii(call.request.header("Host"));

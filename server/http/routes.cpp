@@ -113,6 +113,22 @@ constexpr Route kRoutes[] = {
     {"POST", "/api/v1/documents", create_document, member, json(1 * MiB)},
     {"GET", "/api/v1/documents/{id}/content", get_document_content, member},
 
+    // What people have said
+    {"GET", "/api/v1/{entity}/{id}/consents", list_consents, member},
+    {"POST", "/api/v1/{entity}/{id}/consents", record_consent, member, json(64 * KiB)},
+    {"POST", "/api/v1/{entity}/{id}/consents/requests", ask_consent, member, json(64 * KiB)},
+    {"GET", "/api/v1/{entity}/{id}/consents/why", explain_consent, member},
+    {"GET", "/api/v1/{entity}/{id}/preferences", get_preferences, member},
+    {"PUT", "/api/v1/{entity}/{id}/preferences", put_preferences, member, json(64 * KiB)},
+    {"GET", "/api/v1/suppression_list", count_suppressions, administrator},
+    {"POST", "/api/v1/suppression_list", add_suppression, administrator, json(16 * KiB)},
+    {"POST", "/api/v1/suppression_list/check", check_suppression, administrator, json(16 * KiB)},
+    {"POST", "/api/v1/suppression_list/removal", lift_suppression, administrator, json(16 * KiB)},
+    {"GET", "/preferences/{token}", preference_page, link},
+    {"POST", "/preferences/{token}", post_preferences, link, bytes(64 * KiB)},
+    {"GET", "/u/{token}", unsubscribe_page, link},
+    {"POST", "/u/{token}", post_unsubscribe, link, bytes(4 * KiB)},
+
     // Imports
     {"POST", "/api/v1/imports", create_import, member, json(16 * KiB)},
     {"GET", "/api/v1/imports/{id}", get_import, member},

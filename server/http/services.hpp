@@ -1,5 +1,6 @@
 #pragma once
 // What the HTTP side keeps for itself while it runs.
+#include "accounts/throttle.hpp"
 #include "http/application.hpp"
 #include "http/events.hpp"
 #include "http/metrics.hpp"
@@ -16,6 +17,8 @@ struct Services {
   Events events;
   StaticFiles web;
   openapi::Documents documents;
+  /// Of links that are none, from one network.
+  accounts::Throttle links{{.network = 60, .network_and_account = 60, .account = 1'000'000}};
 };
 
 }  // namespace probity::http

@@ -8,7 +8,9 @@ void Installation::wire_consents() {
                                                                          .secret = secret_for(rights::kConsentSecret),
                                                                          .public_url = outbox_->settings().public_url,
                                                                          .send = [this](const mail::Letter& letter) { return outbox_->put(letter); },
-                                                                         .mark = {}});
+                                                                         .mark = [this](const records::Context& person, const Id& id, privacy::SubjectState set, privacy::SubjectState clear) {
+                                                                           return records::set_state(*records_, person, id, [set, clear](privacy::SubjectState state) { return (state & ~clear) | set; });
+                                                                         }});
   consents_->watch();
 }
 

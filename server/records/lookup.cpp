@@ -59,6 +59,27 @@ Result<std::optional<Id>> find_only_by_key(const Context& context, store::Reader
   return found.size() == 1 ? found.front() : std::optional<Id>();
 }
 
+Result<std::vector<Reached>> find_people(const Context& context, store::Reader& reader, std::string_view address, std::size_t most) {
+  const std::string_view wanted = address.find('@') == address.npos ? "phone" : "email";
+  std::vector<Reached> people;
+  for (const auto& entity : context.model().entities()) {
+    if (entity->subject.kind != meta::Subject::Kind::self || !is_open_to(context, *entity)) continue;
+    const Context at = at_entity(context, *entity);
+    for (const meta::Field& field : entity->fields) {
+      if (field.type->name() != wanted || !at.readable_field(field.name)) continue;
+      std::vector<Cell> cells(field.type->columns().size());
+      if (!field.type->read_text(field, address, *context.input, cells)) continue;
+      const std::string key = lookup_key(field, CellRow(cells), 0);
+      if (key.empty()) continue;
+      PROBITY_ASSIGN(const auto found, find_by_keys(at, reader, std::array{FieldKey{&field, key}}, static_cast<int>(most)));
+      for (const Id& id : found) {
+        if (std::ranges::find(people, id, &Reached::id) == people.end() && people.size() < most) people.push_back({entity.get(), id});
+      }
+    }
+  }
+  return people;
+}
+
 Result<bool> is_live(const Context& context, store::Reader& reader, const Id& id) {
   bool live = false;
   PROBITY_TRY(reader.one(context.tables->all, "_id", cell(id), [&](const Row& row) {

@@ -34,6 +34,14 @@ Result<Match> find_match(const Context& context, store::Reader& reader, std::spa
 /// The oldest live records of which all those fields have those values, `most` of them.
 Result<std::vector<Id>> find_by_keys(const Context& context, store::Reader& reader, std::span<const FieldKey> keys, int most);
 
+/// Somebody on record whom an address reaches, of whichever entity of people.
+struct Reached {
+  const meta::Entity* entity;
+  Id id;
+};
+/// Who has that email address or phone number, `most` of them, of every entity of people that this access may read.
+Result<std::vector<Reached>> find_people(const Context& context, store::Reader& reader, std::string_view address, std::size_t most);
+
 /// Whether the context's entity has that record, not in the bin, and it may be seen.
 Result<bool> is_live(const Context& context, store::Reader& reader, const Id& id);
 

@@ -37,7 +37,7 @@ http::Request request_of(const Ask& ask) {
   request.headers = {{"Host", "crm.example"}};
   request.headers.insert(request.headers.end(), ask.headers.begin(), ask.headers.end());
   request.body = ask.body;
-  request.peer_address = "127.0.0.1";
+  request.peer_address = ask.peer;
   return request;
 }
 

@@ -41,6 +41,7 @@ struct Ask {
   std::string target;  ///< path, with "?query" where there is one
   std::string body = {};
   std::vector<http::Header> headers = {};
+  std::string peer = "127.0.0.1";
 
   Ask& with(std::string name, std::string value) {
     headers.push_back({std::move(name), std::move(value)});

@@ -121,6 +121,26 @@ Result<Response> check_conflicts(Call& call);
 Result<Response> convert_lead(Call& call);
 Result<Response> get_deal_totals(Call& call);
 
+// consents.cpp
+Result<Response> list_consents(Call& call);
+Result<Response> record_consent(Call& call);
+Result<Response> ask_consent(Call& call);
+Result<Response> explain_consent(Call& call);
+Result<Response> get_preferences(Call& call);
+Result<Response> put_preferences(Call& call);
+
+// suppressions.cpp
+Result<Response> count_suppressions(Call& call);
+Result<Response> check_suppression(Call& call);
+Result<Response> add_suppression(Call& call);
+Result<Response> lift_suppression(Call& call);
+
+// preference_pages.cpp
+Result<Response> preference_page(Call& call);
+Result<Response> post_preferences(Call& call);
+Result<Response> unsubscribe_page(Call& call);
+Result<Response> post_unsubscribe(Call& call);
+
 // openapi.cpp
 Result<Response> get_openapi(Call& call);
 Result<Response> reference_page(Call& call);

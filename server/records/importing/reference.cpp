@@ -53,11 +53,19 @@ Result<Referred> find_by_id(const Context& linked, store::Reader& reader, const 
   return referred;
 }
 
+/// Where a link may lead anywhere, an address names the one who has it.
+Result<Referred> find_anybody(const Context& context, store::Reader& reader, std::string_view address) {
+  PROBITY_ASSIGN(const auto people, find_people(context, reader, address, 2));
+  if (people.size() == 1) return Referred{.record = people.front().id};
+  return Referred{.record = {}, .several = people.size()};
+}
+
 }  // namespace
 
 Result<Referred> find_referred(const Context& linked, store::Reader& reader, const Target& target, std::string_view value) {
   if (const auto id = Id::parse(value)) return find_by_id(linked, reader, target, *id);
   if (target.linked_field) return find_by_field(linked, reader, *target.linked_field, value);
+  if (!target.linked) return find_anybody(linked, reader, value);
   if (!names_a_person(target)) return Referred{};
   if (!is_address(value)) return find_by_name(linked, reader, value);
   const auto address = std::ranges::find_if(linked.entity->fields, [](const meta::Field& field) { return field.type->name() == "email"; });

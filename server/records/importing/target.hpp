@@ -7,6 +7,7 @@
 //                         Where several columns go to fields of one linked record, what it is called by finds or
 //                         makes it, else the first of them; the others fill those of its fields that are empty.
 //   "contact"             a link, to the person of that whole name or email address; any link takes an id
+//   "person"              a link that may lead to anything, to the one person who has that email address or phone number
 //   "attendees:people"    those named by address, several: colleagues to the field of users, others to the links
 //   "owner:email"         colleagues by address; somebody on record to the links beside it
 //   "full_name"           a person's whole name, taken apart into the name fields

@@ -126,6 +126,8 @@ Result<> keep_consent(const records::Hooks& hooks, const Secret& secret, const C
   PROBITY_TRY(check_proof(draft));
   PROBITY_TRY(check_person(context, reader, draft));
   if (by_hand) set(draft, "by", context.access.actor);
+  // What a file or a program does not say is how it came here.
+  if (text_of_field(draft, "method").empty()) set(draft, "method", context.access.origin.starts_with("import") ? "import" : "staff");
   if (is_null(draft.value(*draft.entity->field("policy_version")))) draft.value(*draft.entity->field("policy_version")) = context.policy->version;
   const auto state = privacy::consent::state_named(text_of_field(draft, "state")).value_or(State::unknown);
   PROBITY_ASSIGN(const auto addresses, addresses_meant(context, reader, draft, secret()));
