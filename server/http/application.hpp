@@ -17,6 +17,8 @@
 #include "records/records.hpp"
 #include "rights/governance/governance.hpp"
 #include "rights/consent/consents.hpp"
+#include "rights/disclosure/disclosures.hpp"
+#include "rights/disclosure/processors_json.hpp"
 
 namespace probity::http {
 
@@ -34,6 +36,7 @@ struct Application {
   records::importing::Imports& imports;
   records::exporting::Exports& exports;
   rights::Consents& consents;
+  disclosure::Disclosures& disclosures;
   std::shared_ptr<const meta::Model> model;  ///< the product's own, without what workspaces added
   std::vector<Named> categories;
   std::vector<Named> purposes;               ///< a request for any other is refused
@@ -46,6 +49,8 @@ struct Application {
   std::function<Result<std::vector<privacy::PolicyPointer>>(std::string_view level)> policy_versions = {};
   /// Whether a capability that promises wait for is in use here; also the name of an integration. Not set: each is.
   std::function<bool(std::string_view capability)> in_use = {};
+  /// Integrations of this program that are configured.
+  disclosure::Integrations integrations;
   /// Empty when the program can serve; else why not yet. For /readyz.
   std::function<std::string()> not_ready;
   governance::Governance* governance = nullptr;  ///< never null

@@ -129,6 +129,14 @@ constexpr Route kRoutes[] = {
     {"GET", "/u/{token}", unsubscribe_page, link},
     {"POST", "/u/{token}", post_unsubscribe, link, bytes(4 * KiB)},
 
+    // Who gets data
+    {"POST", "/api/v1/disclosures", register_disclosure, administrator, json(256 * KiB)},
+    {"GET", "/api/v1/processors", list_processors, member},
+    {"GET", "/api/v1/{entity}/{id}/recipients", get_recipients, member},
+    {"GET", "/api/v1/{entity}/{id}/vendors", list_vendors, member},
+    {"POST", "/api/v1/{entity}/{id}/vendors", refuse_vendor, member, json(1 * KiB)},
+    {"DELETE", "/api/v1/{entity}/{id}/vendors/{processor}", allow_vendor, member},
+
     // Imports
     {"POST", "/api/v1/imports", create_import, member, json(16 * KiB)},
     {"GET", "/api/v1/imports/{id}", get_import, member},

@@ -105,6 +105,7 @@ Server::Server(Empty) : base(product()) {
   const auto access_of = [this](std::string_view workspace, const Id& actor, std::string_view purpose) { return accounts->access_of_member(workspace, actor, purpose); };
   imports->handle_jobs(access_of);
   exports->handle_jobs(access_of);
+  disclosures = std::make_unique<disclosure::Disclosures>(*base.records);
   reminders = std::make_unique<calendar::Reminders>(*base.jobs, *base.records);
   consents = std::make_unique<rights::Consents>(rights::Consents::Parts{
       .records = *base.records, .jobs = *base.jobs, .secret = std::string(32, 'k'), .public_url = "https://crm.example",
@@ -122,10 +123,10 @@ Server::Server(Empty) : base(product()) {
   for (const auto& purpose : policy.purposes) purposes.push_back({purpose.name, purpose.label});
   const auto model = expect_value(base.workspaces->find("acme"))->catalog();
   application = std::make_unique<http::Application>(http::Application{
-      .records = *base.records, .accounts = *accounts, .jobs = *base.jobs, .files = *files, .imports = *imports, .exports = *exports, .consents = *consents,
+      .records = *base.records, .accounts = *accounts, .jobs = *base.jobs, .files = *files, .imports = *imports, .exports = *exports, .consents = *consents, .disclosures = *disclosures,
       .model = {model, &model->model()}, .categories = categories, .purposes = purposes,
       .web_folder = base.folder.path() / "web", .version = "test",
-      .fill_sample = [](const privacy::Access&) -> Result<> { return {}; }, .not_ready = [] { return std::string(); }, .governance = governance.get()});
+      .fill_sample = [](const privacy::Access&) -> Result<> { return {}; }, .integrations = [] { return std::set<std::string>{"smtp"}; }, .not_ready = [] { return std::string(); }, .governance = governance.get()});
   std::filesystem::create_directories(base.folder.path() / "web/assets");
   std::ofstream(base.folder.path() / "web/index.html") << "<!doctype html><title>app</title>";
   std::ofstream(base.folder.path() / "web/assets/app-1a2b.js") << "export const long = 'plain';";

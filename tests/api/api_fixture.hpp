@@ -87,6 +87,7 @@ class Server {
   std::unique_ptr<calendar::Reminders> reminders;
   std::unique_ptr<rights::Consents> consents;
   std::vector<mail::Letter> letters;  ///< that were put in the outbox
+  std::unique_ptr<disclosure::Disclosures> disclosures;
   std::unique_ptr<http::Application> application;
   http::Handler handler;
   std::string first, second;  ///< slugs

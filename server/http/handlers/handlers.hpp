@@ -141,6 +141,14 @@ Result<Response> post_preferences(Call& call);
 Result<Response> unsubscribe_page(Call& call);
 Result<Response> post_unsubscribe(Call& call);
 
+// disclosures.cpp
+Result<Response> register_disclosure(Call& call);
+Result<Response> get_recipients(Call& call);
+Result<Response> list_vendors(Call& call);
+Result<Response> refuse_vendor(Call& call);
+Result<Response> allow_vendor(Call& call);
+Result<Response> list_processors(Call& call);
+
 // openapi.cpp
 Result<Response> get_openapi(Call& call);
 Result<Response> reference_page(Call& call);

@@ -116,18 +116,37 @@ void write_list_schema(const meta::Entity& entity, JsonWriter& writer) {
   writer.EndObject();
 }
 
+/// What the base document says of one entity's path counts; the rest of it is as for every entity.
+void write_path(const JsonValue& base, const std::string& path, const std::string& generic, JsonWriter& writer) {
+  key(writer, path);
+  const JsonValue* own = find(base, path);
+  if (!own) return raw(writer, generic, rapidjson::kObjectType);
+  JsonDocument item = parse_json(generic).value();
+  for (const auto& part : own->GetObject()) {
+    item.RemoveMember(part.name);
+    item.AddMember(JsonValue(part.name, item.GetAllocator()), JsonValue(part.value, item.GetAllocator()), item.GetAllocator());
+  }
+  item.Accept(writer);
+}
+
+bool is_path_of_entity(const meta::Model& model, std::string_view path) {
+  constexpr std::string_view kPrefix = "/api/v1/";
+  if (!path.starts_with(kPrefix)) return false;
+  return std::ranges::any_of(model.entities(), [&](const auto& entity) { return !entity->system && entity->plural == path.substr(kPrefix.size()); });
+}
+
 void write_paths(const JsonValue& base, const meta::Model& model, JsonWriter& writer) {
   const std::string collection = to_json_text(*find(base, kCollection));
   const std::string record = to_json_text(*find(base, kRecord));
   writer.StartObject();
   for (const auto& path : base.GetObject()) {
+    if (is_path_of_entity(model, view(path.name))) continue;
     key(writer, view(path.name));
     path.value.Accept(writer);
   }
   for (const auto& entity : model.entities()) {
     if (entity->system) continue;
-    key(writer, "/api/v1/" + entity->plural);
-    raw(writer, path_item(collection, *entity), rapidjson::kObjectType);
+    write_path(base, "/api/v1/" + entity->plural, path_item(collection, *entity), writer);
     key(writer, fmt::format("/api/v1/{}/{{id}}", entity->plural));
     raw(writer, path_item(record, *entity), rapidjson::kObjectType);
   }

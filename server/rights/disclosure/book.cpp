@@ -70,7 +70,8 @@ Book::Book(records::Records& records) : records_(records), started_at_(now()) {}
 
 Result<Context> Book::enter(std::string_view workspace, std::string_view entity, privacy::Access& access) {
   static const auto grants = privacy::Grants::make({.role = "program", .administrator = true});
-  access = {.actor = {}, .workspace = std::string(workspace), .grants = grants, .origin = "gate"};
+  // To be able to say who got data is a duty (GDPR, Art. 15(1)(c) and 30), also about people whose data is restricted.
+  access = {.actor = {}, .workspace = std::string(workspace), .purpose = "legal_obligation", .grants = grants, .origin = "gate"};
   PROBITY_ASSIGN(const Context context, records_.enter(access));
   return records::by_program(context, *context.model().find(entity));
 }

@@ -12,6 +12,7 @@ using privacy::Processor;
 struct Person {
   bool live = false;
   privacy::SubjectState state = 0;
+  std::int64_t version = 0;  ///< of the policy under which their data stands
 };
 
 Result<Person> look_up(const records::Context& context, const Concerned& concerned) {
@@ -20,12 +21,18 @@ Result<Person> look_up(const records::Context& context, const Concerned& concern
   if (!entity) return person;
   PROBITY_TRY(context.database->read([&](store::Reader& reader) -> Result<> {
     PROBITY_TRY(reader.one(context.catalog->tables(*entity).all, "_id", cell(concerned.person), [&](const Row& row) {
-      person = {row.null(meta::kDeletedAt), row.integer(meta::kSubjectState)};
+      person = {row.null(meta::kDeletedAt), row.integer(meta::kSubjectState), row.integer(meta::kPolicyVersion)};
       return false;
     }));
     return {};
   }));
   return person;
+}
+
+/// Whether the policy lets the purpose use one of the categories only since a version that came after the data.
+bool is_newly_allowed(const privacy::PolicyInForce& policy, const std::string& purpose, const Concerned& concerned, std::int64_t version) {
+  if (purpose == privacy::kLegalObligation) return false;
+  return std::ranges::any_of(concerned.categories, [&](const std::string& category) { return version < policy.first_version_of(purpose, category); });
 }
 
 HandOver row_of(const Departure& departure, const Processor* processor, const privacy::Destination& destination, std::string_view refused) {
@@ -45,7 +52,7 @@ HandOver row_of(const Departure& departure, const Processor* processor, const pr
 
 std::string objection_of_state(privacy::SubjectState state, const privacy::Purpose& purpose) {
   // What the law demands is done for everybody (GDPR, Art. 6(1)(c) and 18(2)).
-  if (purpose.basis == privacy::Basis::legal_obligation) return {};
+  if (purpose.name == privacy::kLegalObligation) return {};
   if (state & privacy::kRestricted) return "The data of this person is restricted: it is kept and not used. Lift the restriction on the privacy tab of their page first.";
   if (state & privacy::kMinor) return "This person is younger than the policy allows, and no parent has agreed. Their data may only be deleted.";
   if (state & privacy::objected_to(purpose.id)) return fmt::format("This person objected to “{}”. They alone can take that back.", purpose.label);
@@ -68,6 +75,9 @@ Result<std::string> Ledger::objection(const Departure& departure, const Concerne
     if (!person.live) return "This person is not on record any more (deleted, or in the bin), so nothing is sent about them.";
     if (const privacy::Purpose* purpose = context.policy->policy->purpose(departure.purpose)) {
       if (std::string words = objection_of_state(person.state, *purpose); !words.empty()) return words;
+      if (is_newly_allowed(*context.policy, purpose->name, concerned, person.version)) {
+        return fmt::format("What is known of this person was collected before the policy let it be used for “{}”. They are told, or agree, first.", purpose->label);
+      }
     }
     PROBITY_ASSIGN(const auto refused, refusals_.of(departure.workspace, concerned.person));
     if (covers(refused, processor)) return fmt::format("This person refused {}. {} They can take that back on their privacy page.", processor.name, processor.without_it);

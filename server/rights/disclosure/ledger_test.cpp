@@ -1,5 +1,6 @@
 #include "rights/disclosure/ledger.hpp"
 
+#include "records/subject/state.hpp"
 #include "rights/disclosure/disclosure_fixture.hpp"
 
 namespace probity::disclosure {
@@ -99,6 +100,27 @@ TEST_F(LedgerTest, a_person_refuses_a_service_that_may_be_refused) {
   EXPECT_EQ(refusals.refuse("acme", ada, "nobody", {}).error().code, "unknown_processor");
 }
 
+TEST_F(LedgerTest, what_is_restricted_does_not_leave_and_the_attempt_is_kept_with_the_person) {
+  const auto context = workspace.at("contact");
+  expect_value(records::set_state(*workspace.records, context, ada, [](privacy::SubjectState state) { return state | privacy::kRestricted; }));
+  EXPECT_THAT(objection(ada), HasSubstr("restricted"));
+  const auto ids = expect_value(ledger().enter(departure({ada}), &in_force.processors[0], mail_host, "Restricted."));
+  EXPECT_EQ(workspace.count_of("disclosure", "person", ada), 1);
+  in_force.disclosure_grounds = {"duty"};
+  use(in_force);
+  EXPECT_TRUE(all.registers().enter(context, {.kind = "legal", .recipient = "Court", .country = "DE", .categories = {"user.name"}, .people = {{"contact", ada}}, .why = "Order", .ground = "duty"}))
+      << "the law reaches it";
+  EXPECT_EQ(workspace.count_of("disclosure", "person", ada), 2);
+}
+
+TEST_F(LedgerTest, what_was_collected_before_a_use_was_allowed_does_not_leave_for_it) {
+  const auto acme = expect_value(workspace.workspaces->find("acme"));
+  workspace.workspaces->govern(*acme, privacy::PolicyInForce::make({.policy = std::make_shared<Policy>(in_force), .version = 2, .widened = {{{"service", "user.name"}, 2}}}));
+  EXPECT_THAT(objection(ada), HasSubstr("collected before"));
+  const Id later = workspace.create("contact", R"({"last_name":"Later"})");
+  EXPECT_EQ(objection(later), "");
+}
+
 TEST_F(LedgerTest, the_consents_are_asked_last) {
   Ledger asking(*workspace.records, book, refusals, [](const Departure& departure, const privacy::Concerned&) -> Result<std::string> { return departure.channel + " was withdrawn"; });
   EXPECT_EQ(expect_value(asking.objection(departure({ada}), departure({ada}).people[0], in_force.processors[0])), "email was withdrawn");
@@ -108,7 +130,7 @@ TEST(ObjectionOfState, is_told_in_words) {
   using namespace privacy;
   const Purpose service{.id = 1, .name = "service", .label = "Service"};
   const Purpose marketing{.id = 3, .name = "marketing", .label = "Marketing", .basis = Basis::consent};
-  const Purpose law{.id = 6, .name = "legal_obligation", .basis = Basis::legal_obligation};
+  const Purpose law{.id = 6, .name = std::string(kLegalObligation), .basis = Basis::legal_obligation};
   EXPECT_EQ(objection_of_state(0, service), "");
   EXPECT_THAT(objection_of_state(kRestricted, service), HasSubstr("restricted"));
   EXPECT_THAT(objection_of_state(kMinor, service), HasSubstr("parent"));

@@ -65,6 +65,286 @@ export interface paths {
         patch: operations["changeWorkspace"];
         trace?: never;
     };
+    "/api/v1/policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The policy in force for the workspace
+         * @description For administrators.
+         */
+        get: operations["getPolicy"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policy/profiles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The profiles there are to choose from
+         * @description For administrators.
+         */
+        get: operations["listPolicyProfiles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policy/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What stands against a policy
+         * @description For administrators. Changes nothing.
+         */
+        post: operations["checkPolicy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policy/diff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What a policy would change, in plain words
+         * @description For administrators. Changes nothing.
+         */
+        post: operations["diffPolicy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policy/apply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put a policy in force, or announce it
+         * @description For administrators. Takes effect at once, or after the period the policy in force promises where people must be told first. `policy_refused` (422) with one error for each contradiction, `policy_unchanged` (409) where it is in force already.
+         */
+        post: operations["applyPolicy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policy/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Every version, newest first
+         * @description For administrators.
+         */
+        get: operations["listPolicyVersions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policy/versions/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A version with its whole text
+         * @description For administrators.
+         */
+        get: operations["getPolicyVersion"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The policy in force for the accounts, for who set up the installation
+         * @description For who set up the installation alone; others are answered `operator_only` (403). A workspace is named as everywhere, and plays no part.
+         */
+        get: operations["getOperatorPolicy"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/policy/profiles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The profiles there are to choose from
+         * @description For who set up the installation alone; others are answered `operator_only` (403). A workspace is named as everywhere, and plays no part.
+         */
+        get: operations["listOperatorPolicyProfiles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/policy/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What stands against a policy
+         * @description For who set up the installation alone; others are answered `operator_only` (403). A workspace is named as everywhere, and plays no part. Changes nothing.
+         */
+        post: operations["checkOperatorPolicy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/policy/diff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What a policy would change, in plain words
+         * @description For who set up the installation alone; others are answered `operator_only` (403). A workspace is named as everywhere, and plays no part. Changes nothing.
+         */
+        post: operations["diffOperatorPolicy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/policy/apply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put a policy in force, or announce it
+         * @description For who set up the installation alone; others are answered `operator_only` (403). A workspace is named as everywhere, and plays no part. Takes effect at once, or after the period the policy in force promises where people must be told first. `policy_refused` (422) with one error for each contradiction, `policy_unchanged` (409) where it is in force already.
+         */
+        post: operations["applyOperatorPolicy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/policy/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Every version, newest first
+         * @description For who set up the installation alone; others are answered `operator_only` (403). A workspace is named as everywhere, and plays no part.
+         */
+        get: operations["listOperatorPolicyVersions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/policy/versions/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A version with its whole text
+         * @description For who set up the installation alone; others are answered `operator_only` (403). A workspace is named as everywhere, and plays no part.
+         */
+        get: operations["getOperatorPolicyVersion"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/meta": {
         parameters: {
             query?: never;
@@ -903,6 +1183,117 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/disclosures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Enter what was handed over by hand
+         * @description For administrators. What the rules of its kind do not allow is refused with 403 and kept as refused.
+         */
+        post: operations["registerDisclosure"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/processors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Services that the policy lists, and what really went to them */
+        get: operations["listProcessors"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/{entity}/{id}/recipients": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Plural name of the entity, as in /api/v1/meta */
+                entity: components["parameters"]["entity"];
+                /** @description Id of the record */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Who got data about this person
+         * @description Of people only; of members, one's own account. Disclosures to the police and by law are shown to administrators.
+         */
+        get: operations["getRecipients"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/{entity}/{id}/vendors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Plural name of the entity, as in /api/v1/meta */
+                entity: components["parameters"]["entity"];
+                /** @description Id of the record */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        /** Services that this person refuses, and may refuse */
+        get: operations["listVendors"];
+        put?: never;
+        /**
+         * Refuse a service for this person
+         * @description `processor` is an id of the policy, or * for every one that may be refused.
+         */
+        post: operations["refuseVendor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/{entity}/{id}/vendors/{processor}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Plural name of the entity, as in /api/v1/meta */
+                entity: components["parameters"]["entity"];
+                /** @description Id of the record */
+                id: components["parameters"]["id"];
+                processor: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take a refusal back */
+        delete: operations["allowVendor"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1326,6 +1717,219 @@ export interface components {
             currency: string;
             time_zone: string;
         };
+        PolicyChoice: {
+            /** @description Name of a profile; the present one where it is left out */
+            profile?: string;
+            /** @description What is set over the profile, in the shape of a policy file: maps merge by key, a key set to null goes, lists replace. What is set now stays where it is left out. */
+            overrides?: Record<string, never> | null;
+            note?: string;
+        };
+        PolicyChange: {
+            /** @enum {unknown} */
+            severity: "narrower" | "same" | "wider";
+            /** @description Which part of the policy */
+            where: string;
+            /** @description In plain words */
+            text: string;
+            /** @description People are told before it holds */
+            tell: boolean;
+            /** @description Records over the new age when it takes effect */
+            deletes?: number;
+        };
+        PolicyProblem: {
+            /** @enum {unknown} */
+            severity: "refused" | "warning";
+            where: string;
+            /** @description What is wrong and how to mend it */
+            message: string;
+            file?: string;
+            line?: number;
+        };
+        PolicyPreview: {
+            profile: string;
+            changes: components["schemas"]["PolicyChange"][];
+            problems: components["schemas"]["PolicyProblem"][];
+            /** @description People who will be sent a notice */
+            told: number;
+            /** @description Takes effect later */
+            waits: boolean;
+            /** Format: date-time */
+            effective: string;
+            /** @description It is in force already */
+            unchanged: boolean;
+        };
+        PolicyVersion: {
+            version: number;
+            profile: string;
+            /** @enum {unknown} */
+            state: "pending" | "in_force" | "past" | "withdrawn";
+            /** Format: date-time */
+            since: string | null;
+            /** Format: date-time */
+            until: string | null;
+            /** Format: date-time */
+            announced_at: string | null;
+            /** @description Member; null for the program */
+            by: string | null;
+            note: string;
+            overrides: Record<string, never> | null;
+            changes: components["schemas"]["PolicyChange"][];
+            /** @description The whole policy; only where one version is asked for */
+            document?: Record<string, never>;
+        };
+        PolicyStanding: {
+            profile: string;
+            version: number;
+            /** Format: date-time */
+            since: string;
+            overrides: Record<string, never> | null;
+            /** @description The whole policy, in the shape of a policy file */
+            policy: Record<string, never>;
+            pending: components["schemas"]["PolicyVersion"] | null;
+            notices: {
+                told: number;
+                on_their_way: number;
+                not_told: number;
+            };
+            /** @description What the profile's file says otherwise now; applying it makes it hold */
+            changed_on_disk: components["schemas"]["PolicyChange"][];
+        };
+        PolicyApplied: {
+            version: components["schemas"]["PolicyVersion"];
+            waits: boolean;
+            told: number;
+        };
+        PolicyProfile: {
+            name: string;
+            label: string;
+            summary: string;
+            /** @description Why it cannot be chosen */
+            problem: string | null;
+        };
+        Recipients: {
+            items: components["schemas"]["Recipient"][];
+            withheld: {
+                recipient: string;
+                why: string | null;
+                times: number;
+                last: string;
+            }[];
+            in_words: string;
+        };
+        Recipient: {
+            recipient: string;
+            processor: string | null;
+            kind: string;
+            country: string | null;
+            safeguard: string | null;
+            categories: {
+                name: string;
+                label: string;
+            }[];
+            purposes: {
+                name: string;
+                label: string;
+            }[];
+            why: string[];
+            references: string[];
+            grounds: string[];
+            times: number;
+            /** @description Hand-overs of which nobody can say whether they arrived */
+            perhaps: number;
+            first: string;
+            last: string;
+            in_words: string;
+        };
+        Vendors: {
+            every_vendor: boolean;
+            items: {
+                processor: string;
+                name: string;
+                task: string | null;
+                country: string | null;
+                may_refuse: boolean;
+                refused: boolean;
+                /** @description What stops working for the person */
+                without_it: string | null;
+            }[];
+        };
+        Processor: {
+            id: string;
+            name: string;
+            kind: string | null;
+            task: string | null;
+            purposes: {
+                name: string;
+                label: string;
+            }[];
+            categories: {
+                name: string;
+                label: string;
+            }[];
+            country: string | null;
+            region: string | null;
+            safeguard: {
+                name: string;
+                label: string;
+                until: string | null;
+                valid: boolean;
+            };
+            keep: string | null;
+            statement: {
+                url: string | null;
+                state: string;
+                label: string;
+            };
+            may_refuse: boolean;
+            without_it: string | null;
+            no_own_use: boolean;
+            confidential: boolean;
+            integration: string | null;
+            configured: boolean | null;
+            /** @description Gets nothing before this date */
+            notice_until: string | null;
+            last_hand_over: string | null;
+            /** @description In the last 30 days */
+            people: number;
+            hand_overs: number;
+            refused: number;
+            /** @description In one sentence */
+            state: string;
+        };
+        Act: {
+            /** @enum {string} */
+            kind: "processor" | "legal" | "law_enforcement" | "debt_collection" | "accountant" | "partner" | "order_recipient" | "security" | "acquirer";
+            recipient?: string;
+            /** @description Its id in the policy, for kind processor */
+            processor?: string;
+            /** @description ISO 3166-1 */
+            country?: string;
+            /** @description By its name in policies; for countries abroad */
+            safeguard?: string;
+            purpose?: string;
+            categories: string[];
+            people: {
+                entity: string;
+                id: string;
+            }[];
+            why?: string;
+            /** @description One of the policy's, for kinds legal and law_enforcement */
+            ground?: string;
+            /** @description File, order or invoice */
+            reference?: string;
+            /** @description Terms that the client accepted, for kind debt_collection */
+            terms?: string;
+            /** Format: date */
+            terms_accepted?: string;
+            /**
+             * Format: date
+             * @description Until which people could choose, for kind acquirer
+             */
+            notice_date?: string;
+            channel?: string;
+            /** Format: date-time */
+            at?: string;
+        };
     };
     responses: {
         /** @description What went wrong */
@@ -1556,6 +2160,394 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WorkspaceSettings"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getPolicy: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Which workspace; needed with the session cookie, implied by a token */
+                "Probity-Workspace"?: components["parameters"]["workspace"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How it stands */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyStanding"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listPolicyProfiles: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Which workspace; needed with the session cookie, implied by a token */
+                "Probity-Workspace"?: components["parameters"]["workspace"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The profiles */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["PolicyProfile"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    checkPolicy: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Which workspace; needed with the session cookie, implied by a token */
+                "Probity-Workspace"?: components["parameters"]["workspace"];
+                /** @description From the session; needed with the session cookie */
+                "Probity-Csrf"?: components["parameters"]["csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PolicyChoice"];
+            };
+        };
+        responses: {
+            /** @description What was found */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyPreview"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    diffPolicy: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Which workspace; needed with the session cookie, implied by a token */
+                "Probity-Workspace"?: components["parameters"]["workspace"];
+                /** @description From the session; needed with the session cookie */
+                "Probity-Csrf"?: components["parameters"]["csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PolicyChoice"];
+            };
+        };
+        responses: {
+            /** @description What would change */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyPreview"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    applyPolicy: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Which workspace; needed with the session cookie, implied by a token */
+                "Probity-Workspace"?: components["parameters"]["workspace"];
+                /** @description From the session; needed with the session cookie */
+                "Probity-Csrf"?: components["parameters"]["csrf"];
+                /** @description The same key does the work once. Sent again with the same request, the answer has the status of then and the header Idempotency-Replayed; a change of a record answers the record as it stands, an action {"replayed":true}. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PolicyChoice"];
+            };
+        };
+        responses: {
+            /** @description What was done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyApplied"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listPolicyVersions: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Which workspace; needed with the session cookie, implied by a token */
+                "Probity-Workspace"?: components["parameters"]["workspace"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The versions */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["PolicyVersion"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getPolicyVersion: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Which workspace; needed with the session cookie, implied by a token */
+                "Probity-Workspace"?: components["parameters"]["workspace"];
+            };
+            path: {
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The version */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyVersion"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getOperatorPolicy: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Which workspace; needed with the session cookie, implied by a token */
+                "Probity-Workspace"?: components["parameters"]["workspace"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How it stands */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyStanding"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listOperatorPolicyProfiles: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Which workspace; needed with the session cookie, implied by a token */
+                "Probity-Workspace"?: components["parameters"]["workspace"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The profiles */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["PolicyProfile"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    checkOperatorPolicy: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Which workspace; needed with the session cookie, implied by a token */
+                "Probity-Workspace"?: components["parameters"]["workspace"];
+                /** @description From the session; needed with the session cookie */
+                "Probity-Csrf"?: components["parameters"]["csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PolicyChoice"];
+            };
+        };
+        responses: {
+            /** @description What was found */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyPreview"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    diffOperatorPolicy: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Which workspace; needed with the session cookie, implied by a token */
+                "Probity-Workspace"?: components["parameters"]["workspace"];
+                /** @description From the session; needed with the session cookie */
+                "Probity-Csrf"?: components["parameters"]["csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PolicyChoice"];
+            };
+        };
+        responses: {
+            /** @description What would change */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyPreview"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    applyOperatorPolicy: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Which workspace; needed with the session cookie, implied by a token */
+                "Probity-Workspace"?: components["parameters"]["workspace"];
+                /** @description From the session; needed with the session cookie */
+                "Probity-Csrf"?: components["parameters"]["csrf"];
+                /** @description The same key does the work once. Sent again with the same request, the answer has the status of then and the header Idempotency-Replayed; a change of a record answers the record as it stands, an action {"replayed":true}. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PolicyChoice"];
+            };
+        };
+        responses: {
+            /** @description What was done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyApplied"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listOperatorPolicyVersions: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Which workspace; needed with the session cookie, implied by a token */
+                "Probity-Workspace"?: components["parameters"]["workspace"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The versions */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["PolicyVersion"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getOperatorPolicyVersion: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Which workspace; needed with the session cookie, implied by a token */
+                "Probity-Workspace"?: components["parameters"]["workspace"];
+            };
+            path: {
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The version */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyVersion"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -3399,6 +4391,212 @@ export interface operations {
                         items: components["schemas"]["TimelineItem"][];
                         next: string | null;
                     };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    registerDisclosure: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Which workspace; needed with the session cookie, implied by a token */
+                "Probity-Workspace"?: components["parameters"]["workspace"];
+                /** @description Why; `service` when absent */
+                "Probity-Purpose"?: components["parameters"]["purpose"];
+                /** @description From the session; needed with the session cookie */
+                "Probity-Csrf"?: components["parameters"]["csrf"];
+                /** @description The same key does the work once. Sent again with the same request, the answer has the status of then and the header Idempotency-Replayed; a change of a record answers the record as it stands, an action {"replayed":true}. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Act"];
+            };
+        };
+        responses: {
+            /** @description Rows, one per person */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        ids: string[];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listProcessors: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Which workspace; needed with the session cookie, implied by a token */
+                "Probity-Workspace"?: components["parameters"]["workspace"];
+                /** @description Why; `service` when absent */
+                "Probity-Purpose"?: components["parameters"]["purpose"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The register */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Processor"][];
+                        not_listed: {
+                            id: string;
+                            last_hand_over: string | null;
+                            hand_overs: number;
+                        }[];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getRecipients: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Which workspace; needed with the session cookie, implied by a token */
+                "Probity-Workspace"?: components["parameters"]["workspace"];
+                /** @description Why; `service` when absent */
+                "Probity-Purpose"?: components["parameters"]["purpose"];
+            };
+            path: {
+                /** @description Plural name of the entity, as in /api/v1/meta */
+                entity: components["parameters"]["entity"];
+                /** @description Id of the record */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Recipients, the latest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Recipients"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listVendors: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Which workspace; needed with the session cookie, implied by a token */
+                "Probity-Workspace"?: components["parameters"]["workspace"];
+                /** @description Why; `service` when absent */
+                "Probity-Purpose"?: components["parameters"]["purpose"];
+            };
+            path: {
+                /** @description Plural name of the entity, as in /api/v1/meta */
+                entity: components["parameters"]["entity"];
+                /** @description Id of the record */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Services */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Vendors"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    refuseVendor: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Which workspace; needed with the session cookie, implied by a token */
+                "Probity-Workspace"?: components["parameters"]["workspace"];
+                /** @description Why; `service` when absent */
+                "Probity-Purpose"?: components["parameters"]["purpose"];
+                /** @description From the session; needed with the session cookie */
+                "Probity-Csrf"?: components["parameters"]["csrf"];
+                /** @description The same key does the work once. Sent again with the same request, the answer has the status of then and the header Idempotency-Replayed; a change of a record answers the record as it stands, an action {"replayed":true}. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                /** @description Plural name of the entity, as in /api/v1/meta */
+                entity: components["parameters"]["entity"];
+                /** @description Id of the record */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    processor: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Services as they are now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Vendors"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    allowVendor: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Which workspace; needed with the session cookie, implied by a token */
+                "Probity-Workspace"?: components["parameters"]["workspace"];
+                /** @description Why; `service` when absent */
+                "Probity-Purpose"?: components["parameters"]["purpose"];
+                /** @description From the session; needed with the session cookie */
+                "Probity-Csrf"?: components["parameters"]["csrf"];
+            };
+            path: {
+                /** @description Plural name of the entity, as in /api/v1/meta */
+                entity: components["parameters"]["entity"];
+                /** @description Id of the record */
+                id: components["parameters"]["id"];
+                processor: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Services as they are now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Vendors"];
                 };
             };
             default: components["responses"]["Problem"];
