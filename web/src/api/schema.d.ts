@@ -1183,6 +1183,154 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/{entity}/{id}/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Plural name of the entity, as in /api/v1/meta */
+                entity: components["parameters"]["entity"];
+                /** @description Id of the record */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        /** Everything a person has said about being contacted, oldest first */
+        get: operations["listConsents"];
+        put?: never;
+        /**
+         * Record what a person said
+         * @description An event is never changed or deleted; what happens later is another. A yes for an address on the suppression list is refused (409 suppressed) unless it came by a link of the person's own.
+         */
+        post: operations["recordConsent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/{entity}/{id}/consents/requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Plural name of the entity, as in /api/v1/meta */
+                entity: components["parameters"]["entity"];
+                /** @description Id of the record */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask a person by letter (double opt-in)
+         * @description The link in the letter works once and runs out after a week.
+         */
+        post: operations["askConsent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/{entity}/{id}/consents/why": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Plural name of the entity, as in /api/v1/meta */
+                entity: components["parameters"]["entity"];
+                /** @description Id of the record */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        /** May something be sent to a person, and why */
+        get: operations["explainConsent"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/{entity}/{id}/preferences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Plural name of the entity, as in /api/v1/meta */
+                entity: components["parameters"]["entity"];
+                /** @description Id of the record */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        /** What a person gets, as they choose it themselves */
+        get: operations["getPreferences"];
+        /** Change what a person gets, as they asked */
+        put: operations["putPreferences"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/suppression_list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many entries the suppression list has */
+        get: operations["countSuppressions"];
+        put?: never;
+        /** Put an address on the suppression list */
+        post: operations["addSuppression"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/suppression_list/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Is an address on the suppression list? */
+        post: operations["checkSuppression"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/suppression_list/removal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take an address off the suppression list */
+        post: operations["liftSuppression"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/disclosures": {
         parameters: {
             query?: never;
@@ -1805,6 +1953,82 @@ export interface components {
             summary: string;
             /** @description Why it cannot be chosen */
             problem: string | null;
+        };
+        ConsentEvent: {
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When the person said it
+             */
+            at: string;
+            /** @enum {string} */
+            state: "requested" | "request_deferred" | "refused" | "given" | "expired" | "invalidated" | "revoked" | "withdrawn" | "renewed";
+            purpose: string;
+            /**
+             * @description Null: the purpose as a whole
+             * @enum {string|null}
+             */
+            channel: "email" | "phone" | "text" | "post" | "fax" | null;
+            /**
+             * Format: uuid
+             * @description Null: every topic
+             */
+            topic: string | null;
+            /** Format: date-time */
+            expires_at: string | null;
+            /** @enum {string} */
+            method: "form" | "double-opt-in" | "portal" | "link" | "one-click" | "import" | "phone" | "email" | "letter" | "in-person" | "staff" | "gpc" | "cookie-banner" | "time";
+            source: string | null;
+            wording: string | null;
+            wording_version: string | null;
+            language: string | null;
+            /** @description Masked */
+            address: string | null;
+            evidence: string | null;
+            policy_version: number;
+            /**
+             * Format: uuid
+             * @description The member who recorded it; null: the person or the program
+             */
+            by: string | null;
+        };
+        Choice: {
+            purpose: string;
+            /**
+             * @description Null: the purpose as a whole
+             * @enum {string|null}
+             */
+            channel: "email" | "phone" | "text" | "post" | "fax" | null;
+            /** Format: uuid */
+            topic: string | null;
+            label: string;
+            explanation: string | null;
+            /** @description Else it happens unless the person objects */
+            by_agreement: boolean;
+            on: boolean;
+            state: string;
+        };
+        Preferences: {
+            choices: components["schemas"]["Choice"][];
+            /** @description Masked addresses of the person that are on the suppression list */
+            suppressed: string[];
+        };
+        Suppression: {
+            /** Format: uuid */
+            id: string;
+            /** @description Null: every purpose that a person may say no to */
+            purpose: string | null;
+            /**
+             * @description Null: the purpose as a whole
+             * @enum {string|null}
+             */
+            channel: "email" | "phone" | "text" | "post" | "fax" | null;
+            /** Format: uuid */
+            topic: string | null;
+            reason: string | null;
+            /** Format: date-time */
+            since: string;
         };
         Recipients: {
             items: components["schemas"]["Recipient"][];
@@ -4390,6 +4614,469 @@ export interface operations {
                     "application/json": {
                         items: components["schemas"]["TimelineItem"][];
                         next: string | null;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listConsents: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Which workspace; needed with the session cookie, implied by a token */
+                "Probity-Workspace"?: components["parameters"]["workspace"];
+                /** @description Why; `service` when absent */
+                "Probity-Purpose"?: components["parameters"]["purpose"];
+            };
+            path: {
+                /** @description Plural name of the entity, as in /api/v1/meta */
+                entity: components["parameters"]["entity"];
+                /** @description Id of the record */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The events */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["ConsentEvent"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    recordConsent: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Which workspace; needed with the session cookie, implied by a token */
+                "Probity-Workspace"?: components["parameters"]["workspace"];
+                /** @description Why; `service` when absent */
+                "Probity-Purpose"?: components["parameters"]["purpose"];
+            };
+            path: {
+                /** @description Plural name of the entity, as in /api/v1/meta */
+                entity: components["parameters"]["entity"];
+                /** @description Id of the record */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Format: date-time
+                     * @description When the person said it
+                     */
+                    at?: string;
+                    /** @enum {string} */
+                    state: "requested" | "request_deferred" | "refused" | "given" | "expired" | "invalidated" | "revoked" | "withdrawn" | "renewed";
+                    purpose: string;
+                    /**
+                     * @description Null: the purpose as a whole
+                     * @enum {string|null}
+                     */
+                    channel?: "email" | "phone" | "text" | "post" | "fax" | null;
+                    /**
+                     * Format: uuid
+                     * @description Null: every topic
+                     */
+                    topic?: string | null;
+                    /** Format: date-time */
+                    expires_at?: string | null;
+                    /** @enum {string} */
+                    method?: "form" | "double-opt-in" | "portal" | "link" | "one-click" | "import" | "phone" | "email" | "letter" | "in-person" | "staff" | "gpc" | "cookie-banner" | "time";
+                    source: string | null;
+                    wording?: string | null;
+                    wording_version?: string | null;
+                    language?: string | null;
+                    evidence?: string | null;
+                    /** @description Email or phone it was said for; kept masked */
+                    address?: string;
+                    /**
+                     * Format: uuid
+                     * @description An upload
+                     */
+                    evidence_file?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Recorded */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    askConsent: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Which workspace; needed with the session cookie, implied by a token */
+                "Probity-Workspace"?: components["parameters"]["workspace"];
+                /** @description Why; `service` when absent */
+                "Probity-Purpose"?: components["parameters"]["purpose"];
+            };
+            path: {
+                /** @description Plural name of the entity, as in /api/v1/meta */
+                entity: components["parameters"]["entity"];
+                /** @description Id of the record */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    purpose: string;
+                    /** Format: uuid */
+                    topic?: string;
+                    /** @description An email address of the person */
+                    address: string;
+                    /** @description What they agree to */
+                    wording: string;
+                    wording_version?: string;
+                    language?: string;
+                    source?: string;
+                    /** @description How long the agreement lasts, such as P1Y */
+                    valid_for?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Asked */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    explainConsent: {
+        parameters: {
+            query: {
+                purpose: string;
+                channel?: string;
+                topic?: string;
+            };
+            header?: {
+                /** @description Which workspace; needed with the session cookie, implied by a token */
+                "Probity-Workspace"?: components["parameters"]["workspace"];
+                /** @description Why; `service` when absent */
+                "Probity-Purpose"?: components["parameters"]["purpose"];
+            };
+            path: {
+                /** @description Plural name of the entity, as in /api/v1/meta */
+                entity: components["parameters"]["entity"];
+                /** @description Id of the record */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer with the chain of events */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        allowed: boolean;
+                        code: string;
+                        reason: string;
+                        state: string;
+                        /** Format: date-time */
+                        since: string | null;
+                        /** Format: date-time */
+                        expires_at: string | null;
+                        chain: {
+                            /** Format: uuid */
+                            id: string;
+                            /**
+                             * Format: date-time
+                             * @description When the person said it
+                             */
+                            at: string;
+                            /** @enum {string} */
+                            state: "requested" | "request_deferred" | "refused" | "given" | "expired" | "invalidated" | "revoked" | "withdrawn" | "renewed";
+                            purpose: string;
+                            /**
+                             * @description Null: the purpose as a whole
+                             * @enum {string|null}
+                             */
+                            channel: "email" | "phone" | "text" | "post" | "fax" | null;
+                            /**
+                             * Format: uuid
+                             * @description Null: every topic
+                             */
+                            topic: string | null;
+                            /** Format: date-time */
+                            expires_at: string | null;
+                            /** @enum {string} */
+                            method: "form" | "double-opt-in" | "portal" | "link" | "one-click" | "import" | "phone" | "email" | "letter" | "in-person" | "staff" | "gpc" | "cookie-banner" | "time";
+                            source: string | null;
+                            wording: string | null;
+                            wording_version: string | null;
+                            language: string | null;
+                            /** @description Masked */
+                            address: string | null;
+                            evidence: string | null;
+                            policy_version: number;
+                            /**
+                             * Format: uuid
+                             * @description The member who recorded it; null: the person or the program
+                             */
+                            by: string | null;
+                            /** @description It could be true then */
+                            counted: boolean;
+                            words: string;
+                        }[];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getPreferences: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Which workspace; needed with the session cookie, implied by a token */
+                "Probity-Workspace"?: components["parameters"]["workspace"];
+                /** @description Why; `service` when absent */
+                "Probity-Purpose"?: components["parameters"]["purpose"];
+            };
+            path: {
+                /** @description Plural name of the entity, as in /api/v1/meta */
+                entity: components["parameters"]["entity"];
+                /** @description Id of the record */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Their choices */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preferences"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    putPreferences: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Which workspace; needed with the session cookie, implied by a token */
+                "Probity-Workspace"?: components["parameters"]["workspace"];
+                /** @description Why; `service` when absent */
+                "Probity-Purpose"?: components["parameters"]["purpose"];
+            };
+            path: {
+                /** @description Plural name of the entity, as in /api/v1/meta */
+                entity: components["parameters"]["entity"];
+                /** @description Id of the record */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    changes: {
+                        purpose: string;
+                        channel?: string;
+                        /** Format: uuid */
+                        topic?: string;
+                        on: boolean;
+                    }[];
+                    /** @description Where they said so */
+                    source: string;
+                    /** @enum {string} */
+                    method?: "form" | "double-opt-in" | "portal" | "link" | "one-click" | "import" | "phone" | "email" | "letter" | "in-person" | "staff" | "gpc" | "cookie-banner" | "time";
+                    evidence?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Their choices */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preferences"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    countSuppressions: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Which workspace; needed with the session cookie, implied by a token */
+                "Probity-Workspace"?: components["parameters"]["workspace"];
+                /** @description Why; `service` when absent */
+                "Probity-Purpose"?: components["parameters"]["purpose"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The count */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        count: number;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    addSuppression: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Which workspace; needed with the session cookie, implied by a token */
+                "Probity-Workspace"?: components["parameters"]["workspace"];
+                /** @description Why; `service` when absent */
+                "Probity-Purpose"?: components["parameters"]["purpose"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description An email address or phone number; it is hashed and not kept */
+                    address: string;
+                    reason: string;
+                    purpose?: string;
+                    channel?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description On the list */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        address: string | null;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    checkSuppression: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Which workspace; needed with the session cookie, implied by a token */
+                "Probity-Workspace"?: components["parameters"]["workspace"];
+                /** @description Why; `service` when absent */
+                "Probity-Purpose"?: components["parameters"]["purpose"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description An email address or phone number; it is hashed and not kept */
+                    address: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Its entries */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        suppressed: boolean;
+                        address: string | null;
+                        entries: components["schemas"]["Suppression"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    liftSuppression: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Which workspace; needed with the session cookie, implied by a token */
+                "Probity-Workspace"?: components["parameters"]["workspace"];
+                /** @description Why; `service` when absent */
+                "Probity-Purpose"?: components["parameters"]["purpose"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description An email address or phone number; it is hashed and not kept */
+                    address: string;
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description How many entries were lifted */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        removed: number;
                     };
                 };
             };
