@@ -154,6 +154,7 @@ void Installation::handle_jobs() {
   imports_->handle_jobs(access_of);
   exports_->handle_jobs(access_of);
   subjects_ = std::make_unique<records::Subjects>(*records_, *jobs_);
+  restriction_ends_ = std::make_unique<restriction::Ends>(*records_, *subjects_, *jobs_);
   reminders_ = std::make_unique<calendar::Reminders>(*jobs_, *records_);
 }
 
