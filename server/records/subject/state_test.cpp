@@ -1,6 +1,8 @@
 // What stands against the people of a record stands in the record, whatever is written, merged or cut off meanwhile.
 #include "records/subject/state.hpp"
 
+#include <gmock/gmock.h>
+
 #include <thread>
 
 #include "records/batch/bulk.hpp"
