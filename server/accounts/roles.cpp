@@ -16,13 +16,15 @@ EntityGrant nothing() {
   return EntityGrant{.read = false, .create = false, .update = false, .remove = false, .export_all = false};
 }
 
-/// What the program alone writes: nobody changes or deletes who got data, what a person refused, which policy was in
-/// force and who was told. A disclosure to the police is not for everybody to see, nor who got a letter.
+/// What the program alone writes: nobody changes or deletes who got data, what a person refused, what stands against
+/// their data, which policy was in force and who was told. A disclosure to the police is not for everybody to see, nor
+/// who got a letter or why somebody is restricted.
 std::map<std::string, EntityGrant, std::less<>> of_the_program(bool administrator, const EntityGrant& everything) {
   EntityGrant looking = reading();
   looking.export_all = everything.export_all;
-  return {{"disclosure", administrator ? looking : nothing()}, {"vendor_refusal", looking},
-          {"policy_version", looking}, {"policy_notice", administrator ? looking : nothing()}};
+  const EntityGrant administrators = administrator ? looking : nothing();
+  return {{"disclosure", administrators}, {"vendor_refusal", looking}, {"restriction", administrators},
+          {"policy_version", looking}, {"policy_notice", administrators}};
 }
 
 struct Role {

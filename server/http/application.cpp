@@ -26,7 +26,8 @@ std::string name_of(const Call& call) {
 Services::Services(const Application& application)
     : router(routes()),
       metrics(router, routes()),
-      events(application.records.changes(), metrics.event_streams),
+      events(application.records.changes(), [&records = application.records](const privacy::Access& access, const records::Change& change) { return records.may_be_told(access, change); },
+             metrics.event_streams),
       web(application.web_folder) {}
 
 Handler make_handler(const Application& application) {

@@ -39,7 +39,7 @@ struct Application {
   disclosure::Disclosures& disclosures;
   std::shared_ptr<const meta::Model> model;  ///< the product's own, without what workspaces added
   std::vector<Named> categories;
-  std::vector<Named> purposes;               ///< a request for any other is refused
+  std::vector<Named> purposes;               ///< of the operator's policy
   std::filesystem::path web_folder;          ///< the built web app; a page says so where it is missing
   std::string version;
   /// Fills a workspace with sample data; called at first run when the owner asks for it.

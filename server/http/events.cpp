@@ -21,7 +21,8 @@ std::string event_data(const records::Change& change) {
 
 }  // namespace
 
-Events::Events(records::Changes& changes, std::atomic<std::int64_t>& open_streams) : changes_(changes), open_streams_(open_streams) {
+Events::Events(records::Changes& changes, MayBeTold may_be_told, std::atomic<std::int64_t>& open_streams)
+    : changes_(changes), may_be_told_(std::move(may_be_told)), open_streams_(open_streams) {
   listener_ = changes_.listen([this](const records::Change& change) {
     if (change.workspace == "system") {
       end_what_may_be_over(change);
@@ -35,7 +36,7 @@ Events::~Events() { changes_.forget(listener_); }
 
 void Events::open(const privacy::Access& access, Id session, std::shared_ptr<EventStream> stream) {
   const std::lock_guard lock(mutex_);
-  readers_[access.workspace].push_back({session, access.actor, access.grants, std::move(stream)});
+  readers_[access.workspace].push_back({session, access, std::move(stream)});
   ++open_streams_;
 }
 
@@ -50,7 +51,7 @@ void Events::pass_on(const records::Change& change) {
   if (found == readers_.end()) return;
   const std::string data = event_data(change);
   drop(found->second, [&](const Reader& reader) {
-    const bool may_see = reader.grants->of(change.entity).read && (change.only_for.is_nil() || change.only_for == reader.actor);
+    const bool may_see = (change.only_for.is_nil() || change.only_for == reader.access.actor) && may_be_told_(reader.access, change);
     return may_see && !reader.stream->send("change", data);
   });
   if (found->second.empty()) readers_.erase(found);

@@ -2,6 +2,7 @@
 // Live changes for open pages: what the record service tells is passed on to everyone who may read the
 // entity, as ids only. Thread-safe.
 #include <atomic>
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -17,7 +18,8 @@ namespace probity::http {
 class Events {
  public:
   /// `open_streams` counts them.
-  Events(records::Changes& changes, std::atomic<std::int64_t>& open_streams);
+  using MayBeTold = std::function<bool(const privacy::Access&, const records::Change&)>;
+  Events(records::Changes& changes, MayBeTold may_be_told, std::atomic<std::int64_t>& open_streams);
   ~Events();
   Events(const Events&) = delete;
 
@@ -29,8 +31,7 @@ class Events {
  private:
   struct Reader {
     Id session;
-    Id actor;
-    std::shared_ptr<const privacy::Grants> grants;
+    privacy::Access access;
     std::shared_ptr<EventStream> stream;
   };
   using Readers = std::vector<Reader>;
@@ -40,6 +41,7 @@ class Events {
   void drop(Readers& readers, Over over);
 
   records::Changes& changes_;
+  MayBeTold may_be_told_;
   std::atomic<std::int64_t>& open_streams_;
   std::mutex mutex_;
   std::map<std::string, Readers, std::less<>> readers_;  ///< by workspace

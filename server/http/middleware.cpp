@@ -86,12 +86,16 @@ Result<> check_csrf(Call& call) {
 Result<> read_purpose(Call& call) {
   const std::string_view purpose = call.request.header("Probity-Purpose");
   if (!call.access || purpose.empty()) return {};
-  for (const Named& known : call.application.purposes) {
-    if (known.name != purpose) continue;
-    call.access->purpose = known.name;
-    return {};
+  PROBITY_ASSIGN(const auto workspace, call.application.records.workspaces().find(call.access->workspace));
+  if (!workspace->policy()->policy->purpose(purpose)) {
+    call.application.records.refusals().note(call.access->workspace, "unknown", "");
+    return invalid("unknown_purpose", "Probity-Purpose names a purpose that the policy does not have. Nothing was changed.");
   }
-  return invalid("unknown_purpose", "Probity-Purpose names a purpose that the policy does not have. Nothing was changed.");
+  if (!call.access->grants->may_use_for(purpose)) {
+    return fail(ErrorKind::forbidden, "purpose_not_yours", "Your role may not use data for that purpose. Nothing was changed.");
+  }
+  call.access->purpose = purpose;
+  return {};
 }
 
 /// "application/json", with or without "charset=utf-8".

@@ -132,6 +132,8 @@ Result<> Installation::wire() {
     return consents_->objection(departure.workspace, person.entity, person.person, departure.purpose, departure.channel);
   }});
   jobs_ = std::make_unique<jobs::Jobs>(*backend_);
+  subjects_ = std::make_unique<records::Subjects>(*records_, *jobs_);
+  restriction_ends_ = std::make_unique<restriction::Ends>(*records_, *subjects_, *jobs_);
   imports_ = std::make_unique<records::importing::Imports>(*records_, *jobs_, folder_->path() / "imports");
   exports_ = std::make_unique<records::exporting::Exports>(*records_, *jobs_, folder_->path() / "exports");
   PROBITY_ASSIGN(mail::Settings mail, mail_settings(options_.mail, options_.public_url.empty() ? options_.local_url : options_.public_url, keys_->derive("mail")));
@@ -153,7 +155,6 @@ void Installation::handle_jobs() {
   records::handle_record_jobs(*jobs_, *records_, access_of);
   imports_->handle_jobs(access_of);
   exports_->handle_jobs(access_of);
-  subjects_ = std::make_unique<records::Subjects>(*records_, *jobs_);
   reminders_ = std::make_unique<calendar::Reminders>(*jobs_, *records_);
 }
 

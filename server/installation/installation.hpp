@@ -22,6 +22,7 @@
 #include "rights/consent/consents.hpp"
 #include "rights/disclosure/disclosures.hpp"
 #include "rights/governance/governance.hpp"
+#include "rights/restriction/restrictions.hpp"
 #include "store/database.hpp"
 
 namespace probity::installation {
@@ -121,8 +122,9 @@ class Installation {
   std::unique_ptr<disclosure::Disclosures> disclosures_;
   std::unique_ptr<records::importing::Imports> imports_;
   std::unique_ptr<records::exporting::Exports> exports_;
-  std::unique_ptr<records::Subjects> subjects_;  ///< before the jobs, which ring it
-  std::unique_ptr<rights::Consents> consents_;  ///< before the jobs, which ring it until they stop
+  std::unique_ptr<records::Subjects> subjects_;  ///< these three before the jobs, which ring them until they stop
+  std::unique_ptr<rights::Consents> consents_;
+  std::unique_ptr<restriction::Ends> restriction_ends_;
   std::unique_ptr<jobs::Jobs> jobs_;
   std::unique_ptr<mail::Outbox> outbox_;
   std::unique_ptr<calendar::Reminders> reminders_;

@@ -9,9 +9,20 @@ void Installation::wire_consents() {
                                                                          .public_url = outbox_->settings().public_url,
                                                                          .send = [this](const mail::Letter& letter) { return outbox_->put(letter); },
                                                                          .mark = [this](const records::Context& person, const Id& id, privacy::SubjectState set, privacy::SubjectState clear) {
-                                                                           return records::set_state(*records_, person, id, [set, clear](privacy::SubjectState state) { return (state & ~clear) | set; });
+                                                                           privacy::SubjectState restricted = 0;
+                                                                           PROBITY_TRY(person.database->read([&](store::Reader& reader) -> Result<> {
+                                                                             PROBITY_ASSIGN(restricted, restriction::state_of(person, reader, id));
+                                                                             return {};
+                                                                           }));
+                                                                           return records::set_state(*records_, person, id, [set, gone = clear & ~restricted](privacy::SubjectState state) { return (state & ~gone) | set; });
                                                                          }});
   consents_->watch();
+  subjects_->add_facts({.bits = privacy::kEveryAgreement | privacy::kEveryObjection,
+                        .state = [](const records::Context& context, store::Reader& reader, const Id& person) -> Result<privacy::SubjectState> {
+                          if (!context.model().find("consent")) return 0;
+                          PROBITY_ASSIGN(const rights::StateSaid said, rights::said_by(context, reader, person));
+                          return said.state;
+                        }});
 }
 
 }  // namespace probity::installation

@@ -18,6 +18,7 @@
 #include "meta/model.hpp"
 #include "privacy/access.hpp"
 #include "privacy/policy/policy.hpp"
+#include "privacy/refusals.hpp"
 #include "privacy/subject_state.hpp"
 
 namespace probity::privacy {
@@ -56,6 +57,8 @@ class Decisions {
  public:
   std::shared_ptr<const Decision> decide(const Access& access, const PolicyInForce& policy, const meta::Model& model,
                                          const meta::Entity& entity);
+  /// What was asked for all the same.
+  Refusals& refusals() { return refusals_; }
 
  private:
   struct Key {
@@ -69,6 +72,7 @@ class Decisions {
   struct KeyHash {
     std::size_t operator()(const Key& key) const;
   };
+  Refusals refusals_;
   std::mutex mutex_;
   std::unordered_map<Key, std::shared_ptr<const Decision>, KeyHash> cache_;
 };

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "base/id.hpp"
+#include "privacy/subject_state.hpp"
 
 namespace probity::records {
 
@@ -15,6 +16,8 @@ struct Change {
   Id id;               ///< nil: many records of the entity
   std::string operation;
   Id only_for = {};    ///< the one member who may see it; nil: everybody who may read the entity
+  /// What stands against the people of the record; whoever may not see it is not told of it.
+  privacy::SubjectState state = privacy::kNobody;
 };
 
 /// Thread-safe. Listeners must return at once and must not throw.

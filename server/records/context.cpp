@@ -48,6 +48,20 @@ store::Condition Context::seen() const {
   return all.empty() ? Condition{} : Condition::all_of(std::move(all));
 }
 
+const meta::Field* Context::asked_field(std::string_view name) const {
+  if (const meta::Field* field = readable_field(name)) return field;
+  const meta::Field* field = entity->field(name);
+  const bool refused = field && std::ranges::find(decision->refused, field->category) != decision->refused.end();
+  if (refused) decisions.refusals().note(access.workspace, access.purpose, field->category);
+  return nullptr;
+}
+
+void Context::note_refused(const privacy::Decision& of_entity) const {
+  if (!policy->policy->purpose(access.purpose)) return decisions.refusals().note(access.workspace, access.purpose, "");
+  if (of_entity.since_version != privacy::kNoVersion) return;
+  for (const std::string& category : of_entity.refused) decisions.refusals().note(access.workspace, access.purpose, category);
+}
+
 Context for_access(const Context& context, const privacy::Access& access) {
   return {access, context.workspace, context.database, context.catalog, context.input, context.policy, nullptr, nullptr, nullptr, context.decisions};
 }

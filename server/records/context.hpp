@@ -37,6 +37,8 @@ struct Context {
   }
   /// The same, asked of the store.
   store::Condition seen() const;
+  /// Counts as refused what of an entity the policy does not let the purpose use.
+  void note_refused(const privacy::Decision& of_entity) const;
   const meta::Model& model() const { return catalog->model(); }
   /// A field this actor may read for this purpose; null for any other name, so that what is hidden
   /// looks the same as what does not exist.
@@ -44,6 +46,8 @@ struct Context {
     const meta::Field* field = entity->field(name);
     return field && decision->readable[static_cast<std::size_t>(field->position)] ? field : nullptr;
   }
+  /// The same where the caller named it: what the policy does not let the purpose use is counted as refused.
+  const meta::Field* asked_field(std::string_view name) const;
 };
 
 /// Rows collected under that version of the policy or a later one.

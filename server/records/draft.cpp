@@ -80,6 +80,8 @@ Id seen_only_by(const Draft& draft) {
   return member;
 }
 
+privacy::SubjectState state_of(const Draft& draft) { return integer_of((draft.after.empty() ? draft.before : draft.after)[meta::kSubjectState]); }
+
 std::vector<Cell> cells_of(const meta::Entity& entity, const Row& row) {
   std::vector<Cell> cells;
   cells.reserve(entity.columns.size());
@@ -101,7 +103,7 @@ Result<> apply_input(const Context& context, const JsonValue& object, Draft& dra
   Problems problems;
   for (const auto& member : object.GetObject()) {
     const std::string_view name = view(member.name);
-    const meta::Field* field = context.readable_field(name);
+    const meta::Field* field = context.asked_field(name);
     const bool hidden = field && !draft.before.empty() && !context.shows(*field, CellRow(draft.before));
     if (!field || hidden) {
       problems.add(std::string(name), "unknown_field", fmt::format("{} has no field \"{}\".", context.entity->label_one, first_characters(name, 100)));

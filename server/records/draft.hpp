@@ -64,6 +64,9 @@ struct Draft {
 /// The one member who sees the record, as it was and as it shall be; nil where others do.
 Id seen_only_by(const Draft& draft);
 
+/// What stands against the people of the record as it shall be, or as it was where it goes.
+privacy::SubjectState state_of(const Draft& draft);
+
 /// A full row in Entity::columns order, kept.
 std::vector<Cell> cells_of(const meta::Entity& entity, const Row& row);
 

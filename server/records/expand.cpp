@@ -55,7 +55,7 @@ Result<> load_from(const Context& target, store::Reader& reader, const std::set<
 Result<Expansion> Expansion::make(const Context& context, std::span<const std::string> names) {
   Expansion expansion;
   for (const std::string& name : names) {
-    const meta::Field* field = context.readable_field(name);
+    const meta::Field* field = context.asked_field(name);
     if (!field || !(leads_to_one_entity(context, *field) || leads_anywhere(*field))) return invalid("unknown_field", fmt::format("\"{}\" is no link that can be expanded.", name), "expand");
     expansion.links_.push_back({field, {}});
   }

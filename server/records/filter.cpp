@@ -267,7 +267,7 @@ Result<Condition> Compiler::shown(const Context& context, const meta::Field& fie
 Result<Condition> Compiler::along(const Context& context, std::string_view path, Operator op, const JsonValue& value, int depth) {
   const std::size_t dot = path.find('.');
   const std::string_view name = path.substr(0, dot);
-  const meta::Field* field = context.readable_field(name);
+  const meta::Field* field = context.asked_field(name);
   if (dot == std::string_view::npos) {
     if (field) return shown(context, *field, own(context, *field, op, value));
     Result<Condition> error{};
@@ -380,7 +380,7 @@ Result<CompiledOrder> compile_order(const Context& context, std::string_view sor
     compiled.order.column = meta::record_columns()[static_cast<std::size_t>(found->second)].name;
     return compiled;
   }
-  const meta::Field* field = context.readable_field(name);
+  const meta::Field* field = context.asked_field(name);
   if (!field) return invalid("unknown_field", fmt::format("{} has no field \"{}\" to sort by.", context.entity->label_one, first_characters(name, 100)), "sort");
   compiled.slow = !field->indexed;
   compiled.since = shown_since(context, *field);

@@ -45,6 +45,15 @@ Result<std::vector<Id>> find_by_keys(const Context& context, store::Reader& read
   return found;
 }
 
+Result<bool> is_withheld(const Context& context, store::Reader& reader, const FieldKey& key) {
+  const privacy::SubjectState forbidden = context.decision->forbidden_state;
+  if (forbidden == 0) return false;
+  const auto where = store::Condition::all_of({store::Condition::is_null("_deleted_at"), has_key(*context.entity, *key.field, key.key),
+                                               store::Condition::not_of(store::Condition::bits_are_clear("_subject_state", forbidden))});
+  PROBITY_ASSIGN(const std::int64_t count, reader.count(context.entity->name, where, 1));
+  return count > 0;
+}
+
 Result<Match> find_match(const Context& context, store::Reader& reader, std::span<const FieldKey> keys) {
   PROBITY_ASSIGN(auto found, find_by_keys(context, reader, keys, 2));
   if (found.size() == 1) return Match{.record = found.front(), .count = 1};

@@ -31,6 +31,10 @@ struct Match {
 /// Who has all those values. Counts only where it is more than one.
 Result<Match> find_match(const Context& context, store::Reader& reader, std::span<const FieldKey> keys);
 
+/// Whether a live record has that value which may not be used now: something stands against a person it
+/// concerns. For whoever would write another beside it.
+Result<bool> is_withheld(const Context& context, store::Reader& reader, const FieldKey& key);
+
 /// The oldest live records of which all those fields have those values, `most` of them.
 Result<std::vector<Id>> find_by_keys(const Context& context, store::Reader& reader, std::span<const FieldKey> keys, int most);
 

@@ -42,6 +42,7 @@ Result<Context> Records::enter(const privacy::Access& access, std::string_view n
   context.entity = entity;
   context.tables = &context.catalog->tables(*entity);
   context.decision = context.decide(*entity);
+  context.note_refused(*context.decision);
   if (!context.decision->may_read) return unknown_entity();
   return context;
 }
@@ -55,7 +56,7 @@ Result<Shown> shown_fields(const Context& context, const ReadOptions& options) {
   for (const std::string& name : options.fields) {
     if (name == "display") shown.display = true;
     if (name == "display" || std::ranges::find(kAlways, name) != std::end(kAlways)) continue;
-    const meta::Field* field = context.readable_field(name);
+    const meta::Field* field = context.asked_field(name);
     if (!field) return invalid("unknown_field", fmt::format("{} has no field \"{}\".", context.entity->label_one, first_characters(name, 100)), "fields");
     if (std::ranges::find(shown.fields, field->position) == shown.fields.end()) shown.fields.push_back(field->position);
   }
@@ -104,6 +105,17 @@ Result<std::vector<Cell>> Records::cells(const Context& context, const Id& id) {
   }));
   if (cells.empty()) return no_such_record(*context.entity);
   return cells;
+}
+
+bool Records::may_be_told(const privacy::Access& access, const Change& change) {
+  const auto workspace = parts_.workspaces.find(access.workspace);
+  if (!workspace) return false;
+  const auto catalog = (*workspace)->catalog();
+  const meta::Entity* entity = catalog->model().find(change.entity);
+  // Of no record: that the model itself changed, for one.
+  if (!entity) return true;
+  const auto decision = parts_.decisions.decide(access, *(*workspace)->policy(), catalog->model(), *entity);
+  return decision->may_read && decision->sees(change.state, privacy::kNoVersion);
 }
 
 void Records::show(const Context& context, const Written& written, JsonWriter& writer) const {

@@ -115,6 +115,9 @@ class Records {
   /// Creates a record the program fills itself (read-only fields included).
   Result<Written> create_by(const Context& context, const CreateOptions& options, const Alter& fill);
 
+  /// Whether this access may hear of a change: the entity is open to it, and so is what the record may be used for.
+  bool may_be_told(const privacy::Access& access, const Change& change);
+
   void show(const Context& context, const Written& written, JsonWriter& writer) const;
 
   const Cursors& cursors() const { return cursors_; }
@@ -125,6 +128,7 @@ class Records {
   }
   Workspaces& workspaces() { return parts_.workspaces; }
   Changes& changes() { return parts_.changes; }
+  privacy::Refusals& refusals() { return parts_.decisions.refusals(); }
 
  private:
   friend class Bulk;

@@ -42,7 +42,7 @@ class UndoTogether {
       PROBITY_TRY(workspace_.database->read([&](store::Reader& reader) { return plan_all(reader, plan); }));
       PROBITY_ASSIGN(const auto outcome, workspace_.database->write_and_wait(std::move(plan)));
       if (!outcome.committed) continue;
-      for (const Draft& draft : drafts_) records_.changes().tell({workspace_.workspace->slug(), draft.entity->name, draft.id, std::string(name_of(draft.verb))});
+      for (const Draft& draft : drafts_) records_.changes().tell({workspace_.workspace->slug(), draft.entity->name, draft.id, std::string(name_of(draft.verb)), Id{}, state_of(draft)});
       return {};
     }
     return fail(ErrorKind::conflict, "busy", "These records are being changed by others right now. Nothing was undone; try again.");

@@ -50,7 +50,7 @@ Result<> check_version(const Context& context, store::Reader& reader, const Draf
 }
 
 void Records::tell(const Context& context, const Draft& draft) const {
-  parts_.changes.tell({context.workspace->slug(), draft.entity->name, draft.id, std::string(name_of(draft.verb)), seen_only_by(draft)});
+  parts_.changes.tell({context.workspace->slug(), draft.entity->name, draft.id, std::string(name_of(draft.verb)), seen_only_by(draft), state_of(draft)});
   for (const Beside& other : draft.beside) parts_.changes.tell({context.workspace->slug(), other.entity->name, other.id, "create", other.only_for});
 }
 

@@ -155,9 +155,14 @@ TEST_F(ApiTest, AnotherWorkspacesIdsAreUnknownInEveryPlace) {
 }
 
 TEST_F(ApiTest, PurposeDecidesWhatIsSeen) {
-  const std::string path = "/api/v1/contacts/" + server.create("contacts", R"({"last_name":"Purpose","description":"internal"})");
+  const std::string id = server.create("contacts", R"({"last_name":"Purpose","description":"internal"})");
+  const std::string path = "/api/v1/contacts/" + id;
   const auto read = [&](const char* purpose) { return server.send(server.as(server.owner_token, "GET", path).with("Probity-Purpose", purpose)); };
   EXPECT_EQ(read("service").text_at("description"), "internal");
+  EXPECT_EQ(read("marketing").status, 404) << "nobody agreed yet";
+  const privacy::Access access{.actor = {}, .workspace = server.first, .grants = privacy::Grants::make({.role = "owner", .administrator = true}), .origin = "test"};
+  const auto contacts = expect_value(server.base.records->enter(access, "contact"));
+  expect_value(records::set_state(*server.base.records, contacts, *Id::parse(id), [](privacy::SubjectState state) { return state | privacy::agreed_to(3); }));
   const Reply marketing = read("marketing");
   EXPECT_EQ(marketing.status, 200);
   EXPECT_EQ(marketing.text_at("last_name"), "Purpose");

@@ -53,6 +53,10 @@ Result<Response> get_history(Call& call);
 // undo.cpp
 Result<Response> undo_last(Call& call);
 Result<Response> undo_record(Call& call);
+Result<Response> get_restrictions(Call& call);
+Result<Response> create_restriction(Call& call);
+Result<Response> lift_restriction(Call& call);
+Result<Response> get_purposes(Call& call);
 
 // duplicates.cpp
 Result<Response> check_duplicates(Call& call);

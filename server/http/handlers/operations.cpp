@@ -22,6 +22,13 @@ Result<Response> readyz(Call& call) {
   return text_answer("ready\n", "text/plain; charset=utf-8");
 }
 
-Result<Response> get_metrics(Call& call) { return text_answer(call.services.metrics.text(), "text/plain; version=0.0.4; charset=utf-8"); }
+Result<Response> get_metrics(Call& call) {
+  std::string text = call.services.metrics.text();
+  text += "# HELP probity_purpose_refused_total Asked for a purpose that may not use it.\n# TYPE probity_purpose_refused_total counter\n";
+  for (const privacy::Refusal& refusal : call.application.records.refusals().list()) {
+    text += fmt::format("probity_purpose_refused_total{{workspace=\"{}\",purpose=\"{}\",category=\"{}\"}} {}\n", refusal.workspace, refusal.purpose, refusal.category, refusal.times);
+  }
+  return text_answer(std::move(text), "text/plain; version=0.0.4; charset=utf-8");
+}
 
 }  // namespace probity::http::handlers

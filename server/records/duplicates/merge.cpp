@@ -194,7 +194,7 @@ class Merge {
 
   void tell(const Merging& merging) const {
     const auto tell_of = [&](const Draft& draft) {
-      records_.changes().tell({context_.workspace->slug(), draft.entity->name, draft.id, std::string(name_of(draft.verb))});
+      records_.changes().tell({context_.workspace->slug(), draft.entity->name, draft.id, std::string(name_of(draft.verb)), Id{}, state_of(draft)});
     };
     tell_of(merging.winner);
     std::ranges::for_each(merging.losers, tell_of);

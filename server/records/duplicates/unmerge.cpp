@@ -149,7 +149,7 @@ class Unmerge {
 
   void tell(const Unmerging& step) const {
     const auto tell_of = [&](const Draft& draft) {
-      if (draft.entity) records_.changes().tell({context_.workspace->slug(), draft.entity->name, draft.id, std::string(name_of(draft.verb))});
+      if (draft.entity) records_.changes().tell({context_.workspace->slug(), draft.entity->name, draft.id, std::string(name_of(draft.verb)), Id{}, state_of(draft)});
     };
     tell_of(step.winner);
     std::ranges::for_each(step.others, tell_of);

@@ -120,7 +120,7 @@ std::optional<Format> format_named(std::string_view name) {
 Result<std::vector<int>> exported_fields(const Context& context, const Wish& wish) {
   std::vector<int> fields;
   for (const std::string& name : wish.fields) {
-    const meta::Field* field = context.readable_field(name);
+    const meta::Field* field = context.asked_field(name);
     if (!field) return invalid("unknown_field", fmt::format("{} has no field \"{}\".", context.entity->label_one, first_characters(name, 100)), "fields");
     fields.push_back(field->position);
   }

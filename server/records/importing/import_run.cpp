@@ -11,6 +11,8 @@ namespace probity::records::importing {
 namespace {
 
 constexpr std::size_t kChunkRows = 500;
+/// Of the records that have a key of a row; more are a switchboard's number.
+constexpr int kHoldersLookedAt = 20;
 
 /// What was done since is found again when an import goes on after a kill, and not written twice.
 constexpr Timestamp kKeptEvery = 250 * kMillisecond;
@@ -118,6 +120,19 @@ bool ImportRun::seen_in_file(const MatchKey& key, const Id& record) {
   return !first || (before != keys_before_.end() && before->second != record);
 }
 
+/// One that is not seen is no duplicate that anybody is told of; beside one that may not be used now, none is made.
+Result<> ImportRun::look_at_holder(store::Reader& reader, const MatchKey& key, const Id& holder, Item& item) const {
+  bool withheld = false;
+  PROBITY_TRY(reader.one(context_.tables->all, "_id", cell(holder), [&](const Row& row) {
+    if (context_.sees(row)) item.duplicate = true;
+    withheld = (row.integer(meta::kSubjectState) & context_.decision->forbidden_state) != 0;
+    return false;
+  }));
+  const auto field = std::ranges::find(context_.entity->fields, key.field, [](const meta::Field& each) { return std::int64_t{each.id}; });
+  if (withheld && field != context_.entity->fields.end()) return fail(left_alone(*field));
+  return {};
+}
+
 Result<> ImportRun::check_duplicate(store::Reader& reader, const Draft& draft, Item& item) {
   item.duplicate = false;
   for (const MatchKey& key : match_keys(*draft.entity, CellRow(draft.after))) {
@@ -126,11 +141,13 @@ Result<> ImportRun::check_duplicate(store::Reader& reader, const Draft& draft, I
     if (item.duplicate) continue;
     const auto same = store::Condition::all_of({store::Condition::equals("entity", cell(draft.entity->name)), store::Condition::equals("field", key.field),
                                                 store::Condition::equals("key", cell(key.key))});
-    store::Query query{.columns = house().match_key, .where = same, .order = {}, .tie_column = "record", .limit = 1};
+    store::Query query{.columns = house().match_key, .where = same, .order = {}, .tie_column = "record", .limit = kHoldersLookedAt};
+    std::vector<Id> holders;
     PROBITY_TRY(reader.each(query, [&](const Row& row) {
-      item.duplicate = row.id(3) != draft.id;
-      return false;
+      if (row.id(3) != draft.id) holders.push_back(row.id(3));
+      return true;
     }));
+    for (const Id& holder : holders) PROBITY_TRY(look_at_holder(reader, key, holder, item));
   }
   return {};
 }

@@ -56,6 +56,7 @@ class ImportRun {
   Item item_of(const SourceRow& row);
   Result<> check_note(std::string_view unmapped) const;
   Result<> find_existing(Chunk& chunk);
+  Result<> look_at_holder(store::Reader& reader, const MatchKey& key, const Id& holder, Item& item) const;
   Result<> check_duplicate(store::Reader& reader, const Draft& draft, Item& item);
   bool seen_in_file(const MatchKey& key, const Id& record);
   /// Waits until a chunk is on disk and counts it.

@@ -127,6 +127,13 @@ struct Invitation {
 /// The use for which the installation's secret of hashes and links is derived.
 inline constexpr std::string_view kConsentSecret = "consents";
 
+/// What a person's events make of the bits of their state: `bits` are those of the purposes they spoke of.
+struct StateSaid {
+  privacy::SubjectState state = 0;
+  privacy::SubjectState bits = 0;
+};
+Result<StateSaid> said_by(const records::Context& context, store::Reader& reader, const Id& person);
+
 class Consents {
  public:
   struct Parts {

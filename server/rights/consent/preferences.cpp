@@ -129,27 +129,33 @@ Result<> Consents::set_preferences(const Context& context, const Id& person, con
   return change(context, person, changes, how, context.access.actor);
 }
 
+Result<StateSaid> said_by(const Context& context, store::Reader& reader, const Id& person) {
+  const ByProgram consents(context, kConsent);
+  PROBITY_ASSIGN(const auto recorded, read_events(consents.context(), reader, person));
+  const auto events = events_of(recorded);
+  StateSaid said;
+  for (const privacy::Purpose& purpose : context.policy->policy->purposes) {
+    if (std::ranges::none_of(events, [&](const auto& event) { return event.purpose == purpose.name; })) continue;
+    bool agreed = false;
+    for (const auto& [channel, topic] : spoken_of(recorded, purpose.name)) {
+      agreed |= privacy::consent::standing(events, {.purpose = purpose.name, .channel = channel, .topic = topic}, now()).allows();
+    }
+    const bool objects = !agreed && privacy::consent::standing(events, {.purpose = purpose.name, .channel = "", .topic = {}}, now()).objects;
+    said.bits |= privacy::agreed_to(purpose.id) | privacy::objected_to(purpose.id);
+    if (agreed) said.state |= privacy::agreed_to(purpose.id);
+    if (objects) said.state |= privacy::objected_to(purpose.id);
+  }
+  return said;
+}
+
 Result<> Consents::settle(const Context& person, const Id& id) {
   if (!parts_.mark) return {};
-  privacy::SubjectState set = 0;
-  privacy::SubjectState clear = 0;
+  StateSaid said;
   PROBITY_TRY(person.database->read([&](store::Reader& reader) -> Result<> {
-    const ByProgram consents(person, kConsent);
-    PROBITY_ASSIGN(const auto recorded, read_events(consents.context(), reader, id));
-    const auto events = events_of(recorded);
-    for (const privacy::Purpose& purpose : person.policy->policy->purposes) {
-      if (std::ranges::none_of(events, [&](const auto& event) { return event.purpose == purpose.name; })) continue;
-      bool agreed = false;
-      for (const auto& [channel, topic] : spoken_of(recorded, purpose.name)) {
-        agreed |= privacy::consent::standing(events, {.purpose = purpose.name, .channel = channel, .topic = topic}, now()).allows();
-      }
-      const bool objects = !agreed && privacy::consent::standing(events, {.purpose = purpose.name, .channel = "", .topic = {}}, now()).objects;
-      (agreed ? set : clear) |= privacy::agreed_to(purpose.id);
-      (objects ? set : clear) |= privacy::objected_to(purpose.id);
-    }
+    PROBITY_ASSIGN(said, said_by(person, reader, id));
     return {};
   }));
-  return set == 0 && clear == 0 ? Result<>{} : parts_.mark(person, id, set, clear);
+  return said.bits == 0 ? Result<>{} : parts_.mark(person, id, said.state, said.bits & ~said.state);
 }
 
 Result<> prepare_topics(records::Records& records, const privacy::Access& access) {

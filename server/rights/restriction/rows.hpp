@@ -1,0 +1,19 @@
+#pragma once
+// The records in which restrictions are kept, and the bits they set.
+#include "rights/restriction/restrictions.hpp"
+
+namespace probity::restriction {
+
+/// The program's hand on restrictions; the actor stays.
+records::Context at_restrictions(const records::Context& context);
+
+/// The bits that one sets; none where the policy no longer has the purpose.
+privacy::SubjectState bits_of(const privacy::Policy& policy, Kind kind, std::string_view purpose);
+
+/// A person's that are not in the bin, newest first. `context` is that of at_restrictions().
+Result<> each_of(const records::Context& context, store::Reader& reader, const Id& person, const std::function<void(const Row&)>& visit);
+
+/// Takes out of the person's state what only this one of their restrictions puts in; other facts are asked soon after.
+Result<> plan_lifted(const records::Context& context, store::Reader& reader, const Id& person, const Id& restriction, store::Plan& plan);
+
+}  // namespace probity::restriction
