@@ -19,6 +19,8 @@ struct Services {
   openapi::Documents documents;
   /// Of links that are none, from one network.
   accounts::Throttle links{{.network = 60, .network_and_account = 60, .account = 1'000'000}};
+  /// Choices about cookies are written by anybody: so many from one network in a quarter of an hour.
+  accounts::Throttle choices{{.network = 60, .network_and_account = 60, .account = 100'000}};
 };
 
 }  // namespace probity::http

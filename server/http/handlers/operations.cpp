@@ -22,6 +22,6 @@ Result<Response> readyz(Call& call) {
   return text_answer("ready\n", "text/plain; charset=utf-8");
 }
 
-Result<Response> get_metrics(Call& call) { return text_answer(call.services.metrics.text(), "text/plain; version=0.0.4; charset=utf-8"); }
+Result<Response> get_metrics(Call& call) { return text_answer(call.services.metrics.text() + call.application.records.hooks().guarding().counts().metrics(), "text/plain; version=0.0.4; charset=utf-8"); }
 
 }  // namespace probity::http::handlers
