@@ -4,6 +4,7 @@
 #include "http/embedded.hpp"
 #include "http/handlers/handlers.hpp"
 #include "http/services.hpp"
+#include "privacy/cookies/own.hpp"
 #include "rights/choices/choices.hpp"
 
 namespace probity::http::handlers {
