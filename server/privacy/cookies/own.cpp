@@ -54,6 +54,11 @@ const OwnCookie& own_cookie(std::string_view name) {
   return *found;
 }
 
+bool is_set_where_listed(std::string_view name) {
+  const auto found = std::ranges::find(kCookies, name, &OwnCookie::name);
+  return found != kCookies.end() && found->where_listed;
+}
+
 std::vector<Cookie> cookies_under(const Policy& policy) {
   std::vector<Cookie> cookies;
   for (const OwnCookie& own : kCookies) {

@@ -23,6 +23,8 @@ struct OwnCookie {
 std::span<const OwnCookie> own_cookies();
 /// The name must be one of the list.
 const OwnCookie& own_cookie(std::string_view name);
+/// False for a name that is not of the list.
+bool is_set_where_listed(std::string_view name);
 
 /// Those this program may set under the policy, as the policy lists them.
 std::vector<Cookie> cookies_under(const Policy& policy);

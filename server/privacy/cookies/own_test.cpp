@@ -50,7 +50,8 @@ TEST(OwnCookies, AgreeWithEveryPolicyThatShips) {
       EXPECT_EQ(listed->set_by, "probity") << entry.path() << cookie.name;
     }
     for (const Cookie& cookie : policy->cookies) {
-      if (cookie.set_by == "probity") EXPECT_THAT(names(own), testing::Contains(cookie.name)) << entry.path();
+      if (cookie.set_by != "probity") continue;
+      EXPECT_THAT(names(own), testing::Contains(cookie.name)) << entry.path();
     }
   }
   EXPECT_GE(policies, 6);
