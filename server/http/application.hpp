@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -46,6 +47,9 @@ struct Application {
   std::function<Result<std::vector<privacy::PolicyPointer>>(std::string_view level)> policy_versions = {};
   /// Whether a capability that promises wait for is in use here; also the name of an integration. Not set: each is.
   std::function<bool(std::string_view capability)> in_use = {};
+  /// A signed-in member's browser objects to these purposes on their behalf (Global Privacy Control and the like).
+  /// Asked once for each member and set of purposes while the program runs; what is known already is kept as it is.
+  std::function<Result<>(const Id& member, const std::set<std::string>& purposes, std::string_view address)> object_by_signal;
   /// Empty when the program can serve; else why not yet. For /readyz.
   std::function<std::string()> not_ready;
   governance::Governance* governance = nullptr;  ///< never null

@@ -1,8 +1,10 @@
 #include "http/middleware.hpp"
 
 #include "base/crypto.hpp"
+#include "base/log.hpp"
 #include "base/text.hpp"
 #include "http/compression.hpp"
+#include "http/cookie_choice.hpp"
 #include "http/cookies.hpp"
 #include "http/edge/target.hpp"
 #include "http/services.hpp"
@@ -103,6 +105,21 @@ Result<> read_purpose(Call& call) {
   return invalid("unknown_purpose", "Probity-Purpose names a purpose that the policy does not have. Nothing was changed.");
 }
 
+/// What a browser says with every request is kept once. It never stands in the way of the request.
+Result<> note_signals(Call& call) {
+  if (!call.session || !call.application.object_by_signal) return {};
+  const privacy::BrowserSignals signals = signals_of(call.request);
+  if (!signals.any()) return {};
+  const auto purposes = privacy::purposes_opted_out(policy_of_site(call)->policy->signals, signals);
+  const Id& member = call.session->member.id;
+  if (purposes.empty() || !call.services.signals.is_new(member, purposes)) return {};
+  const auto kept = call.application.object_by_signal(member, purposes, call.request.peer_address);
+  if (kept) return {};
+  call.services.signals.forget(member, purposes);
+  log::error("http: an objection by signal was not kept: {} {}", kept.error().code, kept.error().cause);
+  return {};
+}
+
 /// "application/json", with or without "charset=utf-8".
 bool is_json(std::string_view type) {
   const auto parameters = type.find(';');
@@ -132,7 +149,7 @@ Result<> read_parameters_once(Call& call) {
   return {};
 }
 
-constexpr Step kSteps[] = {find_route, read_parameters_once, authenticate, authorise, check_origin, check_csrf, read_purpose, keep_body_small, require_json};
+constexpr Step kSteps[] = {find_route, read_parameters_once, authenticate, authorise, check_origin, check_csrf, read_purpose, note_signals, keep_body_small, require_json};
 
 bool has(const Response& response, std::string_view name) {
   return std::any_of(response.headers.begin(), response.headers.end(), [&](const Header& header) { return header.name == name; });

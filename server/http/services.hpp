@@ -6,6 +6,7 @@
 #include "http/metrics.hpp"
 #include "http/openapi/document.hpp"
 #include "http/router.hpp"
+#include "http/signals_seen.hpp"
 #include "http/static_files.hpp"
 
 namespace probity::http {
@@ -15,6 +16,7 @@ struct Services {
   Router router;
   Metrics metrics;
   Events events;
+  SignalsSeen signals;
   StaticFiles web;
   openapi::Documents documents;
   /// Of links that are none, from one network.

@@ -179,6 +179,24 @@ TEST_F(CookiesTest, OnlyAdministratorsNameSites) {
   EXPECT_EQ(server.owner("GET", "/api/v1/consent_sites").text_at("sites.0"), kSite);
 }
 
+TEST_F(CookiesTest, ASignalOfASignedInMemberIsKeptOnce) {
+  std::vector<std::set<std::string>> kept;
+  bool works = false;
+  server.application->object_by_signal = [&](const Id&, const std::set<std::string>& purposes, std::string_view) -> Result<> {
+    kept.push_back(purposes);
+    return works ? Result<>{} : internal("not now");
+  };
+  const auto ask = [&](std::string_view signal) { return server.send(server.browser("GET", "/api/v1/session").with("Sec-GPC", std::string(signal))).status; };
+  EXPECT_EQ(ask("0"), 200);
+  EXPECT_TRUE(kept.empty());
+  EXPECT_EQ(ask("1"), 200) << "a signal that cannot be kept stands in the way";
+  works = true;
+  for (int request = 0; request < 3; ++request) EXPECT_EQ(ask("1"), 200);
+  server.application->object_by_signal = nullptr;
+  ASSERT_EQ(kept.size(), 2u) << "once more after it failed, and then no more";
+  EXPECT_THAT(kept[1], testing::ElementsAre("third_party_sharing"));
+}
+
 TEST_F(ApiTest, TheScriptForSitesIsServed) {
   const Reply script = server.send({.method = "GET", .target = "/consent.js"});
   EXPECT_EQ(script.status, 200);
