@@ -2,6 +2,7 @@
 
 #include "accounts/directory.hpp"
 #include "base/text.hpp"
+#include "privacy/signals/address.hpp"
 
 namespace probity::accounts {
 namespace {
@@ -46,7 +47,8 @@ Result<std::string> Credentials::create_session(const Id& member, Timestamp expi
     draft.value(*entity.field("last_seen_at")) = now();
     const std::string device = device_text(origin.device);
     if (!device.empty()) draft.value(*entity.field("device")) = cell(device);
-    if (!origin.address.empty()) draft.value(*entity.field("address")) = cell(origin.address);
+    const std::string address = privacy::address_for_log(*context.policy->policy, "sign_in", origin.address);
+    if (!address.empty()) draft.value(*entity.field("address")) = cell(address);
   });
 }
 

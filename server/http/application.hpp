@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -51,6 +52,9 @@ struct Application {
   std::function<bool(std::string_view capability)> in_use = {};
   /// Integrations of this program that are configured.
   disclosure::Integrations integrations;
+  /// A signed-in member's browser objects to these purposes on their behalf (Global Privacy Control and the like).
+  /// Asked once for each member and set of purposes while the program runs; what is known already is kept as it is.
+  std::function<Result<>(const Id& member, const std::set<std::string>& purposes, std::string_view address)> object_by_signal;
   /// Empty when the program can serve; else why not yet. For /readyz.
   std::function<std::string()> not_ready;
   governance::Governance* governance = nullptr;  ///< never null

@@ -9,5 +9,6 @@ std::string_view reference_page();
 std::string_view reference_script();
 std::string_view reference_style();
 std::string_view pages_style();
+std::string_view consent_script();
 
 }  // namespace probity::http::embedded

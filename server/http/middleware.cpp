@@ -1,10 +1,14 @@
 #include "http/middleware.hpp"
 
 #include "base/crypto.hpp"
+#include "base/log.hpp"
 #include "base/text.hpp"
 #include "http/compression.hpp"
+#include "http/cookie_choice.hpp"
+#include "http/cookies.hpp"
 #include "http/edge/target.hpp"
 #include "http/services.hpp"
+#include "privacy/signals/address.hpp"
 
 namespace probity::http {
 namespace {
@@ -47,9 +51,9 @@ Result<> authenticate_token(Call& call, std::string_view header) {
 Result<> authenticate(Call& call) {
   const Who who = call.route->who;
   const std::string_view header = call.request.header("Authorization");
-  if (who == Who::anyone || who == Who::link) return {};
+  if (who == Who::anyone || who == Who::link || who == Who::visitor) return {};
   if (!header.empty() && who != Who::session) return authenticate_token(call, header);
-  PROBITY_ASSIGN(call.session, call.application.accounts.session(call.request.cookie(cookie_name(call.request.tls))));
+  PROBITY_ASSIGN(call.session, call.application.accounts.session(value_of(call.request, session_cookie())));
   if (who == Who::session) return {};
   const std::string_view workspace = call.request.header("Probity-Workspace");
   if (workspace.empty()) {
@@ -59,8 +63,14 @@ Result<> authenticate(Call& call) {
   return {};
 }
 
+/// Where the request comes from, in the form in which the workspace's policy lets the history of records keep it.
+std::string address_of_change(const Call& call) {
+  const auto workspace = call.application.records.workspaces().find(call.access->workspace);
+  return workspace ? privacy::address_for_log(*(*workspace)->policy()->policy, "changes", call.request.peer_address) : std::string();
+}
+
 Result<> authorise(Call& call) {
-  if (call.access) call.access->address = call.request.peer_address;
+  if (call.access) call.access->address = address_of_change(call);
   if (call.route->who != Who::administrator || call.access->grants->administrator) return {};
   return fail(ErrorKind::forbidden, "administrators_only", "Only an owner or administrator of the workspace may do this. Nothing was changed.");
 }
@@ -68,6 +78,7 @@ Result<> authorise(Call& call) {
 /// Browsers say where a request comes from; a page of another site must not act for the person.
 Result<> check_origin(Call& call) {
   if (!is_unsafe(call.request.method) || (call.access && !call.session) || call.route->who == Who::link) return {};
+  if (call.route->who == Who::visitor) return {};
   const std::string_view origin = call.request.header("Origin");
   const auto scheme_end = origin.find("://");
   const bool same = scheme_end != origin.npos && lower_ascii(origin.substr(scheme_end + 3)) == lower_ascii(call.request.header("Host"));
@@ -95,6 +106,21 @@ Result<> read_purpose(Call& call) {
     return fail(ErrorKind::forbidden, "purpose_not_yours", "Your role may not use data for that purpose. Nothing was changed.");
   }
   call.access->purpose = purpose;
+  return {};
+}
+
+/// What a browser says with every request is kept once. It never stands in the way of the request.
+Result<> note_signals(Call& call) {
+  if (!call.session || !call.application.object_by_signal) return {};
+  const privacy::BrowserSignals signals = signals_of(call.request);
+  if (!signals.any()) return {};
+  const auto purposes = privacy::purposes_opted_out(policy_of_site(call)->policy->signals, signals);
+  const Id& member = call.session->member.id;
+  if (purposes.empty() || !call.services.signals.is_new(member, purposes)) return {};
+  const auto kept = call.application.object_by_signal(member, purposes, call.request.peer_address);
+  if (kept) return {};
+  call.services.signals.forget(member, purposes);
+  log::error("http: an objection by signal was not kept: {} {}", kept.error().code, kept.error().cause);
   return {};
 }
 
@@ -127,7 +153,7 @@ Result<> read_parameters_once(Call& call) {
   return {};
 }
 
-constexpr Step kSteps[] = {find_route, read_parameters_once, authenticate, authorise, check_origin, check_csrf, read_purpose, keep_body_small, require_json};
+constexpr Step kSteps[] = {find_route, read_parameters_once, authenticate, authorise, check_origin, check_csrf, read_purpose, note_signals, keep_body_small, require_json};
 
 bool has(const Response& response, std::string_view name) {
   return std::any_of(response.headers.begin(), response.headers.end(), [&](const Header& header) { return header.name == name; });
@@ -137,22 +163,16 @@ bool has(const Response& response, std::string_view name) {
 
 std::span<const Step> steps() { return kSteps; }
 
+const privacy::OwnCookie& session_cookie() {
+  static const privacy::OwnCookie& cookie = privacy::own_cookie("probity_session");
+  return cookie;
+}
+
 void finish(const Request& request, Response& response) {
   response.set("X-Content-Type-Options", "nosniff");
   if (!has(response, "Cache-Control")) response.set("Cache-Control", "no-store");
   if (request.tls) response.set("Strict-Transport-Security", "max-age=31536000");
   compress(request, response);
-}
-
-std::string_view cookie_name(bool tls) { return tls ? "__Host-probity_session" : "probity_session"; }
-
-std::string session_cookie(const Request& request, std::string_view token) {
-  constexpr int kSeconds = 30 * 24 * 60 * 60;
-  return fmt::format("{}={}; Path=/; HttpOnly; SameSite=Lax; Max-Age={}{}", cookie_name(request.tls), token, kSeconds, request.tls ? "; Secure" : "");
-}
-
-std::string forgotten_cookie(const Request& request) {
-  return fmt::format("{}=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0{}", cookie_name(request.tls), request.tls ? "; Secure" : "");
 }
 
 }  // namespace probity::http

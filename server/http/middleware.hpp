@@ -3,6 +3,7 @@
 #include <span>
 
 #include "http/call.hpp"
+#include "privacy/cookies/own.hpp"
 
 namespace probity::http {
 
@@ -14,10 +15,7 @@ std::span<const Step> steps();
 /// What every answer gets, whoever made it.
 void finish(const Request& request, Response& response);
 
-/// Name of the cookie that holds a browser's session.
-std::string_view cookie_name(bool tls);
-/// Set-Cookie for a new session, or to forget it.
-std::string session_cookie(const Request& request, std::string_view token);
-std::string forgotten_cookie(const Request& request);
+/// Holds a browser's session.
+const privacy::OwnCookie& session_cookie();
 
 }  // namespace probity::http

@@ -18,6 +18,7 @@ enum class Who {
   anyone,        ///< nobody need be signed in
   link,          ///< the same, and the secret in the path is all the right there is: another site's page can do no
                  ///< more with it than whoever holds it, so that where a POST comes from does not matter
+  visitor,       ///< the same, from a page of another site, which the handler must know
   session,       ///< somebody signed in with a browser; no workspace
   member,        ///< a member of the workspace named, or a token of it
   administrator  ///< the same, whose role may change the model

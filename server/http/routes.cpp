@@ -34,6 +34,19 @@ constexpr Route kRoutes[] = {
     {"GET", "/privacy/of/{slug}/history", workspace_privacy_history_page, anyone},
     {"GET", "/privacy/of/{slug}/history/{version}", workspace_privacy_version_page, anyone},
 
+    // Privacy for everybody
+    {"GET", "/privacy/cookies", get_cookie_page, anyone},
+    {"POST", "/privacy/cookies", post_cookie_choice, anyone, bytes(4 * KiB)},
+    {"GET", "/.well-known/gpc.json", get_gpc_statement, anyone},
+
+    // Consent on a workspace's own sites
+    {"GET", "/consent.js", consent_script, anyone},
+    {"GET", "/consent/{workspace}", get_site_cookies, visitor},
+    {"POST", "/consent/{workspace}", post_site_choice, visitor, json(4 * KiB)},
+    {"OPTIONS", "/consent/{workspace}", site_options, visitor},
+    {"GET", "/api/v1/consent_sites", get_consent_sites, member},
+    {"PATCH", "/api/v1/consent_sites", change_consent_sites, administrator, json(64 * KiB)},
+
     // For whoever operates it
     {"GET", "/healthz", healthz, anyone},
     {"GET", "/readyz", readyz, anyone},

@@ -6,6 +6,7 @@
 #include "http/metrics.hpp"
 #include "http/openapi/document.hpp"
 #include "http/router.hpp"
+#include "http/signals_seen.hpp"
 #include "http/static_files.hpp"
 
 namespace probity::http {
@@ -15,10 +16,13 @@ struct Services {
   Router router;
   Metrics metrics;
   Events events;
+  SignalsSeen signals;
   StaticFiles web;
   openapi::Documents documents;
   /// Of links that are none, from one network.
   accounts::Throttle links{{.network = 60, .network_and_account = 60, .account = 1'000'000}};
+  /// Choices about cookies are written by anybody: so many from one network in a quarter of an hour.
+  accounts::Throttle choices{{.network = 60, .network_and_account = 60, .account = 100'000}};
 };
 
 }  // namespace probity::http

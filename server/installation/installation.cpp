@@ -4,6 +4,7 @@
 #include "base/time.hpp"
 #include "domains/notices/api.hpp"
 #include "domains/sales/api.hpp"
+#include "installation/file_text.hpp"
 #include "records/job_access.hpp"
 #include "store/postgres/postgres.hpp"
 #include "store/sqlite/sqlite.hpp"
@@ -58,11 +59,21 @@ Result<> Installation::load(const Options& options) {
   rights::add_consent_hooks(hooks_, [this] { return secret_for(rights::kConsentSecret); });
   calendar::add_hooks(hooks_, [this](const Id& member) { return accounts_->name_of(member); });
   PROBITY_ASSIGN(privacy::Policy policy, privacy::load_policy(options_.policies / "default.yaml"));
+  PROBITY_TRY(wire_guard());
   policy_ = privacy::PolicyInForce::make({.policy = std::make_shared<const privacy::Policy>(std::move(policy))});
   vocabulary_ = privacy::vocabulary_of(this->policy());
   vocabulary_.hooks = hooks_.hook_names();
   vocabulary_.computes = hooks_.compute_names();
   PROBITY_ASSIGN(model_, build_model({}, false));
+  return {};
+}
+
+/// A folder of policies of one's own need not bring lists of words.
+Result<> Installation::wire_guard() {
+  const auto own = options_.policies / "guard";
+  PROBITY_ASSIGN(privacy::guard::HealthWords words, privacy::guard::HealthWords::load(std::filesystem::exists(own) ? own : product_folder("policies") / "guard"));
+  hooks_.guard_with(std::make_shared<const records::Guarding>(privacy::guard::Guard(std::move(words)),
+                                                              [this](std::string_view workspace, const Id& file) { return text_of_file(*files_, workspace, file); }));
   return {};
 }
 

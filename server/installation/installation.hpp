@@ -90,6 +90,7 @@ class Installation {
  private:
   Installation() = default;
   Result<> load(const Options& options);
+  Result<> wire_guard();
   Result<> open_store(const Options& options);
   Result<std::shared_ptr<const meta::Model>> build_model(const records::Additions& additions, bool system) const;
   /// A system that is gone is not made anew beside its workspaces.

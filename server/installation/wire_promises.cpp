@@ -1,6 +1,7 @@
 // What the checks of promises may know of the running program.
 #include "accounts/accounts.hpp"
 #include "installation/installation.hpp"
+#include "privacy/cookies/own.hpp"
 
 namespace probity::installation {
 namespace {
@@ -39,8 +40,12 @@ void Installation::wire_promises() {
     return slugs;
   };
   facts_.cookies = [] {
-    const accounts::Limits limits;
-    return std::vector<promises::OwnCookie>{{.name = "probity_session", .kind = "essential", .seconds = limits.session_absolute / kSecond}};
+    std::vector<promises::OwnCookie> cookies;
+    for (const privacy::OwnCookie& own : privacy::own_cookies()) {
+      cookies.push_back({.name = std::string(own.name), .kind = std::string(privacy::name_of(own.kind)), .seconds = own.keep ? std::optional(*own.keep / kSecond) : std::nullopt,
+                         .where_listed = own.where_listed});
+    }
+    return cookies;
   };
   facts_.connections = [] { return privacy::Gate::connections_opened(); };
   promises_ = std::make_unique<promises::Runs>(*records_, *accounts_, facts_, [this](const promises::Alert& alert) -> Result<> {

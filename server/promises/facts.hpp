@@ -25,6 +25,7 @@ struct OwnCookie {
   std::string name;
   std::string kind;                     ///< "essential", ...
   std::optional<std::int64_t> seconds;  ///< how long it stays; nothing: as long as the browser is open
+  bool where_listed = false;            ///< set only where the policy lists it
   bool random_value = true;             ///< what it holds was drawn by chance, or is a choice of the visitor's; nothing of theirs
 };
 

@@ -1,6 +1,7 @@
 #include "records/change.hpp"
 
 #include "base/text.hpp"
+#include "records/ages.hpp"
 #include "records/duplicates/duplicates.hpp"
 #include "records/house.hpp"
 #include "records/links.hpp"
@@ -121,6 +122,7 @@ Result<bool> add_change(const Context& context, const Hooks& hooks, store::Reade
     draft.group = options.group;
     PROBITY_TRY(hooks.run(context, reader, draft));
     PROBITY_TRY(hooks.guarding().look(context, draft));
+    PROBITY_TRY(settle_age(context, draft));
     if (!differs(draft) && !draft.always) return false;
     stamp(context, draft, info.at);
     fill_sort_columns(draft);
@@ -147,6 +149,7 @@ Result<Planned> plan_creation(const Context& context, const Hooks& hooks, store:
   stamp(context, draft, info.at);
   PROBITY_TRY(hooks.run(context, reader, draft));
   PROBITY_TRY(hooks.guarding().look(context, draft));
+  PROBITY_TRY(settle_age(context, draft));
   fill_sort_columns(draft);
   PROBITY_TRY(check_draft(draft));
   PROBITY_TRY(resolve_links(context, reader, draft, planned.plan));

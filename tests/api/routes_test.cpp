@@ -19,7 +19,7 @@ bool wants_member(const Route& route) { return route.who == Who::member || route
 /// The route's path with real names in it.
 std::string path_of(const Route& route, const std::string& id) {
   std::string path(route.path);
-  const std::pair<std::string, std::string> parts[] = {{"{entity}", "contacts"}, {"{other}", "notes"}, {"{id}", id}, {"{restriction}", kUnknownId}, {"{token}", "none"}, {"{slug}", "first"}, {"{version}", "1"}, {"*", "x"}};
+  const std::pair<std::string, std::string> parts[] = {{"{entity}", "contacts"}, {"{other}", "notes"}, {"{id}", id}, {"{restriction}", kUnknownId}, {"{token}", "none"}, {"{slug}", "first"}, {"{workspace}", "unknown"}, {"{version}", "1"}, {"*", "x"}};
   for (const auto& [name, value] : parts) {
     if (const auto at = path.find(name); at != path.npos) path.replace(at, name.size(), value);
   }
@@ -63,7 +63,7 @@ class RouteTest : public ApiTest, public testing::WithParamInterface<const Route
   INSTANTIATE_TEST_SUITE_P(Routes, suite, testing::ValuesIn(routes_where([](const Route& route) { return condition; })), name_of)
 
 PROBITY_ROUTES(Every, !route.path.empty());
-PROBITY_ROUTES(Guarded, route.who != Who::anyone && route.who != Who::link);
+PROBITY_ROUTES(Guarded, route.who != Who::anyone && route.who != Who::link && route.who != Who::visitor);
 PROBITY_ROUTES(OfAWorkspace, wants_member(route));
 PROBITY_ROUTES(Unsafe, is_unsafe(route) && route.who != Who::link);
 PROBITY_ROUTES(OfAdministrators, route.who == Who::administrator);

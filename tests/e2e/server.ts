@@ -16,11 +16,11 @@ export interface Server {
   stop: () => Promise<void>;
 }
 
-/** With a model of its own where one is named, else with the one that ships. */
-export async function startServer(model = join(root, "model")): Promise<Server> {
+/** With a model of its own where one is named, else with the one that ships; `more` is given to the program as it is. */
+export async function startServer(model = join(root, "model"), more: string[] = []): Promise<Server> {
   checkBuilt();
   const data = await mkdtemp(join(tmpdir(), "probity-e2e-"));
-  const given = ["--listen", "127.0.0.1:0", "--data", data, "--model", model, "--test"];
+  const given = ["--listen", "127.0.0.1:0", "--data", data, "--model", model, "--test", ...more];
   const child = spawn(binary, ["serve", ...given], { cwd: root });
   const setupAddress = await printedAddress(child);
   return {

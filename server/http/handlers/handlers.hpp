@@ -15,6 +15,19 @@ Result<Response> workspace_privacy_page(Call& call);
 Result<Response> workspace_privacy_history_page(Call& call);
 Result<Response> workspace_privacy_version_page(Call& call);
 
+// cookies.cpp
+Result<Response> get_cookie_page(Call& call);
+Result<Response> post_cookie_choice(Call& call);
+Result<Response> get_gpc_statement(Call& call);
+
+// consent_sites.cpp
+Result<Response> consent_script(Call& call);
+Result<Response> get_site_cookies(Call& call);
+Result<Response> post_site_choice(Call& call);
+Result<Response> site_options(Call& call);
+Result<Response> get_consent_sites(Call& call);
+Result<Response> change_consent_sites(Call& call);
+
 // setup.cpp
 Result<Response> get_setup(Call& call);
 Result<Response> post_setup(Call& call);

@@ -1,3 +1,4 @@
+#include "http/cookies.hpp"
 #include "http/embedded.hpp"
 #include "http/handlers/handlers.hpp"
 #include "http/middleware.hpp"
@@ -21,7 +22,7 @@ std::shared_ptr<const meta::Model> model_for(const Call& call) {
   Result<privacy::Access> access = fail(ErrorKind::unauthenticated, "", "");
   if (header.starts_with("Bearer ")) {
     access = accounts.access_of_token(header.substr(7));
-  } else if (const auto session = accounts.session(call.request.cookie(cookie_name(call.request.tls)))) {
+  } else if (const auto session = accounts.session(value_of(call.request, session_cookie()))) {
     access = accounts.enter(**session, call.request.header("Probity-Workspace"));
   }
   if (!access) return call.application.model;

@@ -23,7 +23,7 @@ Result<Response> readyz(Call& call) {
 }
 
 Result<Response> get_metrics(Call& call) {
-  std::string text = call.services.metrics.text();
+  std::string text = call.services.metrics.text() + call.application.records.hooks().guarding().counts().metrics();
   text += "# HELP probity_purpose_refused_total Asked for a purpose that may not use it.\n# TYPE probity_purpose_refused_total counter\n";
   for (const privacy::Refusal& refusal : call.application.records.refusals().list()) {
     text += fmt::format("probity_purpose_refused_total{{workspace=\"{}\",purpose=\"{}\",category=\"{}\"}} {}\n", refusal.workspace, refusal.purpose, refusal.category, refusal.times);

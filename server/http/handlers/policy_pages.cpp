@@ -1,6 +1,7 @@
 // The published policy: as a page, as plain text and as JSON; with its history.
 #include <charconv>
 
+#include "http/cookie_choice.hpp"
 #include "http/handlers/handlers.hpp"
 #include "http/pages/document_html.hpp"
 #include "http/pages/layout.hpp"
@@ -70,7 +71,7 @@ Result<Response> answer(Call& call, const Level& level, const Document& document
   PROBITY_ASSIGN(const Form form, form_of(call.request));
   if (form == Form::text) return text_answer(document);
   if (form == Form::json) return json_answer_of(document, policy);
-  Response response = pages::answer({.title = document.title, .site = level.name, .suffix = level.suffix,
+  Response response = page_answer(call, {.title = document.title, .site = level.name, .suffix = level.suffix,
                                      .body = [&](pages::Html& html) { pages::write_document(document, html); }});
   response.set("Vary", "Accept");
   return response;

@@ -1,3 +1,4 @@
+#include "http/cookies.hpp"
 #include "http/handlers/handlers.hpp"
 #include "http/handlers/session_answer.hpp"
 #include "http/middleware.hpp"
@@ -47,7 +48,7 @@ Response session_answer(int status, const accounts::Session& session) {
 
 Response signed_in_answer(const Call& call, const accounts::SignedIn& signed_in) {
   Response response = session_answer(201, *signed_in.session);
-  response.set("Set-Cookie", session_cookie(call.request, signed_in.token));
+  set_cookie(call.request, session_cookie(), signed_in.token, response);
   return response;
 }
 
@@ -69,7 +70,8 @@ Result<Response> sign_in(Call& call) {
 Result<Response> sign_out(Call& call) {
   PROBITY_TRY(call.application.accounts.sign_out(*call.session));
   Response response = no_content();
-  response.set("Set-Cookie", forgotten_cookie(call.request)).set("Clear-Site-Data", "\"cache\", \"storage\"");
+  forget_cookie(call.request, session_cookie(), response);
+  response.set("Clear-Site-Data", "\"cache\", \"storage\"");
   return response;
 }
 

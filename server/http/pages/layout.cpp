@@ -28,7 +28,7 @@ void write_head(const Page& page, Html& html) {
 void write_foot(const Page& page, Html& html) {
   html.open("footer").open("nav", {{"aria-label", "About this site"}});
   html.link("/privacy" + page.suffix, "Privacy");
-  html.link("/privacy" + page.suffix + "#cookies", "Cookies");
+  html.link("/privacy/cookies", "Cookies");
   html.link("/privacy" + page.suffix + "/history", "Earlier versions");
   html.link("/trust" + page.suffix, "What we promise, checked");
   html.close().close();
@@ -38,7 +38,8 @@ void write_foot(const Page& page, Html& html) {
 
 Response answer(const Page& page) {
   Html html;
-  html.open("html", {{"lang", "en"}});
+  const bool chosen = page.appearance == "light" || page.appearance == "dark";
+  html.open("html", {{"lang", "en"}, {"data-appearance", chosen ? page.appearance : "system"}});
   write_head(page, html);
   html.open("body");
   html.link("#content", "Skip to the text");
@@ -46,6 +47,7 @@ Response answer(const Page& page) {
   html.open("main", {{"id", "content"}});
   page.body(html);
   html.close();
+  if (page.notice) page.notice(html);
   write_foot(page, html);
   html.close().close();
   Response response;

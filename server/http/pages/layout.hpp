@@ -18,6 +18,8 @@ struct Page {
   std::string suffix = {};
   int status = 200;
   std::function<void(Html&)> body;
+  std::function<void(Html&)> notice = {};  ///< asks for something, before the foot of the page
+  std::string appearance = {};             ///< "light" or "dark" where the visitor chose one
 };
 
 /// The whole answer: not to be kept by others, may load only its own style, may send forms only here.

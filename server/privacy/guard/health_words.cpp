@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <fstream>
 #include <iterator>
+#include <numeric>
 
 #include <fmt/format.h>
 
@@ -30,10 +31,12 @@ void HealthWords::add(std::string_view list) {
     for (const Group& group : tokens.groups) entry.words.emplace_back(tokens.marks_of(group));
     const int beginning = entry.words.empty() ? -1 : beginning_of(entry.words.front());
     if (beginning < 0) continue;
-    beginnings_.set(static_cast<std::size_t>(beginning));
     entries_.push_back(std::move(entry));
   }
   std::ranges::sort(entries_, {}, &Entry::words);
+  starts_.fill(0);
+  for (const Entry& entry : entries_) ++starts_[static_cast<std::size_t>(beginning_of(entry.words.front())) + 1];
+  std::partial_sum(starts_.begin(), starts_.end(), starts_.begin());
 }
 
 Result<HealthWords> HealthWords::load(const std::filesystem::path& folder) {
@@ -60,26 +63,21 @@ bool HealthWords::matches(const Entry& entry, const Tokens& tokens, std::size_t 
   return true;
 }
 
-/// Of the entries that stand at or before the word in the order of the alphabet only those of its own beginning
-/// can match, which are few.
+/// Only the few entries of its own beginning can match; of these the last that does, which is the longest.
 const HealthWords::Entry* HealthWords::entry_at(const Tokens& tokens, std::size_t first) const {
-  const std::string_view marks = tokens.marks_of(tokens.groups[first]);
-  auto entry = std::ranges::upper_bound(entries_, marks, {}, [](const Entry& one) { return std::string_view(one.words.front()); });
-  while (entry != entries_.begin()) {
-    --entry;
-    if (entry->words.front().compare(0, 2, marks.substr(0, 2)) != 0) return nullptr;
-    if (matches(*entry, tokens, first)) return &*entry;
+  const int beginning = beginning_of(tokens.marks_of(tokens.groups[first]));
+  if (beginning < 0) return nullptr;
+  const Entry* found = nullptr;
+  for (std::size_t at = starts_[static_cast<std::size_t>(beginning)]; at < starts_[static_cast<std::size_t>(beginning) + 1]; ++at) {
+    if (matches(entries_[at], tokens, first)) found = &entries_[at];
   }
-  return nullptr;
+  return found;
 }
 
 void HealthWords::find(const Tokens& tokens, std::vector<Find>& finds) const {
   for (std::size_t first = 0; first < tokens.groups.size(); ++first) {
     const Group& group = tokens.groups[first];
-    if (!group.letters) continue;
-    const int beginning = beginning_of(tokens.marks_of(group));
-    if (beginning < 0 || !beginnings_.test(static_cast<std::size_t>(beginning))) continue;
-    const Entry* entry = entry_at(tokens, first);
+    const Entry* entry = group.letters ? entry_at(tokens, first) : nullptr;
     if (!entry) continue;
     const Group& last = tokens.groups[first + entry->words.size() - 1];
     finds.push_back({.kind = Kind::health, .what = "a word about health", .begin = group.begin, .end = last.end});

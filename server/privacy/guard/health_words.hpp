@@ -1,6 +1,7 @@
 #pragma once
 // Words that speak of somebody's health, from one list per language.
-#include <bitset>
+#include <array>
+#include <cstdint>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -32,8 +33,9 @@ class HealthWords {
   bool matches(const Entry& entry, const Tokens& tokens, std::size_t first) const;
   const Entry* entry_at(const Tokens& tokens, std::size_t first) const;
 
-  std::vector<Entry> entries_;           ///< sorted
-  std::bitset<26 * 26> beginnings_;      ///< by the first two letters
+  static constexpr std::size_t kBeginnings = 26 * 26;   ///< pairs of first letters
+  std::vector<Entry> entries_;                          ///< sorted
+  std::array<std::uint16_t, kBeginnings + 1> starts_{}; ///< where the entries of each pair begin
 };
 
 }  // namespace probity::privacy::guard

@@ -41,7 +41,8 @@ using enum Kind;
 
 constexpr NationalId kIds[] = {
     {us_ssn, "a US social security number", "nnnnnnnnn", beside_word, "3-2-4", "- ", alone, is_us_ssn, kSsn},
-    {uk_nino, "a UK national insurance number", "aannnnnna", alone, "2-2-2-2-1 2-6-1 2-7 8-1", " -", alone, is_uk_nino, kNino},
+    {uk_nino, "a UK national insurance number", "aannnnnna", alone, "2-2-2-2-1 2-6-1 2-7 8-1", " ", alone, is_uk_nino, kNino},
+    {uk_nino, "a UK national insurance number", "aannnnnna", never, "2-2-2-2-1", "-", alone, is_uk_nino, kNino},
     {uk_nino, "a UK national insurance number", "aannnnnn", beside_word, "2-2-2-2 2-6", " -", beside_word, is_uk_nino, kNino},
     {national_id, "a German tax number", "nnnnnnnnnnn", beside_word, "2-3-3-3", " ", alone, is_german_tax_id, kGermany},
     {national_id, "a French social security number", "nnnnnxxnnnnnnnn", alone, "1-2-2-2-3-3-2 13-2", " .", alone, is_french_nir, kFrance},
@@ -133,8 +134,9 @@ bool is_named_otherwise(const Tokens& tokens, const Candidate& candidate, const 
 }
 
 bool counts(const Tokens& tokens, const Candidate& candidate, const NationalId& id) {
+  if (!has_pattern(candidate.marks, id.pattern)) return false;
   const Trust trust = trust_in(id, candidate);
-  if (trust == never || !has_pattern(candidate.marks, id.pattern) || !id.check(candidate.marks)) return false;
+  if (trust == never || !id.check(candidate.marks)) return false;
   if (is_a_piece(tokens, candidate) || is_named_otherwise(tokens, candidate, id)) return false;
   const bool only_digits = candidate.marks.find_first_not_of("0123456789") == std::string::npos;
   if (only_digits && is_phone_number(tokens, candidate.first)) return false;

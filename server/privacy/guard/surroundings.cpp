@@ -39,15 +39,16 @@ bool is_phone_number(const Tokens& tokens, std::size_t first) {
   static constexpr std::array<std::string_view, 22> kWords{
       "TEL", "TELEPHONE", "TELEFON", "TELEFONO", "TELEFOON", "TELEFONNUMMER", "PHONE", "FAX", "TELEFAX", "MOBILE", "MOBIL",
       "MOBILFUNK", "MOBIEL", "HANDY", "CELL", "CELLULARE", "MOVIL", "PORTABLE", "CALL", "WHATSAPP", "FON", "PH"};
+  static constexpr std::array<std::string_view, 8> kNumber{"NUMBER", "NO", "NR", "NUMMER", "NUMERO", "NUM", "NUMMERO", "N"};
   if (tokens.groups[first].after_plus) return true;
   std::size_t at = first;
   // Its own earlier groups: area code and the like.
-  while (at > 0 && tokens.groups[at - 1].digits && tokens.groups[at - 1].joint != 0) --at;
+  constexpr std::size_t kMostGroups = 6;
+  while (at > 0 && first - at < kMostGroups && tokens.groups[at - 1].digits && tokens.groups[at - 1].joint != 0) --at;
   if (tokens.groups[at].after_plus) return true;
-  for (std::size_t back = 1; back <= 2 && back <= at; ++back) {
-    if (is_one_of(tokens.marks_of(tokens.groups[at - back]), kWords)) return true;
-  }
-  return false;
+  // "Phone number 12345": the word for a number stands between.
+  if (at > 0 && is_one_of(tokens.marks_of(tokens.groups[at - 1]), kNumber)) --at;
+  return at > 0 && is_one_of(tokens.marks_of(tokens.groups[at - 1]), kWords);
 }
 
 std::vector<bool> find_uuids(const Tokens& tokens) {

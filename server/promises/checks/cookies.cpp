@@ -31,6 +31,7 @@ std::string difference(const OwnCookie& own, const Cookie* listed) {
 Result<Evidence> as_listed(const Situation& situation) {
   const auto own = situation.facts.cookies();
   for (const OwnCookie& each : own) {
+    if (each.where_listed && !find_cookie(situation.policy(), each.name)) continue;
     const std::string wrong = difference(each, find_cookie(situation.policy(), each.name));
     if (!wrong.empty()) return broken(wrong, counted(situation));
   }

@@ -29,6 +29,18 @@ GuardAct act_on(const privacy::Policy& policy, privacy::guard::Kind kind) {
 }
 
 Result<> Guarding::look(const Context& context, Draft& draft) const {
+  std::vector<privacy::guard::Acted> refused;
+  auto result = examine(context, draft, refused);
+  for (const auto& find : refused) counts_.add(find);
+  return result;
+}
+
+Result<> Guarding::foresee(const Context& context, Draft& draft) const {
+  std::vector<privacy::guard::Acted> refused;
+  return examine(context, draft, refused);
+}
+
+Result<> Guarding::examine(const Context& context, Draft& draft, std::vector<privacy::guard::Acted>& refused) const {
   if (is_removal(draft)) return {};
   Look look(guard_, *context.policy->policy, context, draft);
   const bool all = !draft.live_before();
@@ -38,9 +50,8 @@ Result<> Guarding::look(const Context& context, Draft& draft) const {
     PROBITY_TRY(look.at(field));
     if (text_of_file_ && field.type->name() == "file" && !look.brings_back()) look.at_contents(field, text_of_file_);
   }
-  auto result = std::move(look).result();
-  for (const auto& refused : look.refused()) counts_.add(refused);
-  return result;
+  refused = look.refused();
+  return std::move(look).result();
 }
 
 Result<> Guarding::look(const privacy::Policy& policy, std::string_view field, std::string_view text) const {

@@ -4,6 +4,7 @@
 #include <functional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/id.hpp"
 #include "base/result.hpp"
@@ -28,6 +29,9 @@ class Guarding {
   /// is locked out of their own record. Masks in place; adds to the draft's warnings.
   Result<> look(const Context& context, Draft& draft) const;
 
+  /// The same of a draft that is only shown: nothing is counted.
+  Result<> foresee(const Context& context, Draft& draft) const;
+
   /// A text that is on its way to a field by that name, as an import's note.
   Result<> look(const privacy::Policy& policy, std::string_view field, std::string_view text) const;
 
@@ -41,6 +45,7 @@ class Guarding {
   const privacy::guard::Guard& guard() const { return guard_; }
 
  private:
+  Result<> examine(const Context& context, Draft& draft, std::vector<privacy::guard::Acted>& refused) const;
   privacy::guard::Guard guard_;
   TextOfFile text_of_file_;
   mutable privacy::guard::Counts counts_;

@@ -44,7 +44,7 @@ void foresee_existing(const Context& context, const Spec& spec, Foreseen& forese
   foreseen.action = existing.record ? "update" : spec.mode == Mode::update ? "skip" : "create";
 }
 
-Foreseen foresee(const Context& context, const Spec& spec, const RowReader& reader, LinkResolver& links, const SourceRow& row) {
+Foreseen foresee(const Context& context, const Guarding& guarding, const Spec& spec, const RowReader& reader, LinkResolver& links, const SourceRow& row) {
   Foreseen foreseen{start_draft(context, Id{}), {}, "create", {}};
   if (row.problem) {
     foreseen.add(*row.problem);
@@ -60,6 +60,7 @@ Foreseen foresee(const Context& context, const Spec& spec, const RowReader& read
   for (const RowReader::Values::Value& value : foreseen.values.values) {
     if (auto applied = RowReader::apply(context, {.values = {value}, .links = {}, .unmapped = {}}, foreseen.draft); !applied) foreseen.add(applied.error());
   }
+  if (auto allowed = guarding.foresee(context, foreseen.draft); !allowed) foreseen.add(allowed.error());
   for (const auto& link : foreseen.values.links) {
     if (auto found = links.foresee(*link.target, link.text); !found) foreseen.add(found.error());
   }
@@ -112,7 +113,7 @@ Result<> write_preview(Records& records, const Context& context, const Spec& spe
   for (int number = 0; number < rows; ++number) {
     PROBITY_ASSIGN(bool more, source->next(row));
     if (!more) break;
-    write_preview_row(context, spec, foresee(context, spec, reader, links, row), writer);
+    write_preview_row(context, spec, foresee(context, records.hooks().guarding(), spec, reader, links, row), writer);
   }
   writer.EndArray();
   writer.EndObject();

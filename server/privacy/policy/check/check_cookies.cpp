@@ -1,3 +1,4 @@
+#include "privacy/cookies/own.hpp"
 #include "privacy/policy/check/findings.hpp"
 
 namespace probity::privacy {
@@ -39,7 +40,7 @@ void check_ours(Findings& findings) {
   for (const Cookie& cookie : set) {
     const auto found = std::ranges::find(list, cookie.name, &Cookie::name);
     if (found != list.end()) compare(findings, *found, cookie);
-    else findings.refuse("cookies", fmt::format("The program sets the cookie \"{}\", which the policy does not list. Add it.", cookie.name));
+    else if (!is_set_where_listed(cookie.name)) findings.refuse("cookies", fmt::format("The program sets the cookie \"{}\", which the policy does not list. Add it.", cookie.name));
   }
   for (const Cookie& cookie : list) {
     if (cookie.set_by != kOurs || std::ranges::find(set, cookie.name, &Cookie::name) != set.end()) continue;

@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "privacy/cookies/own.hpp"
+
 namespace probity::privacy {
 namespace {
 
@@ -39,7 +41,7 @@ std::shared_ptr<const meta::Model> model() {
 
 RunningFacts running() {
   return {.integrations = {},
-          .cookies = {Cookie{.name = "probity_session", .kind = CookieKind::essential, .purpose = "", .keep = Period{.days = 30}, .set_by = "probity"}},
+          .cookies = cookies_under(Policy{}),
           .session = Period{.days = 30},
           .public_url = "",
           .tls = false};
