@@ -18,6 +18,7 @@ http::Application application_of(installation::Installation& installation, const
                            .imports = installation.imports(),
                            .exports = installation.exports(),
                            .consents = installation.consents(),
+                           .outbox = installation.outbox(),
                            .model = installation.model(),
                            .categories = std::move(categories),
                            .purposes = std::move(purposes),

@@ -17,11 +17,14 @@ EntityGrant nothing() {
 }
 
 /// What the program alone writes: nobody changes or deletes who got data, what a person refused, which policy was in
-/// force and who was told. A disclosure to the police is not for everybody to see, nor who got a letter.
+/// force, who was told and what mail went out. A disclosure to the police is not for everybody to see, nor who got a
+/// letter; what a message is filled with nobody sees as it lies there.
 std::map<std::string, EntityGrant, std::less<>> of_the_program(bool administrator, const EntityGrant& everything) {
   EntityGrant looking = reading();
   looking.export_all = everything.export_all;
-  return {{"disclosure", administrator ? looking : nothing()}, {"vendor_refusal", looking},
+  EntityGrant reading_mail = looking;
+  reading_mail.hidden_fields.insert("contents");
+  return {{"disclosure", administrator ? looking : nothing()}, {"vendor_refusal", looking}, {"message", administrator ? reading_mail : nothing()},
           {"policy_version", looking}, {"policy_notice", administrator ? looking : nothing()}};
 }
 

@@ -129,6 +129,12 @@ constexpr Route kRoutes[] = {
     {"GET", "/u/{token}", unsubscribe_page, link},
     {"POST", "/u/{token}", post_unsubscribe, link, bytes(4 * KiB)},
 
+    // Mail that the product sends itself
+    {"POST", "/api/v1/messages/test", send_test_message, administrator, json_or_nothing(1 * KiB)},
+    {"GET", "/api/v1/messages/{id}", get_message, administrator},
+    {"POST", "/api/v1/messages/{id}/retry", retry_message, administrator, json_or_nothing(1 * KiB)},
+    {"POST", "/api/v1/messages/{id}/discard", discard_message, administrator, json_or_nothing(1 * KiB)},
+
     // Imports
     {"POST", "/api/v1/imports", create_import, member, json(16 * KiB)},
     {"GET", "/api/v1/imports/{id}", get_import, member},

@@ -141,6 +141,12 @@ Result<Response> post_preferences(Call& call);
 Result<Response> unsubscribe_page(Call& call);
 Result<Response> post_unsubscribe(Call& call);
 
+// messages.cpp
+Result<Response> get_message(Call& call);
+Result<Response> retry_message(Call& call);
+Result<Response> discard_message(Call& call);
+Result<Response> send_test_message(Call& call);
+
 // openapi.cpp
 Result<Response> get_openapi(Call& call);
 Result<Response> reference_page(Call& call);

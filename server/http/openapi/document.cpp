@@ -116,20 +116,36 @@ void write_list_schema(const meta::Entity& entity, JsonWriter& writer) {
   writer.EndObject();
 }
 
+/// The path of an entity where the document tells more of some operation than what holds for all entities.
+std::string path_with_own(const std::string& generic, const JsonValue& own) {
+  JsonDocument item = parse_json(generic).value();
+  for (const auto& member : own.GetObject()) {
+    item.RemoveMember(member.name);
+    item.AddMember(JsonValue(member.name, item.GetAllocator()), JsonValue(member.value, item.GetAllocator()), item.GetAllocator());
+  }
+  return to_json_text(item);
+}
+
 void write_paths(const JsonValue& base, const meta::Model& model, JsonWriter& writer) {
   const std::string collection = to_json_text(*find(base, kCollection));
   const std::string record = to_json_text(*find(base, kRecord));
+  std::set<std::string, std::less<>> written;
+  const auto write = [&](const std::string& path, const std::string& generic) {
+    const JsonValue* own = find(base, path);
+    key(writer, path);
+    raw(writer, own ? path_with_own(generic, *own) : generic, rapidjson::kObjectType);
+    written.insert(path);
+  };
   writer.StartObject();
-  for (const auto& path : base.GetObject()) {
-    key(writer, view(path.name));
-    path.value.Accept(writer);
-  }
   for (const auto& entity : model.entities()) {
     if (entity->system) continue;
-    key(writer, "/api/v1/" + entity->plural);
-    raw(writer, path_item(collection, *entity), rapidjson::kObjectType);
-    key(writer, fmt::format("/api/v1/{}/{{id}}", entity->plural));
-    raw(writer, path_item(record, *entity), rapidjson::kObjectType);
+    write("/api/v1/" + entity->plural, path_item(collection, *entity));
+    write(fmt::format("/api/v1/{}/{{id}}", entity->plural), path_item(record, *entity));
+  }
+  for (const auto& path : base.GetObject()) {
+    if (written.contains(view(path.name))) continue;
+    key(writer, view(path.name));
+    path.value.Accept(writer);
   }
   writer.EndObject();
 }
