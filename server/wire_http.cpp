@@ -25,6 +25,7 @@ http::Application application_of(installation::Installation& installation, const
                            .web_folder = web.empty() ? installation::product_folder("web/dist") : web,
                            .version = kVersion,
                            .fill_sample = [&installation](const privacy::Access& access) { return sales::fill_sample(installation.records(), access, access.actor); },
+                           .security_txt = [&installation] { return installation.security_txt(); },
                            .not_ready = [] { return std::string(); },
                            .governance = &installation.governance()};
 }
@@ -32,7 +33,8 @@ http::Application application_of(installation::Installation& installation, const
 /// A page as somebody gets it who is not signed in.
 std::string page_of(const http::Handler& handler, std::string_view path) {
   const http::Request request{.method = "GET", .path = std::string(path), .query = {}, .headers = {{"Host", "localhost"}}, .body = {}, .peer_address = "127.0.0.1"};
-  return handler(request).body;
+  http::Response response = handler(request);
+  return response.status == 200 ? std::move(response.body) : std::string();
 }
 
 }  // namespace

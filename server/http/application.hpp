@@ -48,6 +48,8 @@ struct Application {
   std::function<Result<std::vector<privacy::PolicyPointer>>(std::string_view level)> policy_versions = {};
   /// Whether a capability that promises wait for is in use here; also the name of an integration. Not set: each is.
   std::function<bool(std::string_view capability)> in_use = {};
+  /// What stands at /.well-known/security.txt; an error where there is nothing to say.
+  std::function<Result<std::string>()> security_txt;
   /// Empty when the program can serve; else why not yet. For /readyz.
   std::function<std::string()> not_ready;
   governance::Governance* governance = nullptr;  ///< never null

@@ -38,6 +38,7 @@ constexpr Route kRoutes[] = {
     {"GET", "/healthz", healthz, anyone},
     {"GET", "/readyz", readyz, anyone},
     {"GET", "/metrics", get_metrics, anyone},
+    {"GET", "/.well-known/security.txt", get_security_txt, anyone},
 
     // What the API is
     {"GET", "/api", reference_page, anyone},

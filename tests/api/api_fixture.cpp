@@ -130,7 +130,11 @@ Server::Server(Empty) : base(product()) {
       .records = *base.records, .accounts = *accounts, .jobs = *base.jobs, .files = *files, .imports = *imports, .exports = *exports, .consents = *consents, .outbox = *outbox,
       .model = {model, &model->model()}, .categories = categories, .purposes = purposes,
       .web_folder = base.folder.path() / "web", .version = "test",
-      .fill_sample = [](const privacy::Access&) -> Result<> { return {}; }, .not_ready = [] { return std::string(); }, .governance = governance.get()});
+      .fill_sample = [](const privacy::Access&) -> Result<> { return {}; }, .security_txt = [this]() -> Result<std::string> {
+        if (security_txt.empty()) return fail(ErrorKind::not_found, "no_security_contact", "Nobody has said yet whom to tell of a weakness.");
+        return security_txt;
+      },
+      .not_ready = [] { return std::string(); }, .governance = governance.get()});
   std::filesystem::create_directories(base.folder.path() / "web/assets");
   std::ofstream(base.folder.path() / "web/index.html") << "<!doctype html><title>app</title>";
   std::ofstream(base.folder.path() / "web/assets/app-1a2b.js") << "export const long = 'plain';";

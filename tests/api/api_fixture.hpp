@@ -94,6 +94,7 @@ class Server {
   std::string first, second;  ///< slugs
   std::string owner_token, administrator_token, member_token, reader_token, second_token;
   std::string cookie, csrf;
+  std::string security_txt;   ///< what stands there; empty: nothing
 
  private:
   Server();

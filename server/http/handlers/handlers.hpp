@@ -157,6 +157,7 @@ Result<Response> reference_style(Call& call);
 Result<Response> healthz(Call& call);
 Result<Response> readyz(Call& call);
 Result<Response> get_metrics(Call& call);
+Result<Response> get_security_txt(Call& call);
 
 // web.cpp
 Result<Response> web_page(Call& call);

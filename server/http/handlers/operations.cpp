@@ -22,6 +22,11 @@ Result<Response> readyz(Call& call) {
   return text_answer("ready\n", "text/plain; charset=utf-8");
 }
 
+Result<Response> get_security_txt(Call& call) {
+  PROBITY_ASSIGN(std::string text, call.application.security_txt());
+  return text_answer(std::move(text), "text/plain; charset=utf-8");
+}
+
 Result<Response> get_metrics(Call& call) { return text_answer(call.services.metrics.text(), "text/plain; version=0.0.4; charset=utf-8"); }
 
 }  // namespace probity::http::handlers
