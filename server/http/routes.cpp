@@ -135,6 +135,11 @@ constexpr Route kRoutes[] = {
     {"GET", "/api/v1/messages/{id}", get_message, administrator},
     {"POST", "/api/v1/messages/{id}/retry", retry_message, administrator, json_or_nothing(1 * KiB)},
     {"POST", "/api/v1/messages/{id}/discard", discard_message, administrator, json_or_nothing(1 * KiB)},
+    {"GET", "/api/v1/operator/messages", list_messages, administrator},
+    {"POST", "/api/v1/operator/messages/test", send_test_message, administrator, json_or_nothing(1 * KiB)},
+    {"GET", "/api/v1/operator/messages/{id}", get_message, administrator},
+    {"POST", "/api/v1/operator/messages/{id}/retry", retry_message, administrator, json_or_nothing(1 * KiB)},
+    {"POST", "/api/v1/operator/messages/{id}/discard", discard_message, administrator, json_or_nothing(1 * KiB)},
 
     // Imports
     {"POST", "/api/v1/imports", create_import, member, json(16 * KiB)},

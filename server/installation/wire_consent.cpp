@@ -12,6 +12,13 @@ void Installation::wire_consents() {
                                                                            return records::set_state(*records_, person, id, [set, clear](privacy::SubjectState state) { return (state & ~clear) | set; });
                                                                          }});
   consents_->watch();
+  // The gate knows people; the list of addresses that asked for nothing more, and topics, are asked here.
+  outbox_->ask_first([this](const mail::Handover& message) -> Result<> {
+    if (!message.person || message.workspace == records::kSystemWorkspace) return {};
+    PROBITY_ASSIGN(const auto verdict, consents_->may_send(message.workspace, message.person->entity, message.person->id, message.purpose, "email", message.topic, message.to));
+    if (verdict.allowed) return {};
+    return fail(ErrorKind::forbidden, verdict.code, verdict.reason);
+  });
 }
 
 }  // namespace probity::installation

@@ -67,5 +67,23 @@ TEST_F(MessagesTest, a_test_message_goes_to_whoever_asks_and_to_nobody_else) {
   EXPECT_EQ(server.owner("POST", "/api/v1/messages/test", R"({"to":"eve@example.org"})").text_at("to.0.value"), "owner@example.org");
 }
 
+TEST_F(MessagesTest, who_runs_the_installation_sees_what_goes_to_members) {
+  const Reply sent = server.owner("POST", "/api/v1/operator/messages/test");
+  ASSERT_EQ(sent.status, 202) << sent.text;
+  const std::string path = "/api/v1/operator/messages/" + sent.text_at("id");
+  EXPECT_EQ(sent.header("Location"), path);
+  EXPECT_EQ(server.owner("GET", "/api/v1/operator/messages?limit=1").text_at("items.0.id"), sent.text_at("id"));
+  EXPECT_EQ(server.owner("GET", path).status, 200);
+  EXPECT_EQ(server.owner("GET", "/api/v1/messages/" + sent.text_at("id")).status, 404) << "not the workspace's";
+  for (const std::string& token : {server.administrator_token, server.second_token}) {
+    for (const Ask& ask : {server.as(token, "GET", "/api/v1/operator/messages"), server.as(token, "GET", path), server.as(token, "POST", path + "/discard")}) {
+      const Reply refused = server.send(ask);
+      EXPECT_EQ(refused.status, 403) << refused.text;
+      EXPECT_EQ(refused.code(), "operator_only");
+    }
+  }
+  EXPECT_EQ(server.owner("POST", path + "/discard").text_at("state"), "discarded");
+}
+
 }  // namespace
 }  // namespace probity::api

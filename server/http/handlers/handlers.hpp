@@ -142,6 +142,7 @@ Result<Response> unsubscribe_page(Call& call);
 Result<Response> post_unsubscribe(Call& call);
 
 // messages.cpp
+Result<Response> list_messages(Call& call);
 Result<Response> get_message(Call& call);
 Result<Response> retry_message(Call& call);
 Result<Response> discard_message(Call& call);
