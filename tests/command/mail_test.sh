@@ -161,7 +161,7 @@ check 'and doctor says how to have one' contains "$(probity doctor)" 'set --secu
 stop_server
 export PROBITY_SECURITY_CONTACT=security@example.org
 start_server
-check 'security.txt is plain text' contains "$(at_the_address | tr A-Z a-z)" 'content-type: text/plain; charset=utf-8'
+check 'security.txt is plain text' contains "$(at_the_address | tr "[:upper:]" "[:lower:]")" 'content-type: text/plain; charset=utf-8'
 check 'it names whom to tell' contains "$(at_the_address)" 'Contact: mailto:security@example.org'
 check 'it says where it stands' contains "$(at_the_address)" 'Canonical: https://crm.example.org/.well-known/security.txt'
 stop_server
