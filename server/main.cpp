@@ -48,7 +48,8 @@ installation::Options options_of(const cli::Arguments& arguments) {
                    .password_file = arguments["smtp-password-file"],
                    .authorities = arguments["smtp-authorities"],
                    .sender = arguments["mail-from"],
-                   .keep_trying = arguments["mail-keep-trying"]}};
+                   .keep_trying = arguments["mail-keep-trying"]},
+          .security = {.contact = arguments["security-contact"], .policy_url = arguments["security-policy"], .file = arguments["security-txt"]}};
 }
 
 int fail_with(const Error& error, cli::Output& output) {

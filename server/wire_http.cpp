@@ -19,6 +19,7 @@ http::Application application_of(installation::Installation& installation, const
                            .exports = installation.exports(),
                            .consents = installation.consents(),
                            .disclosures = installation.disclosures(),
+                           .outbox = installation.outbox(),
                            .model = installation.model(),
                            .categories = std::move(categories),
                            .purposes = std::move(purposes),
@@ -26,6 +27,7 @@ http::Application application_of(installation::Installation& installation, const
                            .version = kVersion,
                            .fill_sample = [&installation](const privacy::Access& access) { return sales::fill_sample(installation.records(), access, access.actor); },
                            .integrations = [&installation] { return installation.configured_integrations(); },
+                           .security_txt = [&installation] { return installation.security_txt(); },
                            .not_ready = [] { return std::string(); },
                            .governance = &installation.governance()};
 }
@@ -33,7 +35,8 @@ http::Application application_of(installation::Installation& installation, const
 /// A page as somebody gets it who is not signed in.
 std::string page_of(const http::Handler& handler, std::string_view path) {
   const http::Request request{.method = "GET", .path = std::string(path), .query = {}, .headers = {{"Host", "localhost"}}, .body = {}, .peer_address = "127.0.0.1"};
-  return handler(request).body;
+  http::Response response = handler(request);
+  return response.status == 200 ? std::move(response.body) : std::string();
 }
 
 }  // namespace

@@ -20,7 +20,8 @@ Command serve() {
 const std::vector<Command>& commands() {
   static const std::vector<Command> all{serve(),      workspace_create(), workspace_list(), user_add(), token_create(), import_file(), imports_list(), imports_resume(),
                                         export_file(), subject_find(), consent_why(), consent_list(), consent_record(), policy_check(), policy_show(), policy_diff(), policy_apply(), policy_history(),
-                                        audit_verify(), migrate(), demo(), model_check(), doctor()};
+                                        audit_verify(), migrate(), demo(), model_check(), doctor(),
+                                        messages_list(), messages_show(), messages_retry(), messages_discard(), messages_test()};
   return all;
 }
 
@@ -42,6 +43,9 @@ const std::vector<Option>& global_options() {
       {.name = "--smtp-authorities", .help = "Certificate authorities (PEM) its certificate is checked against, instead of the system's", .environment = "PROBITY_SMTP_AUTHORITIES"},
       {.name = "--mail-from", .help = "Sender of the product's own mail: \"Example Ltd <crm@example.org>\"", .environment = "PROBITY_MAIL_FROM"},
       {.name = "--mail-keep-trying", .help = "How long a message is tried again (ISO 8601)", .fallback = "P3D", .environment = "PROBITY_MAIL_KEEP_TRYING"},
+      {.name = "--security-contact", .help = "Whom to tell of a weakness (security.txt): address of mail or web; else the policy's controller", .environment = "PROBITY_SECURITY_CONTACT"},
+      {.name = "--security-policy", .help = "Page that says how such reports are handled", .environment = "PROBITY_SECURITY_POLICY"},
+      {.name = "--security-txt", .help = "A security.txt of your own, served as it stands", .environment = "PROBITY_SECURITY_TXT"},
       {.name = "--json", .help = "One JSON document on standard output", .flag = true}};
   return all;
 }

@@ -26,5 +26,10 @@ Command migrate();
 Command doctor();
 Command demo();
 Command model_check();
+Command messages_list();
+Command messages_show();
+Command messages_retry();
+Command messages_discard();
+Command messages_test();
 
 }  // namespace probity::cli

@@ -1,15 +1,10 @@
 #include "cli/commands.hpp"
+#include "cli/doctor.hpp"
 #include "cli/options.hpp"
 #include "records/undo/history_check.hpp"
 
 namespace probity::cli {
 namespace {
-
-struct Finding {
-  std::string what;
-  bool well = false;
-  std::string detail;  ///< a figure where all is well, else the cause and what to do
-};
 
 Finding check_space(Invocation& invocation) {
   std::error_code error;
@@ -67,7 +62,7 @@ Finding check_workspace(Invocation& invocation, const std::string& slug) {
 }
 
 Result<std::vector<Finding>> examine(Invocation& invocation) {
-  std::vector<Finding> findings{check_space(invocation), check_rights(invocation), check_encryption(invocation)};
+  std::vector<Finding> findings{check_space(invocation), check_rights(invocation), check_encryption(invocation), check_mail(invocation), check_security_txt(invocation)};
   PROBITY_ASSIGN(auto slugs, invocation.installation.backend().list());
   for (const std::string& slug : slugs) findings.push_back(check_workspace(invocation, slug));
   return findings;
@@ -100,6 +95,6 @@ Result<> run_doctor(Invocation& invocation) {
 
 }  // namespace
 
-Command doctor() { return {.words = {"doctor"}, .help = "Check the data folder, the keys, every workspace's file and its audit log", .options = {}, .run = run_doctor}; }
+Command doctor() { return {.words = {"doctor"}, .help = "Check the data folder, the keys, mail, every workspace's file and its audit log", .options = {}, .run = run_doctor}; }
 
 }  // namespace probity::cli

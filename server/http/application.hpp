@@ -12,6 +12,7 @@
 #include "files/files.hpp"
 #include "http/edge/message.hpp"
 #include "jobs/jobs.hpp"
+#include "mail/outbox.hpp"
 #include "meta/model.hpp"
 #include "records/exporting/exports.hpp"
 #include "records/importing/imports.hpp"
@@ -38,6 +39,7 @@ struct Application {
   records::exporting::Exports& exports;
   rights::Consents& consents;
   disclosure::Disclosures& disclosures;
+  mail::Outbox& outbox;
   std::shared_ptr<const meta::Model> model;  ///< the product's own, without what workspaces added
   std::vector<Named> categories;
   std::vector<Named> purposes;               ///< of the operator's policy
@@ -55,6 +57,8 @@ struct Application {
   /// A signed-in member's browser objects to these purposes on their behalf (Global Privacy Control and the like).
   /// Asked once for each member and set of purposes while the program runs; what is known already is kept as it is.
   std::function<Result<>(const Id& member, const std::set<std::string>& purposes, std::string_view address)> object_by_signal;
+  /// What stands at /.well-known/security.txt; an error where there is nothing to say.
+  std::function<Result<std::string>()> security_txt;
   /// Empty when the program can serve; else why not yet. For /readyz.
   std::function<std::string()> not_ready;
   governance::Governance* governance = nullptr;  ///< never null

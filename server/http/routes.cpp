@@ -51,6 +51,7 @@ constexpr Route kRoutes[] = {
     {"GET", "/healthz", healthz, anyone},
     {"GET", "/readyz", readyz, anyone},
     {"GET", "/metrics", get_metrics, anyone},
+    {"GET", "/.well-known/security.txt", get_security_txt, anyone},
 
     // What the API is
     {"GET", "/api", reference_page, anyone},
@@ -153,6 +154,17 @@ constexpr Route kRoutes[] = {
     {"GET", "/api/v1/{entity}/{id}/vendors", list_vendors, member},
     {"POST", "/api/v1/{entity}/{id}/vendors", refuse_vendor, member, json(1 * KiB)},
     {"DELETE", "/api/v1/{entity}/{id}/vendors/{processor}", allow_vendor, member},
+
+    // Mail that the product sends itself
+    {"POST", "/api/v1/messages/test", send_test_message, administrator, json_or_nothing(1 * KiB)},
+    {"GET", "/api/v1/messages/{id}", get_message, administrator},
+    {"POST", "/api/v1/messages/{id}/retry", retry_message, administrator, json_or_nothing(1 * KiB)},
+    {"POST", "/api/v1/messages/{id}/discard", discard_message, administrator, json_or_nothing(1 * KiB)},
+    {"GET", "/api/v1/operator/messages", list_messages, administrator},
+    {"POST", "/api/v1/operator/messages/test", send_test_message, administrator, json_or_nothing(1 * KiB)},
+    {"GET", "/api/v1/operator/messages/{id}", get_message, administrator},
+    {"POST", "/api/v1/operator/messages/{id}/retry", retry_message, administrator, json_or_nothing(1 * KiB)},
+    {"POST", "/api/v1/operator/messages/{id}/discard", discard_message, administrator, json_or_nothing(1 * KiB)},
 
     // Imports
     {"POST", "/api/v1/imports", create_import, member, json(16 * KiB)},

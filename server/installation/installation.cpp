@@ -154,6 +154,7 @@ Result<> Installation::wire() {
   outbox_ = std::make_unique<mail::Outbox>(*records_, *jobs_, deliver, std::move(mail));
   governance_->work_with(*records_, *jobs_);
   wire_consents();
+  PROBITY_ASSIGN(security_file_, SecurityFile::open(options_.security));
   handle_jobs();
   wire_promises();
   return {};
@@ -185,6 +186,7 @@ Result<> Installation::start_jobs() {
          return {};
        }},
       {"unfinished hand-overs", [this] { return close_unfinished_hand_overs(); }},
+      {"security.txt", [this] { return watch_security_txt(); }},
       {"old exports", [this]() -> Result<> {
          exports_->sweep();
          return {};

@@ -10,6 +10,7 @@
 #include "installation/data_folder.hpp"
 #include "installation/housekeeping.hpp"
 #include "installation/mail_setup.hpp"
+#include "installation/security_file.hpp"
 #include "jobs/jobs.hpp"
 #include "mail/outbox.hpp"
 #include "privacy/decision.hpp"
@@ -38,6 +39,7 @@ struct Options {
   std::string public_url;          ///< where people reach it ("https://crm.example.org"), for links in letters and pages
   std::string local_url = "http://127.0.0.1:8080";  ///< where this machine does; links lead there while no other is known
   MailOptions mail = {};
+  SecurityOptions security = {};
 };
 
 class Installation {
@@ -66,6 +68,9 @@ class Installation {
   mail::Outbox& outbox() { return *outbox_; }
   /// What links in letters and pages begin with: the public URL, or where nobody named one the local; no slash at the end.
   const std::string& link_url() const { return outbox_->settings().public_url; }
+  /// What stands at /.well-known/security.txt; "no_security_contact" (not_found).
+  Result<std::string> security_txt() const { return security_file_->text(policy(), options_.public_url); }
+  const SecurityFile& security_file() const { return *security_file_; }
   /// The ways out that are set up, as `integration` of a policy's processors names them: "smtp".
   std::set<std::string> configured_integrations() const;
 
@@ -98,6 +103,7 @@ class Installation {
   Result<> wire();
   void wire_consents();
   void handle_jobs();
+  Result<> watch_security_txt();
   /// What a kill left without an answer is marked so, in every workspace.
   Result<> close_unfinished_hand_overs();
   void wire_promises();
@@ -128,6 +134,7 @@ class Installation {
   std::unique_ptr<restriction::Ends> restriction_ends_;
   std::unique_ptr<jobs::Jobs> jobs_;
   std::unique_ptr<mail::Outbox> outbox_;
+  std::optional<SecurityFile> security_file_;
   std::unique_ptr<calendar::Reminders> reminders_;
   promises::Facts facts_;
   std::unique_ptr<promises::Runs> promises_;

@@ -23,6 +23,13 @@ void Installation::wire_consents() {
                           PROBITY_ASSIGN(const rights::StateSaid said, rights::said_by(context, reader, person));
                           return said.state;
                         }});
+  // The gate knows people; the list of addresses that asked for nothing more, and topics, are asked here.
+  outbox_->ask_first([this](const mail::Handover& message) -> Result<> {
+    if (!message.person || message.workspace == records::kSystemWorkspace) return {};
+    PROBITY_ASSIGN(const auto verdict, consents_->may_send(message.workspace, message.person->entity, message.person->id, message.purpose, "email", message.topic, message.to));
+    if (verdict.allowed) return {};
+    return fail(ErrorKind::forbidden, verdict.code, verdict.reason);
+  });
 }
 
 }  // namespace probity::installation

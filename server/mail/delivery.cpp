@@ -119,6 +119,7 @@ Result<> Delivery::set_aside() {
 }
 
 Result<> Delivery::hand_over(const Message& message) {
+  if (!message.readable) return invalid("sealed_data_unreadable", "What the message says cannot be opened any more: it was sealed under another installation.key.");
   const Template* letter = Templates::built_in().find(message.template_name, message.language);
   if (!letter) return invalid("unknown_template", "The text of this letter is not part of this version of the program.");
   // Of a version of the program whose letter wanted other values.

@@ -66,13 +66,15 @@ std::int64_t Messages::number_in(const Row& row, std::string_view field) const {
   return row.null(column) ? 0 : row.integer(column);
 }
 
-Result<Message> Messages::read(const Row& row, const Id& id) const {
+Message Messages::read(const Row& row, const Id& id) const {
   const meta::Field& to = *context_->entity->field("to");
   Message message{.id = id, .to = to.type->display(to, row, to.first_column), .state = state_named(text_in(row, "state")), .subject = text_in(row, "subject"), .error = text_in(row, "error"),
                   .attempts = number_in(row, "attempts"), .queued_at = number_in(row, "queued_at"), .next_attempt = number_in(row, "next_attempt"), .sent_at = number_in(row, "sent_at"),
                   .created_at = row.integer(meta::kCreatedAt), .template_name = text_in(row, "template"), .language = text_in(row, "language"), .purpose = text_in(row, "purpose"), .topic = text_in(row, "topic"),
                   .message_id = text_in(row, "message_id"), .contents = {}};
-  PROBITY_ASSIGN(message.contents, open_contents(seal_, id, text_in(row, "contents")));
+  auto contents = open_contents(seal_, id, text_in(row, "contents"));
+  message.readable = contents.has_value();
+  if (contents) message.contents = std::move(*contents);
   // A merge may have moved it to another record of the same kind.
   if (const Id person = row.id(context_->entity->field("person")->first_column); message.contents.person && !person.is_nil()) message.contents.person->id = person;
   return message;
@@ -121,10 +123,7 @@ Result<std::vector<Message>> Messages::select(const Condition& where, std::strin
     });
   }));
   std::vector<Message> messages;
-  for (const auto& [id, cells] : rows) {
-    PROBITY_ASSIGN(auto message, read(CellRow(cells), id));
-    messages.push_back(std::move(message));
-  }
+  for (const auto& [id, cells] : rows) messages.push_back(read(CellRow(cells), id));
   return messages;
 }
 
@@ -143,7 +142,7 @@ Result<std::optional<Timestamp>> Messages::next_attempt() {
 Result<> Messages::change(const Id& id, bool forget, const std::function<Result<>(Message&)>& change) {
   PROBITY_TRY(records_.alter(*context_, id, records::Verb::update, {}, [&](store::Reader&, records::Draft& draft) -> Result<> {
     if (!draft.live_before()) return records::no_such_record(*context_->entity);
-    PROBITY_ASSIGN(Message message, read(CellRow(draft.before), id));
+    Message message = read(CellRow(draft.before), id);
     const Contents before = message.contents;
     PROBITY_TRY(change(message));
     fill_moving(message, draft);

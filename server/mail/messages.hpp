@@ -25,7 +25,8 @@ struct Message {
   Timestamp created_at = 0;
   std::string template_name, language, purpose, topic;
   std::string message_id;        ///< without angle brackets
-  Contents contents;
+  Contents contents;             ///< empty where they cannot be opened
+  bool readable = true;          ///< else they were sealed under another key
 };
 
 /// For one thread and a short time.
@@ -54,7 +55,7 @@ class Messages {
 
  private:
   Messages(records::Records& records, std::string_view workspace, std::string_view seal);
-  Result<Message> read(const Row& row, const Id& id) const;
+  Message read(const Row& row, const Id& id) const;
   Result<std::vector<Message>> select(const store::Condition& where, std::string order, int limit);
   void fill_moving(const Message& message, records::Draft& draft) const;
   Cell& cell_of(records::Draft& draft, std::string_view field) const;

@@ -125,7 +125,7 @@ Result<> Outbox::retry(const records::Context& context, const Id& id) {
   PROBITY_TRY(messages->change(id, false, [&](Message& message) -> Result<> {
     if (message.state == State::sent) return already_sent();
     if (message.state == State::discarded) return fail(ErrorKind::conflict, "discarded", "This message was discarded, and what it said is gone.");
-    if (!configured) return invalid("not_configured", "No mail server is configured, so the message cannot be sent. Set --smtp and start the program again; nothing was changed.");
+    if (!configured) return fail(ErrorKind::conflict, "not_configured", "No mail server is configured, so the message cannot be sent. Set --smtp and start the program again; nothing was changed.");
     message.state = State::queued;
     message.error.clear();
     message.attempts = 0;

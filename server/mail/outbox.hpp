@@ -43,8 +43,8 @@ class Outbox {
 
   /// What it says. Links that are for the person's hands alone are left out, but while there is no mail server.
   Result<Rendered> read(const records::Context& context, const Id& message);
-  /// Sends one that is not sent yet, now; it is tried as long again. "already_sent", "discarded" (both
-  /// conflict), "not_configured" (invalid).
+  /// Sends one that is not sent yet, now; it is tried as long again. "already_sent", "discarded",
+  /// "not_configured" (all conflict).
   Result<> retry(const records::Context& context, const Id& message);
   /// Never sends it, and forgets what it says. "already_sent" (conflict).
   Result<> discard(const records::Context& context, const Id& message);

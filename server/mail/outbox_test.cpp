@@ -382,6 +382,18 @@ TEST_F(OutboxTest, is_not_sent_to_somebody_who_was_erased_or_while_it_is_discard
   EXPECT_EQ(outbox->read(workspace.at("message"), Id::make()).error().code, "not_found");
 }
 
+TEST_F(OutboxTest, a_message_that_cannot_be_opened_fails_and_holds_no_other_up) {
+  const Id old = put(letter());
+  settings.seal = std::string(32, 'x');
+  restart();
+  const Id fresh = put(letter());
+  run();
+  EXPECT_EQ(state(old), State::failed);
+  EXPECT_NE(message(old).error.find("installation.key"), std::string::npos);
+  EXPECT_EQ(state(fresh), State::sent);
+  ASSERT_EQ(gate.messages.size(), 1u);
+}
+
 TEST_F(OutboxTest, the_operator_writes_to_members) {
   Letter notice = letter();
   notice.workspace = "system";

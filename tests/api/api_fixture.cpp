@@ -102,6 +102,11 @@ Server::Server(Empty) : base(product()) {
   files = std::make_unique<files::Files>(base.folder.path() / "files");
   imports = std::make_unique<records::importing::Imports>(*base.records, *base.jobs, base.folder.path() / "imports");
   exports = std::make_unique<records::exporting::Exports>(*base.records, *base.jobs, base.folder.path() / "exports");
+  const auto deliver = [this](const privacy::Departure&, const privacy::MailServer&, const privacy::MailMessage& message) -> Result<> {
+    mail.push_back(message);
+    return {};
+  };
+  outbox = std::make_unique<mail::Outbox>(*base.records, *base.jobs, deliver, mail::Settings{.server = {}, .sender = {}, .sender_name = {}, .public_url = "http://crm.example", .seal = std::string(32, 'm')});
   const auto access_of = [this](std::string_view workspace, const Id& actor, std::string_view purpose) { return accounts->access_of_member(workspace, actor, purpose); };
   imports->handle_jobs(access_of);
   exports->handle_jobs(access_of);
@@ -123,10 +128,14 @@ Server::Server(Empty) : base(product()) {
   for (const auto& purpose : policy.purposes) purposes.push_back({purpose.name, purpose.label});
   const auto model = expect_value(base.workspaces->find("acme"))->catalog();
   application = std::make_unique<http::Application>(http::Application{
-      .records = *base.records, .accounts = *accounts, .jobs = *base.jobs, .files = *files, .imports = *imports, .exports = *exports, .consents = *consents, .disclosures = *disclosures,
+      .records = *base.records, .accounts = *accounts, .jobs = *base.jobs, .files = *files, .imports = *imports, .exports = *exports, .consents = *consents, .disclosures = *disclosures, .outbox = *outbox,
       .model = {model, &model->model()}, .categories = categories, .purposes = purposes,
       .web_folder = base.folder.path() / "web", .version = "test",
-      .fill_sample = [](const privacy::Access&) -> Result<> { return {}; }, .integrations = [] { return std::set<std::string>{"smtp"}; }, .not_ready = [] { return std::string(); }, .governance = governance.get()});
+      .fill_sample = [](const privacy::Access&) -> Result<> { return {}; }, .integrations = [] { return std::set<std::string>{"smtp"}; }, .security_txt = [this]() -> Result<std::string> {
+        if (security_txt.empty()) return fail(ErrorKind::not_found, "no_security_contact", "Nobody has said yet whom to tell of a weakness.");
+        return security_txt;
+      },
+      .not_ready = [] { return std::string(); }, .governance = governance.get()});
   std::filesystem::create_directories(base.folder.path() / "web/assets");
   std::ofstream(base.folder.path() / "web/index.html") << "<!doctype html><title>app</title>";
   std::ofstream(base.folder.path() / "web/assets/app-1a2b.js") << "export const long = 'plain';";

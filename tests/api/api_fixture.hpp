@@ -84,6 +84,8 @@ class Server {
   std::unique_ptr<files::Files> files;
   std::unique_ptr<records::importing::Imports> imports;
   std::unique_ptr<records::exporting::Exports> exports;
+  std::unique_ptr<mail::Outbox> outbox;
+  std::vector<privacy::MailMessage> mail;  ///< handed over to the mail server, once one is configured
   std::unique_ptr<calendar::Reminders> reminders;
   std::unique_ptr<rights::Consents> consents;
   std::vector<mail::Letter> letters;  ///< that were put in the outbox
@@ -93,6 +95,7 @@ class Server {
   std::string first, second;  ///< slugs
   std::string owner_token, administrator_token, member_token, reader_token, second_token;
   std::string cookie, csrf;
+  std::string security_txt;   ///< what stands there; empty: nothing
 
  private:
   Server();

@@ -160,6 +160,8 @@ std::string real_id(const Server& server, std::string_view path) {
   if (path.starts_with("/api/v1/documents/")) return posted("/api/v1/documents", fmt::format(R"({{"name":"Secret","upload":"{}"}})", server.upload("Secret")));
   if (path.starts_with("/api/v1/leads/")) return server.create("leads", R"({"last_name":"Secret"})");
   if (path.starts_with("/api/v1/deals/")) return server.create("deals", R"({"name":"Secret"})");
+  if (path.starts_with("/api/v1/messages/")) return posted("/api/v1/messages/test", "{}");
+  if (path.starts_with("/api/v1/operator/messages/")) return posted("/api/v1/operator/messages/test", "{}");
   if (path.starts_with("/api/v1/members/")) return server.owner("GET", "/api/v1/members").text_at("items.0.id");
   if (path.starts_with("/api/v1/merges/")) {
     const Reply merge = server.owner("POST", "/api/v1/contacts/merge", fmt::format(R"({{"winner":"{}","losers":["{}"]}})", server.create_contact("Secret"), server.create_contact("Secret")));

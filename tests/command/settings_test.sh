@@ -37,6 +37,9 @@ PROBITY_MAIL_FROM||mail-from|nonsense|workspace list|--mail-from is
 PROBITY_MAIL_KEEP_TRYING||mail-keep-trying|nonsense|workspace list|--mail-keep-trying is
 PROBITY_SMTP_PASSWORD_FILE||smtp-password-file|absent|--smtp smtp://crm@localhost workspace list|cannot be read from absent
 PROBITY_SMTP_AUTHORITIES||smtp-authorities|absent|--smtp smtp://localhost --mail-from a@example.org workspace list|no file of certificate authorities at absent
+PROBITY_SECURITY_CONTACT||security-contact|nonsense|workspace list|--security-contact is
+PROBITY_SECURITY_POLICY||security-policy|nonsense|workspace list|--security-policy is
+PROBITY_SECURITY_TXT||security-txt|absent|workspace list|cannot be read: absent
 PROBITY_LISTEN|serve|listen|nonsense|serve|--listen is HOST:PORT
 PROBITY_CERTIFICATE|serve|certificate|x.pem|serve --listen 127.0.0.1:0|--certificate and --key go together
 PROBITY_KEY|serve|key|x.pem|serve --listen 127.0.0.1:0|--certificate and --key go together

@@ -166,6 +166,13 @@ Result<Response> refuse_vendor(Call& call);
 Result<Response> allow_vendor(Call& call);
 Result<Response> list_processors(Call& call);
 
+// messages.cpp
+Result<Response> list_messages(Call& call);
+Result<Response> get_message(Call& call);
+Result<Response> retry_message(Call& call);
+Result<Response> discard_message(Call& call);
+Result<Response> send_test_message(Call& call);
+
 // openapi.cpp
 Result<Response> get_openapi(Call& call);
 Result<Response> reference_page(Call& call);
@@ -176,6 +183,7 @@ Result<Response> reference_style(Call& call);
 Result<Response> healthz(Call& call);
 Result<Response> readyz(Call& call);
 Result<Response> get_metrics(Call& call);
+Result<Response> get_security_txt(Call& call);
 
 // web.cpp
 Result<Response> web_page(Call& call);

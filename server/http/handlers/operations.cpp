@@ -22,6 +22,11 @@ Result<Response> readyz(Call& call) {
   return text_answer("ready\n", "text/plain; charset=utf-8");
 }
 
+Result<Response> get_security_txt(Call& call) {
+  PROBITY_ASSIGN(std::string text, call.application.security_txt());
+  return text_answer(std::move(text), "text/plain; charset=utf-8");
+}
+
 Result<Response> get_metrics(Call& call) {
   std::string text = call.services.metrics.text() + call.application.records.hooks().guarding().counts().metrics();
   text += "# HELP probity_purpose_refused_total Asked for a purpose that may not use it.\n# TYPE probity_purpose_refused_total counter\n";

@@ -4,6 +4,7 @@
 #include "base/text.hpp"
 #include "http/handlers/attachments.hpp"
 #include "http/handlers/handlers.hpp"
+#include "http/handlers/list_options.hpp"
 #include "http/handlers/record_writes.hpp"
 
 namespace probity::http::handlers {
@@ -29,22 +30,6 @@ Result<std::optional<double>> fraction_of(const Request& request) {
     return invalid("bad_at", "\"at\" is a number from 0 to 1.", "at");
   }
   return fraction;
-}
-
-Result<records::ListOptions> list_options(const Request& request) {
-  records::ListOptions options;
-  if (request.query.empty()) return options;
-  options.fields = names(request, "fields");
-  options.expand = names(request, "expand");
-  PROBITY_ASSIGN(options.limit, limit_of(request, options.limit));
-  options.cursor = request.parameter("cursor");
-  options.sort = request.parameter("sort");
-  options.filter = request.parameter("filter");
-  options.search = request.parameter("q");
-  PROBITY_ASSIGN(options.at, fraction_of(request));
-  PROBITY_ASSIGN(options.count, count_of(request));
-  PROBITY_ASSIGN(options.bin, yes_or_no(request, "bin"));
-  return options;
 }
 
 void append_encoded(std::string& query, std::string_view text) {
@@ -120,6 +105,22 @@ Result<records::Written> before_update(const Call& call, const records::Context&
 }
 
 }  // namespace
+
+Result<records::ListOptions> list_options(const Request& request) {
+  records::ListOptions options;
+  if (request.query.empty()) return options;
+  options.fields = names(request, "fields");
+  options.expand = names(request, "expand");
+  PROBITY_ASSIGN(options.limit, limit_of(request, options.limit));
+  options.cursor = request.parameter("cursor");
+  options.sort = request.parameter("sort");
+  options.filter = request.parameter("filter");
+  options.search = request.parameter("q");
+  PROBITY_ASSIGN(options.at, fraction_of(request));
+  PROBITY_ASSIGN(options.count, count_of(request));
+  PROBITY_ASSIGN(options.bin, yes_or_no(request, "bin"));
+  return options;
+}
 
 Result<Response> record_answer(const Call& call, int status, const records::Context& context, const records::Written& written) {
   JsonBuffer buffer;

@@ -116,39 +116,36 @@ void write_list_schema(const meta::Entity& entity, JsonWriter& writer) {
   writer.EndObject();
 }
 
-/// What the base document says of one entity's path counts; the rest of it is as for every entity.
-void write_path(const JsonValue& base, const std::string& path, const std::string& generic, JsonWriter& writer) {
-  key(writer, path);
-  const JsonValue* own = find(base, path);
-  if (!own) return raw(writer, generic, rapidjson::kObjectType);
+/// The path of an entity where the document tells more of some operation than what holds for all entities.
+std::string path_with_own(const std::string& generic, const JsonValue& own) {
   JsonDocument item = parse_json(generic).value();
-  for (const auto& part : own->GetObject()) {
-    item.RemoveMember(part.name);
-    item.AddMember(JsonValue(part.name, item.GetAllocator()), JsonValue(part.value, item.GetAllocator()), item.GetAllocator());
+  for (const auto& member : own.GetObject()) {
+    item.RemoveMember(member.name);
+    item.AddMember(JsonValue(member.name, item.GetAllocator()), JsonValue(member.value, item.GetAllocator()), item.GetAllocator());
   }
-  item.Accept(writer);
-}
-
-bool is_path_of_entity(const meta::Model& model, std::string_view path) {
-  constexpr std::string_view kPrefix = "/api/v1/";
-  if (!path.starts_with(kPrefix)) return false;
-  return std::ranges::any_of(model.entities(), [&](const auto& entity) { return !entity->system && entity->plural == path.substr(kPrefix.size()); });
+  return to_json_text(item);
 }
 
 void write_paths(const JsonValue& base, const meta::Model& model, JsonWriter& writer) {
   const std::string collection = to_json_text(*find(base, kCollection));
   const std::string record = to_json_text(*find(base, kRecord));
+  std::set<std::string, std::less<>> written;
+  const auto write = [&](const std::string& path, const std::string& generic) {
+    const JsonValue* own = find(base, path);
+    key(writer, path);
+    raw(writer, own ? path_with_own(generic, *own) : generic, rapidjson::kObjectType);
+    written.insert(path);
+  };
   writer.StartObject();
-  for (const auto& path : base.GetObject()) {
-    if (is_path_of_entity(model, view(path.name))) continue;
-    key(writer, view(path.name));
-    path.value.Accept(writer);
-  }
   for (const auto& entity : model.entities()) {
     if (entity->system) continue;
-    write_path(base, "/api/v1/" + entity->plural, path_item(collection, *entity), writer);
-    key(writer, fmt::format("/api/v1/{}/{{id}}", entity->plural));
-    raw(writer, path_item(record, *entity), rapidjson::kObjectType);
+    write("/api/v1/" + entity->plural, path_item(collection, *entity));
+    write(fmt::format("/api/v1/{}/{{id}}", entity->plural), path_item(record, *entity));
+  }
+  for (const auto& path : base.GetObject()) {
+    if (written.contains(view(path.name))) continue;
+    key(writer, view(path.name));
+    path.value.Accept(writer);
   }
   writer.EndObject();
 }
