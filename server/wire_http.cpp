@@ -18,12 +18,14 @@ http::Application application_of(installation::Installation& installation, const
                            .imports = installation.imports(),
                            .exports = installation.exports(),
                            .consents = installation.consents(),
+                           .promises = installation.promises(),
                            .model = installation.model(),
                            .categories = std::move(categories),
                            .purposes = std::move(purposes),
                            .web_folder = web.empty() ? installation::product_folder("web/dist") : web,
                            .version = kVersion,
                            .fill_sample = [&installation](const privacy::Access& access) { return sales::fill_sample(installation.records(), access, access.actor); },
+                           .in_use = [&installation](std::string_view capability) { return installation.facts().ready(capability) == promises::Ready::yes; },
                            .not_ready = [] { return std::string(); },
                            .governance = &installation.governance()};
 }
