@@ -14,6 +14,7 @@
 #include "jobs/jobs.hpp"
 #include "mail/outbox.hpp"
 #include "meta/model.hpp"
+#include "promises/runs.hpp"
 #include "records/exporting/exports.hpp"
 #include "records/importing/imports.hpp"
 #include "records/records.hpp"
@@ -40,6 +41,7 @@ struct Application {
   rights::Consents& consents;
   disclosure::Disclosures& disclosures;
   mail::Outbox& outbox;
+  promises::Runs& promises;
   std::shared_ptr<const meta::Model> model;  ///< the product's own, without what workspaces added
   std::vector<Named> categories;
   std::vector<Named> purposes;               ///< of the operator's policy

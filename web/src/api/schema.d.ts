@@ -1738,6 +1738,82 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/promises": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How it stands with what the policy promises */
+        get: operations["getPromises"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/promises/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Look at every promise now
+         * @description 429 within seconds of the last look.
+         */
+        post: operations["checkPromises"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/privacy/home": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is broken, due and pending */
+        get: operations["getPrivacyHome"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/{entity}/{id}/kept_until": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Plural name of the entity, as in /api/v1/meta */
+                entity: components["parameters"]["entity"];
+                /** @description Id of the record */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        /** How long a record is kept, and why */
+        get: operations["getKeptUntil"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2468,6 +2544,105 @@ export interface components {
             text: string;
             /** @description The same as a page, which loads nothing from elsewhere */
             html: string;
+        };
+        /** @description A promise and what the last look found. Nothing in it names a person. */
+        PromiseState: {
+            id: string;
+            text: string;
+            section: string;
+            /** @enum {string} */
+            state: "kept" | "broken" | "waiting";
+            evidence: string;
+            figures: {
+                name: string;
+                value: string;
+            }[];
+            /** @description Names of capabilities and settings */
+            waiting_for: string[];
+            /** Format: date-time */
+            since: string;
+        };
+        Promises: {
+            policy: string;
+            label: string;
+            version: number;
+            /** Format: date-time */
+            checked_at: string;
+            counts: {
+                kept: number;
+                broken: number;
+                waiting: number;
+            };
+            promises: components["schemas"]["PromiseState"][];
+        };
+        /** @description What whoever looks after a workspace's privacy has to see. */
+        PrivacyHome: {
+            promises: {
+                checked_at: string | null;
+                kept: number;
+                broken: number;
+                waiting: number;
+                /** @description Those that are broken */
+                list: {
+                    id: string;
+                    text: string;
+                    evidence: string;
+                    since: string | null;
+                }[];
+            };
+            due: {
+                /** @enum {string} */
+                what: "safeguard" | "policy";
+                name: string;
+                /** Format: date */
+                on: string;
+            }[];
+            notices: {
+                on_its_way: number;
+                told: number;
+                not_told: number;
+            };
+            messages: {
+                queued: number;
+                waiting: number;
+                failed: number;
+                refused: number;
+                not_configured: number;
+            };
+            /** @description Those to which nothing may go yet */
+            processors: {
+                id: string;
+                name: string;
+                /** Format: date */
+                notice_date: string;
+            }[];
+            /** @description Fields that nobody fills: contact.fax */
+            unused_fields: string[];
+            security_txt: {
+                /** @enum {string} */
+                state: "kept" | "broken" | "waiting";
+                evidence: string;
+            };
+        };
+        /** @description How long a record stays and why: a hold goes before a statutory minimum, that before the person's erasure, that before a rule for this kind of record, that before a rule for all; the shortest wins among equals. */
+        KeptUntil: {
+            /** @description Nothing where no end is known */
+            until: string | null;
+            because: string;
+            grounds: {
+                /** @enum {string} */
+                kind: "hold" | "statutory_minimum" | "erasure" | "specific_rule" | "general_rule";
+                rule: string | null;
+                until: string | null;
+                because: string;
+                decides: boolean;
+            }[];
+            /** @description Parts with a rule of their own */
+            parts: {
+                categories: string[];
+                until: string | null;
+                because: string;
+            }[];
         };
     };
     responses: {
@@ -6103,6 +6278,113 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Message"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getPromises: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Which workspace; needed with the session cookie, implied by a token */
+                "Probity-Workspace"?: components["parameters"]["workspace"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The last look */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Promises"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    checkPromises: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Which workspace; needed with the session cookie, implied by a token */
+                "Probity-Workspace"?: components["parameters"]["workspace"];
+                /** @description From the session; needed with the session cookie */
+                "Probity-Csrf"?: components["parameters"]["csrf"];
+                /** @description The same key does the work once. Sent again with the same request, the answer has the status of then and the header Idempotency-Replayed; a change of a record answers the record as it stands, an action {"replayed":true}. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was found */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Promises"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getPrivacyHome: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Which workspace; needed with the session cookie, implied by a token */
+                "Probity-Workspace"?: components["parameters"]["workspace"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it stands */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrivacyHome"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getKeptUntil: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Which workspace; needed with the session cookie, implied by a token */
+                "Probity-Workspace"?: components["parameters"]["workspace"];
+                /** @description Why; `service` when absent */
+                "Probity-Purpose"?: components["parameters"]["purpose"];
+            };
+            path: {
+                /** @description Plural name of the entity, as in /api/v1/meta */
+                entity: components["parameters"]["entity"];
+                /** @description Id of the record */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The decision and what it rests on */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeptUntil"];
                 };
             };
             default: components["responses"]["Problem"];
