@@ -17,12 +17,14 @@ EntityGrant nothing() {
 }
 
 /// What the program alone writes: nobody changes or deletes who got data, what a person refused, which policy was in
-/// force and who was told. A disclosure to the police is not for everybody to see, nor who got a letter.
+/// force and who was told. A disclosure to the police is not for everybody to see, nor who got a letter or a link, nor
+/// which addresses are suppressed.
 std::map<std::string, EntityGrant, std::less<>> of_the_program(bool administrator, const EntityGrant& everything) {
   EntityGrant looking = reading();
   looking.export_all = everything.export_all;
   return {{"disclosure", administrator ? looking : nothing()}, {"vendor_refusal", looking},
-          {"policy_version", looking}, {"policy_notice", administrator ? looking : nothing()}};
+          {"policy_version", looking}, {"policy_notice", administrator ? looking : nothing()},
+          {"consent_link", administrator ? looking : nothing()}, {"suppression", administrator ? looking : nothing()}};
 }
 
 struct Role {

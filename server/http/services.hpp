@@ -17,8 +17,10 @@ struct Services {
   Events events;
   StaticFiles web;
   openapi::Documents documents;
-  /// Of links that are none, from one network.
+  /// Links that are none, from one network.
   accounts::Throttle links{{.network = 60, .network_and_account = 60, .account = 1'000'000}};
+  /// What is sent by one link; a mail provider sends for very many.
+  accounts::Throttle link_writes{{.network = 1'000'000, .network_and_account = 60, .account = 200}};
 };
 
 }  // namespace probity::http

@@ -65,6 +65,286 @@ export interface paths {
         patch: operations["changeWorkspace"];
         trace?: never;
     };
+    "/api/v1/policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The policy in force for the workspace
+         * @description For administrators.
+         */
+        get: operations["getPolicy"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policy/profiles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The profiles there are to choose from
+         * @description For administrators.
+         */
+        get: operations["listPolicyProfiles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policy/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What stands against a policy
+         * @description For administrators. Changes nothing.
+         */
+        post: operations["checkPolicy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policy/diff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What a policy would change, in plain words
+         * @description For administrators. Changes nothing.
+         */
+        post: operations["diffPolicy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policy/apply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put a policy in force, or announce it
+         * @description For administrators. Takes effect at once, or after the period the policy in force promises where people must be told first. `policy_refused` (422) with one error for each contradiction, `policy_unchanged` (409) where it is in force already.
+         */
+        post: operations["applyPolicy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policy/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Every version, newest first
+         * @description For administrators.
+         */
+        get: operations["listPolicyVersions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policy/versions/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A version with its whole text
+         * @description For administrators.
+         */
+        get: operations["getPolicyVersion"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The policy in force for the accounts, for who set up the installation
+         * @description For who set up the installation alone; others are answered `operator_only` (403). A workspace is named as everywhere, and plays no part.
+         */
+        get: operations["getOperatorPolicy"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/policy/profiles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The profiles there are to choose from
+         * @description For who set up the installation alone; others are answered `operator_only` (403). A workspace is named as everywhere, and plays no part.
+         */
+        get: operations["listOperatorPolicyProfiles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/policy/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What stands against a policy
+         * @description For who set up the installation alone; others are answered `operator_only` (403). A workspace is named as everywhere, and plays no part. Changes nothing.
+         */
+        post: operations["checkOperatorPolicy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/policy/diff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What a policy would change, in plain words
+         * @description For who set up the installation alone; others are answered `operator_only` (403). A workspace is named as everywhere, and plays no part. Changes nothing.
+         */
+        post: operations["diffOperatorPolicy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/policy/apply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put a policy in force, or announce it
+         * @description For who set up the installation alone; others are answered `operator_only` (403). A workspace is named as everywhere, and plays no part. Takes effect at once, or after the period the policy in force promises where people must be told first. `policy_refused` (422) with one error for each contradiction, `policy_unchanged` (409) where it is in force already.
+         */
+        post: operations["applyOperatorPolicy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/policy/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Every version, newest first
+         * @description For who set up the installation alone; others are answered `operator_only` (403). A workspace is named as everywhere, and plays no part.
+         */
+        get: operations["listOperatorPolicyVersions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/policy/versions/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A version with its whole text
+         * @description For who set up the installation alone; others are answered `operator_only` (403). A workspace is named as everywhere, and plays no part.
+         */
+        get: operations["getOperatorPolicyVersion"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/meta": {
         parameters: {
             query?: never;
@@ -903,6 +1183,154 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/{entity}/{id}/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Plural name of the entity, as in /api/v1/meta */
+                entity: components["parameters"]["entity"];
+                /** @description Id of the record */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        /** Everything a person has said about being contacted, oldest first */
+        get: operations["listConsents"];
+        put?: never;
+        /**
+         * Record what a person said
+         * @description An event is never changed or deleted; what happens later is another. A yes for an address on the suppression list is refused (409 suppressed) unless it came by a link of the person's own.
+         */
+        post: operations["recordConsent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/{entity}/{id}/consents/requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Plural name of the entity, as in /api/v1/meta */
+                entity: components["parameters"]["entity"];
+                /** @description Id of the record */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask a person by letter (double opt-in)
+         * @description The link in the letter works once and runs out after a week.
+         */
+        post: operations["askConsent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/{entity}/{id}/consents/why": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Plural name of the entity, as in /api/v1/meta */
+                entity: components["parameters"]["entity"];
+                /** @description Id of the record */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        /** May something be sent to a person, and why */
+        get: operations["explainConsent"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/{entity}/{id}/preferences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Plural name of the entity, as in /api/v1/meta */
+                entity: components["parameters"]["entity"];
+                /** @description Id of the record */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        /** What a person gets, as they choose it themselves */
+        get: operations["getPreferences"];
+        /** Change what a person gets, as they asked */
+        put: operations["putPreferences"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/suppression_list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many entries the suppression list has */
+        get: operations["countSuppressions"];
+        put?: never;
+        /** Put an address on the suppression list */
+        post: operations["addSuppression"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/suppression_list/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Is an address on the suppression list? */
+        post: operations["checkSuppression"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/suppression_list/removal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take an address off the suppression list */
+        post: operations["liftSuppression"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1326,6 +1754,171 @@ export interface components {
             currency: string;
             time_zone: string;
         };
+        PolicyChoice: {
+            /** @description Name of a profile; the present one where it is left out */
+            profile?: string;
+            /** @description What is set over the profile, in the shape of a policy file: maps merge by key, a key set to null goes, lists replace. What is set now stays where it is left out. */
+            overrides?: Record<string, never> | null;
+            note?: string;
+        };
+        PolicyChange: {
+            /** @enum {unknown} */
+            severity: "narrower" | "same" | "wider";
+            /** @description Which part of the policy */
+            where: string;
+            /** @description In plain words */
+            text: string;
+            /** @description People are told before it holds */
+            tell: boolean;
+            /** @description Records over the new age when it takes effect */
+            deletes?: number;
+        };
+        PolicyProblem: {
+            /** @enum {unknown} */
+            severity: "refused" | "warning";
+            where: string;
+            /** @description What is wrong and how to mend it */
+            message: string;
+            file?: string;
+            line?: number;
+        };
+        PolicyPreview: {
+            profile: string;
+            changes: components["schemas"]["PolicyChange"][];
+            problems: components["schemas"]["PolicyProblem"][];
+            /** @description People who will be sent a notice */
+            told: number;
+            /** @description Takes effect later */
+            waits: boolean;
+            /** Format: date-time */
+            effective: string;
+            /** @description It is in force already */
+            unchanged: boolean;
+        };
+        PolicyVersion: {
+            version: number;
+            profile: string;
+            /** @enum {unknown} */
+            state: "pending" | "in_force" | "past" | "withdrawn";
+            /** Format: date-time */
+            since: string | null;
+            /** Format: date-time */
+            until: string | null;
+            /** Format: date-time */
+            announced_at: string | null;
+            /** @description Member; null for the program */
+            by: string | null;
+            note: string;
+            overrides: Record<string, never> | null;
+            changes: components["schemas"]["PolicyChange"][];
+            /** @description The whole policy; only where one version is asked for */
+            document?: Record<string, never>;
+        };
+        PolicyStanding: {
+            profile: string;
+            version: number;
+            /** Format: date-time */
+            since: string;
+            overrides: Record<string, never> | null;
+            /** @description The whole policy, in the shape of a policy file */
+            policy: Record<string, never>;
+            pending: components["schemas"]["PolicyVersion"] | null;
+            notices: {
+                told: number;
+                on_their_way: number;
+                not_told: number;
+            };
+            /** @description What the profile's file says otherwise now; applying it makes it hold */
+            changed_on_disk: components["schemas"]["PolicyChange"][];
+        };
+        PolicyApplied: {
+            version: components["schemas"]["PolicyVersion"];
+            waits: boolean;
+            told: number;
+        };
+        PolicyProfile: {
+            name: string;
+            label: string;
+            summary: string;
+            /** @description Why it cannot be chosen */
+            problem: string | null;
+        };
+        ConsentEvent: {
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When the person said it
+             */
+            at: string;
+            /** @enum {string} */
+            state: "requested" | "request_deferred" | "refused" | "given" | "expired" | "invalidated" | "revoked" | "withdrawn" | "renewed";
+            purpose: string;
+            /**
+             * @description Null: the purpose as a whole
+             * @enum {string|null}
+             */
+            channel: "email" | "phone" | "text" | "post" | "fax" | null;
+            /**
+             * Format: uuid
+             * @description Null: every topic
+             */
+            topic: string | null;
+            /** Format: date-time */
+            expires_at: string | null;
+            /** @enum {string} */
+            method: "form" | "double-opt-in" | "portal" | "link" | "one-click" | "import" | "phone" | "email" | "letter" | "in-person" | "staff" | "gpc" | "cookie-banner" | "time";
+            source: string | null;
+            wording: string | null;
+            wording_version: string | null;
+            language: string | null;
+            /** @description Masked */
+            address: string | null;
+            evidence: string | null;
+            policy_version: number;
+            /**
+             * Format: uuid
+             * @description The member who recorded it; null: the person or the program
+             */
+            by: string | null;
+        };
+        Choice: {
+            purpose: string;
+            /**
+             * @description Null: the purpose as a whole
+             * @enum {string|null}
+             */
+            channel: "email" | "phone" | "text" | "post" | "fax" | null;
+            /** Format: uuid */
+            topic: string | null;
+            label: string;
+            explanation: string | null;
+            /** @description Else it happens unless the person objects */
+            by_agreement: boolean;
+            on: boolean;
+            state: string;
+        };
+        Preferences: {
+            choices: components["schemas"]["Choice"][];
+            /** @description Masked addresses of the person that are on the suppression list */
+            suppressed: string[];
+        };
+        Suppression: {
+            /** Format: uuid */
+            id: string;
+            /** @description Null: every purpose that a person may say no to */
+            purpose: string | null;
+            /**
+             * @description Null: the purpose as a whole
+             * @enum {string|null}
+             */
+            channel: "email" | "phone" | "text" | "post" | "fax" | null;
+            /** Format: uuid */
+            topic: string | null;
+            reason: string | null;
+            /** Format: date-time */
+            since: string;
+        };
     };
     responses: {
         /** @description What went wrong */
@@ -1556,6 +2149,394 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WorkspaceSettings"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getPolicy: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Which workspace; needed with the session cookie, implied by a token */
+                "Probity-Workspace"?: components["parameters"]["workspace"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How it stands */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyStanding"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listPolicyProfiles: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Which workspace; needed with the session cookie, implied by a token */
+                "Probity-Workspace"?: components["parameters"]["workspace"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The profiles */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["PolicyProfile"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    checkPolicy: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Which workspace; needed with the session cookie, implied by a token */
+                "Probity-Workspace"?: components["parameters"]["workspace"];
+                /** @description From the session; needed with the session cookie */
+                "Probity-Csrf"?: components["parameters"]["csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PolicyChoice"];
+            };
+        };
+        responses: {
+            /** @description What was found */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyPreview"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    diffPolicy: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Which workspace; needed with the session cookie, implied by a token */
+                "Probity-Workspace"?: components["parameters"]["workspace"];
+                /** @description From the session; needed with the session cookie */
+                "Probity-Csrf"?: components["parameters"]["csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PolicyChoice"];
+            };
+        };
+        responses: {
+            /** @description What would change */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyPreview"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    applyPolicy: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Which workspace; needed with the session cookie, implied by a token */
+                "Probity-Workspace"?: components["parameters"]["workspace"];
+                /** @description From the session; needed with the session cookie */
+                "Probity-Csrf"?: components["parameters"]["csrf"];
+                /** @description The same key does the work once. Sent again with the same request, the answer has the status of then and the header Idempotency-Replayed; a change of a record answers the record as it stands, an action {"replayed":true}. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PolicyChoice"];
+            };
+        };
+        responses: {
+            /** @description What was done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyApplied"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listPolicyVersions: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Which workspace; needed with the session cookie, implied by a token */
+                "Probity-Workspace"?: components["parameters"]["workspace"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The versions */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["PolicyVersion"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getPolicyVersion: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Which workspace; needed with the session cookie, implied by a token */
+                "Probity-Workspace"?: components["parameters"]["workspace"];
+            };
+            path: {
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The version */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyVersion"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getOperatorPolicy: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Which workspace; needed with the session cookie, implied by a token */
+                "Probity-Workspace"?: components["parameters"]["workspace"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How it stands */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyStanding"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listOperatorPolicyProfiles: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Which workspace; needed with the session cookie, implied by a token */
+                "Probity-Workspace"?: components["parameters"]["workspace"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The profiles */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["PolicyProfile"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    checkOperatorPolicy: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Which workspace; needed with the session cookie, implied by a token */
+                "Probity-Workspace"?: components["parameters"]["workspace"];
+                /** @description From the session; needed with the session cookie */
+                "Probity-Csrf"?: components["parameters"]["csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PolicyChoice"];
+            };
+        };
+        responses: {
+            /** @description What was found */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyPreview"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    diffOperatorPolicy: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Which workspace; needed with the session cookie, implied by a token */
+                "Probity-Workspace"?: components["parameters"]["workspace"];
+                /** @description From the session; needed with the session cookie */
+                "Probity-Csrf"?: components["parameters"]["csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PolicyChoice"];
+            };
+        };
+        responses: {
+            /** @description What would change */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyPreview"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    applyOperatorPolicy: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Which workspace; needed with the session cookie, implied by a token */
+                "Probity-Workspace"?: components["parameters"]["workspace"];
+                /** @description From the session; needed with the session cookie */
+                "Probity-Csrf"?: components["parameters"]["csrf"];
+                /** @description The same key does the work once. Sent again with the same request, the answer has the status of then and the header Idempotency-Replayed; a change of a record answers the record as it stands, an action {"replayed":true}. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PolicyChoice"];
+            };
+        };
+        responses: {
+            /** @description What was done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyApplied"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listOperatorPolicyVersions: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Which workspace; needed with the session cookie, implied by a token */
+                "Probity-Workspace"?: components["parameters"]["workspace"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The versions */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["PolicyVersion"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getOperatorPolicyVersion: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Which workspace; needed with the session cookie, implied by a token */
+                "Probity-Workspace"?: components["parameters"]["workspace"];
+            };
+            path: {
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The version */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyVersion"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -3398,6 +4379,469 @@ export interface operations {
                     "application/json": {
                         items: components["schemas"]["TimelineItem"][];
                         next: string | null;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listConsents: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Which workspace; needed with the session cookie, implied by a token */
+                "Probity-Workspace"?: components["parameters"]["workspace"];
+                /** @description Why; `service` when absent */
+                "Probity-Purpose"?: components["parameters"]["purpose"];
+            };
+            path: {
+                /** @description Plural name of the entity, as in /api/v1/meta */
+                entity: components["parameters"]["entity"];
+                /** @description Id of the record */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The events */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["ConsentEvent"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    recordConsent: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Which workspace; needed with the session cookie, implied by a token */
+                "Probity-Workspace"?: components["parameters"]["workspace"];
+                /** @description Why; `service` when absent */
+                "Probity-Purpose"?: components["parameters"]["purpose"];
+            };
+            path: {
+                /** @description Plural name of the entity, as in /api/v1/meta */
+                entity: components["parameters"]["entity"];
+                /** @description Id of the record */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Format: date-time
+                     * @description When the person said it
+                     */
+                    at?: string;
+                    /** @enum {string} */
+                    state: "requested" | "request_deferred" | "refused" | "given" | "expired" | "invalidated" | "revoked" | "withdrawn" | "renewed";
+                    purpose: string;
+                    /**
+                     * @description Null: the purpose as a whole
+                     * @enum {string|null}
+                     */
+                    channel?: "email" | "phone" | "text" | "post" | "fax" | null;
+                    /**
+                     * Format: uuid
+                     * @description Null: every topic
+                     */
+                    topic?: string | null;
+                    /** Format: date-time */
+                    expires_at?: string | null;
+                    /** @enum {string} */
+                    method?: "form" | "double-opt-in" | "portal" | "link" | "one-click" | "import" | "phone" | "email" | "letter" | "in-person" | "staff" | "gpc" | "cookie-banner" | "time";
+                    source: string | null;
+                    wording?: string | null;
+                    wording_version?: string | null;
+                    language?: string | null;
+                    evidence?: string | null;
+                    /** @description Email or phone it was said for; kept masked */
+                    address?: string;
+                    /**
+                     * Format: uuid
+                     * @description An upload
+                     */
+                    evidence_file?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Recorded */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    askConsent: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Which workspace; needed with the session cookie, implied by a token */
+                "Probity-Workspace"?: components["parameters"]["workspace"];
+                /** @description Why; `service` when absent */
+                "Probity-Purpose"?: components["parameters"]["purpose"];
+            };
+            path: {
+                /** @description Plural name of the entity, as in /api/v1/meta */
+                entity: components["parameters"]["entity"];
+                /** @description Id of the record */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    purpose: string;
+                    /** Format: uuid */
+                    topic?: string;
+                    /** @description An email address of the person */
+                    address: string;
+                    /** @description What they agree to */
+                    wording: string;
+                    wording_version?: string;
+                    language?: string;
+                    source?: string;
+                    /** @description How long the agreement lasts, such as P1Y */
+                    valid_for?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Asked */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    explainConsent: {
+        parameters: {
+            query: {
+                purpose: string;
+                channel?: string;
+                topic?: string;
+            };
+            header?: {
+                /** @description Which workspace; needed with the session cookie, implied by a token */
+                "Probity-Workspace"?: components["parameters"]["workspace"];
+                /** @description Why; `service` when absent */
+                "Probity-Purpose"?: components["parameters"]["purpose"];
+            };
+            path: {
+                /** @description Plural name of the entity, as in /api/v1/meta */
+                entity: components["parameters"]["entity"];
+                /** @description Id of the record */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer with the chain of events */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        allowed: boolean;
+                        code: string;
+                        reason: string;
+                        state: string;
+                        /** Format: date-time */
+                        since: string | null;
+                        /** Format: date-time */
+                        expires_at: string | null;
+                        chain: {
+                            /** Format: uuid */
+                            id: string;
+                            /**
+                             * Format: date-time
+                             * @description When the person said it
+                             */
+                            at: string;
+                            /** @enum {string} */
+                            state: "requested" | "request_deferred" | "refused" | "given" | "expired" | "invalidated" | "revoked" | "withdrawn" | "renewed";
+                            purpose: string;
+                            /**
+                             * @description Null: the purpose as a whole
+                             * @enum {string|null}
+                             */
+                            channel: "email" | "phone" | "text" | "post" | "fax" | null;
+                            /**
+                             * Format: uuid
+                             * @description Null: every topic
+                             */
+                            topic: string | null;
+                            /** Format: date-time */
+                            expires_at: string | null;
+                            /** @enum {string} */
+                            method: "form" | "double-opt-in" | "portal" | "link" | "one-click" | "import" | "phone" | "email" | "letter" | "in-person" | "staff" | "gpc" | "cookie-banner" | "time";
+                            source: string | null;
+                            wording: string | null;
+                            wording_version: string | null;
+                            language: string | null;
+                            /** @description Masked */
+                            address: string | null;
+                            evidence: string | null;
+                            policy_version: number;
+                            /**
+                             * Format: uuid
+                             * @description The member who recorded it; null: the person or the program
+                             */
+                            by: string | null;
+                            /** @description It could be true then */
+                            counted: boolean;
+                            words: string;
+                        }[];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getPreferences: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Which workspace; needed with the session cookie, implied by a token */
+                "Probity-Workspace"?: components["parameters"]["workspace"];
+                /** @description Why; `service` when absent */
+                "Probity-Purpose"?: components["parameters"]["purpose"];
+            };
+            path: {
+                /** @description Plural name of the entity, as in /api/v1/meta */
+                entity: components["parameters"]["entity"];
+                /** @description Id of the record */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Their choices */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preferences"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    putPreferences: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Which workspace; needed with the session cookie, implied by a token */
+                "Probity-Workspace"?: components["parameters"]["workspace"];
+                /** @description Why; `service` when absent */
+                "Probity-Purpose"?: components["parameters"]["purpose"];
+            };
+            path: {
+                /** @description Plural name of the entity, as in /api/v1/meta */
+                entity: components["parameters"]["entity"];
+                /** @description Id of the record */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    changes: {
+                        purpose: string;
+                        channel?: string;
+                        /** Format: uuid */
+                        topic?: string;
+                        on: boolean;
+                    }[];
+                    /** @description Where they said so */
+                    source: string;
+                    /** @enum {string} */
+                    method?: "form" | "double-opt-in" | "portal" | "link" | "one-click" | "import" | "phone" | "email" | "letter" | "in-person" | "staff" | "gpc" | "cookie-banner" | "time";
+                    evidence?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Their choices */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preferences"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    countSuppressions: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Which workspace; needed with the session cookie, implied by a token */
+                "Probity-Workspace"?: components["parameters"]["workspace"];
+                /** @description Why; `service` when absent */
+                "Probity-Purpose"?: components["parameters"]["purpose"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The count */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        count: number;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    addSuppression: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Which workspace; needed with the session cookie, implied by a token */
+                "Probity-Workspace"?: components["parameters"]["workspace"];
+                /** @description Why; `service` when absent */
+                "Probity-Purpose"?: components["parameters"]["purpose"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description An email address or phone number; it is hashed and not kept */
+                    address: string;
+                    reason: string;
+                    purpose?: string;
+                    channel?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description On the list */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        address: string | null;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    checkSuppression: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Which workspace; needed with the session cookie, implied by a token */
+                "Probity-Workspace"?: components["parameters"]["workspace"];
+                /** @description Why; `service` when absent */
+                "Probity-Purpose"?: components["parameters"]["purpose"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description An email address or phone number; it is hashed and not kept */
+                    address: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Its entries */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        suppressed: boolean;
+                        address: string | null;
+                        entries: components["schemas"]["Suppression"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    liftSuppression: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Which workspace; needed with the session cookie, implied by a token */
+                "Probity-Workspace"?: components["parameters"]["workspace"];
+                /** @description Why; `service` when absent */
+                "Probity-Purpose"?: components["parameters"]["purpose"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description An email address or phone number; it is hashed and not kept */
+                    address: string;
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description How many entries were lifted */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        removed: number;
                     };
                 };
             };
