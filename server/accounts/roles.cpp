@@ -18,7 +18,7 @@ EntityGrant nothing() {
 
 /// What the program alone writes: nobody changes or deletes who got data, what a person refused, what stands against
 /// their data, which policy was in force, who was told and what mail went out. A disclosure to the police is not for
-/// everybody to see, nor who got a letter or why somebody is restricted; what a message is filled with nobody sees as it
+/// everybody to see, nor who got a letter or a link, which addresses are suppressed or why somebody is restricted; what a message is filled with nobody sees as it
 /// lies there.
 std::map<std::string, EntityGrant, std::less<>> of_the_program(bool administrator, const EntityGrant& everything) {
   EntityGrant looking = reading();
@@ -27,7 +27,7 @@ std::map<std::string, EntityGrant, std::less<>> of_the_program(bool administrato
   reading_mail.hidden_fields.insert("contents");
   const EntityGrant administrators = administrator ? looking : nothing();
   return {{"disclosure", administrators}, {"vendor_refusal", looking}, {"restriction", administrators}, {"message", administrator ? reading_mail : nothing()},
-          {"policy_version", looking}, {"policy_notice", administrators}};
+          {"policy_version", looking}, {"policy_notice", administrators}, {"consent_link", administrators}, {"suppression", administrators}};
 }
 
 struct Role {

@@ -19,10 +19,12 @@ struct Services {
   SignalsSeen signals;
   StaticFiles web;
   openapi::Documents documents;
-  /// Of links that are none, from one network.
+  /// Links that are none, from one network.
   accounts::Throttle links{{.network = 60, .network_and_account = 60, .account = 1'000'000}};
   /// Choices about cookies are written by anybody: so many from one network in a quarter of an hour.
   accounts::Throttle choices{{.network = 60, .network_and_account = 60, .account = 100'000}};
+  /// What is sent by one link; a mail provider sends for very many.
+  accounts::Throttle link_writes{{.network = 1'000'000, .network_and_account = 60, .account = 200}};
 };
 
 }  // namespace probity::http

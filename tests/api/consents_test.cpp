@@ -257,6 +257,15 @@ TEST_F(ConsentsApi, AReimportedAddressIsStoredAndNotOptedIn) {
   EXPECT_EQ(server.owner("GET", path(again, "preferences")).at("suppressed").Size(), 1u);
 }
 
+TEST_F(ConsentsApi, OneLinkIsNotPressedWithoutEnd) {
+  const std::string id = contact();
+  const rights::WaysOut out = ways(id);
+  int answered = 0;
+  for (int press = 0; press < 80; ++press) answered += post(local(out.unsubscribe_url), kOneClick).status == 200 ? 1 : 0;
+  EXPECT_EQ(answered, 60);
+  EXPECT_EQ(post(local(ways(id, "Offers").unsubscribe_url), kOneClick).status, 200) << "another link of the same person";
+}
+
 TEST_F(ConsentsApi, GuessingLinksIsSlowedDown) {
   int held_back = 0;
   for (int guess = 0; guess < 80; ++guess) held_back += server.send({.method = "GET", .target = "/u/acme.guess", .peer = "192.0.2.7"}).status == 429 ? 1 : 0;

@@ -24,9 +24,18 @@ Result<Holder> held(Call& call) {
   return holder;
 }
 
+/// A link may be pressed often, and not without end.
+Result<> admit_writing(Call& call, const Holder& holder) { return call.services.link_writes.admit(call.request.peer_address, holder.link.text()); }
+
+Response too_many() {
+  Response response = pages::message(429, "Too many attempts", "That was tried too often. Nothing is locked, and nothing was changed; try again in a quarter of an hour.");
+  response.set("Retry-After", "900");
+  return response;
+}
+
 Response refusal(const Error& error) {
-  const std::string_view heading = error.kind == ErrorKind::not_found ? "This link leads nowhere" : error.kind == ErrorKind::too_many ? "Too many attempts" : "That did not work";
-  Response response = pages::message(status_of(error), heading, error.message);
+  const std::string_view heading = error.kind == ErrorKind::not_found ? "This link leads nowhere" : "That did not work";
+  Response response = error.kind == ErrorKind::too_many ? too_many() : pages::message(status_of(error), heading, error.message);
   response.set("X-Robots-Tag", "noindex");
   return response;
 }
@@ -121,6 +130,7 @@ Result<Response> save(Call& call, const Holder& holder, const Form& form) {
 
 Result<Response> act(Call& call) {
   PROBITY_ASSIGN(const Holder holder, held(call));
+  PROBITY_TRY(admit_writing(call, holder));
   PROBITY_ASSIGN(const Form form, read_form(call.request));
   const std::string_view action = form.value("action");
   if (holder.confirmation || action == "confirm") {
@@ -153,6 +163,7 @@ Result<Response> ask_unsubscribe(Call& call) {
 
 Result<Response> unsubscribe(Call& call) {
   PROBITY_ASSIGN(const Holder holder, held(call));
+  PROBITY_TRY(admit_writing(call, holder));
   PROBITY_ASSIGN(const Form form, read_form(call.request));
   if (holder.confirmation || form.value("List-Unsubscribe") != kOneClick) return invalid("bad_form", "The body must be List-Unsubscribe=One-Click (RFC 8058). Nothing was changed.");
   const std::string_view method = form.value("page").empty() ? "one-click" : "link";

@@ -1,6 +1,7 @@
 #include "rights/consent/consents.hpp"
 
 #include "base/text.hpp"
+#include "privacy/signals/address.hpp"
 #include "rights/consent/rows.hpp"
 #include "rights/consent/words.hpp"
 
@@ -87,7 +88,7 @@ Result<Id> Consents::keep(const Context& person, const Id& id, const Said& said)
   PROBITY_TRY(check_choice(*consents->entity, "channel", statement.channel));
   PROBITY_TRY(check_choice(*consents->entity, "method", statement.method));
   PROBITY_TRY(check_topic(person, statement.topic));
-  const std::string address = parts_.kept_address && !statement.ip_address.empty() ? parts_.kept_address(*person.policy->policy, statement.ip_address) : std::string();
+  const std::string address = privacy::address_for_log(*person.policy->policy, kConsent, statement.ip_address);
   PROBITY_ASSIGN(const auto written, parts_.records.create_by(consents.context(), {.id = said.id, .allow_duplicate = true}, [&](store::Reader&, Draft& draft) -> Result<> {
     fill(draft, id, statement, address, said.by);
     return {};

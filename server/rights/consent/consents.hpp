@@ -36,7 +36,7 @@ struct Statement {
   std::string wording_version = {};
   std::string language = {};
   std::string address = {};               ///< email or phone it was said for; kept masked
-  std::string ip_address = {};            ///< kept as the policy's log "consent" says
+  std::string ip_address = {};            ///< kept as the policy's log "consent" says; masked where it says nothing
   std::string evidence = {};
   Id evidence_file = {};
 };
@@ -144,8 +144,6 @@ class Consents {
     std::function<Result<Id>(const mail::Letter&)> send;  ///< the outbox
     /// Sets and clears bits of a person's state, and of all that concerns them.
     std::function<Result<>(const records::Context& person, const Id& id, privacy::SubjectState set, privacy::SubjectState clear)> mark;
-    /// An IP address as the policy's log "consent" keeps it; without, none is kept.
-    std::function<std::string(const privacy::Policy& policy, std::string_view address)> kept_address = {};
     Timestamp confirm_within = 7 * kDay;  ///< how long a letter's question stays open
   };
   explicit Consents(Parts parts);

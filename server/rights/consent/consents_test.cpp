@@ -282,6 +282,8 @@ TEST_F(ConsentsTest, a_link_leaves_the_list_of_its_message_and_no_other) {
   EXPECT_THAT(states(ada), testing::ElementsAre("given", "withdrawn")) << "once, however often";
   EXPECT_FALSE(may(ada, "Newsletter").allowed);
   EXPECT_TRUE(may(ada, "Offers").allowed);
+  const JsonDocument said = workspace.list("consent", {{}, 50, "", "", R"({"field":"state","op":"eq","value":"withdrawn"})"});
+  EXPECT_EQ(said["items"][0]["ip_address"], "192.0.0.0") << "masked";
   const std::string stored = to_json_text(workspace.list("consent_link"));
   EXPECT_EQ(stored.find(token_of(out.unsubscribe_url).substr(5)), std::string::npos) << "only the hash is kept";
 }
