@@ -60,7 +60,11 @@ Governance::~Governance() = default;
 void Governance::work_with(records::Records& records, jobs::Jobs& jobs) {
   records_ = &records;
   jobs_ = &jobs;
-  jobs.handle(std::string(kAnnounceJob), [this](jobs::Running& running) { return announce_all(*records_, parts_, running); });
+  jobs.handle(std::string(kAnnounceJob), [this](jobs::Running& running) {
+    auto outcome = announce_all(*records_, parts_, running);
+    jobs_->look_again(running.workspace(), kWatch);
+    return outcome;
+  });
   jobs.handle(std::string(kRaiseJob), [this](jobs::Running& running) -> Result<std::string> {
     PROBITY_ASSIGN(const std::int64_t raised, raise(running.workspace(), [&] { return running.should_stop(); }));
     return fmt::format(R"({{"raised":{}}})", raised);

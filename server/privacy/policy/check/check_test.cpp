@@ -241,6 +241,19 @@ TEST(CheckPolicy, WhoeverReceivesDataIsListed) {
   EXPECT_THAT(refusals(findings(document(processor(R"("integration":"smtp")")), {}, facts)), IsEmpty());
 }
 
+TEST(CheckPolicy, WarnsOfEncryptionThatIsPromisedAndNotThere) {
+  const auto warned = [](std::string url, bool tls) {
+    RunningFacts facts = running();
+    facts.public_url = std::move(url);
+    facts.tls = tls;
+    const auto found = findings(document(promise(R"("transport.tls")")), {}, facts);
+    return std::ranges::any_of(found, [](const Finding& finding) { return !finding.refuses && finding.where == "promises.X1.check"; });
+  };
+  EXPECT_TRUE(warned("http://crm.example", false));
+  EXPECT_FALSE(warned("http://crm.example", true));
+  EXPECT_FALSE(warned("https://crm.example", false));
+}
+
 TEST(CheckPolicy, DataAtHomeNeedsNoSafeguard) {
   const std::string at_home = R"({"controller":{"country":"US"},)" + processor(R"("country":"US")").substr(1);
   for (const std::string& overrides : {processor(""), at_home, processor(R"("country":"CH","safeguard":"adequacy")"), processor(R"("country":"GB")"), processor(R"("country":"US","safeguard":"data_privacy_framework")"),
