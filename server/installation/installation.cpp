@@ -136,6 +136,8 @@ Result<> Installation::wire() {
   files_ = std::make_unique<files::Files>(folder_->path() / "files");
   accounts_ = std::make_unique<accounts::Accounts>(*records_);
   accounts_->furnish_with([this](const privacy::Access& access) -> Result<> {
+    // The policy it begins with is its first version.
+    PROBITY_TRY(governance_->history(access.workspace));
     PROBITY_TRY(sales::prepare_workspace(*records_, access));
     return rights::prepare_topics(*records_, access);
   });

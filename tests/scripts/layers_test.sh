@@ -31,6 +31,7 @@ records store/database.hpp
 http http/edge/message.hpp
 privacy/gate net/outgoing/outgoing.hpp
 mail privacy/gate/gate.hpp
+rights/governance mail/letter.hpp
 installation store/sqlite/sqlite.hpp
 cli installation/installation.hpp
 ALLOWED

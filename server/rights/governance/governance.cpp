@@ -60,7 +60,11 @@ Governance::~Governance() = default;
 void Governance::work_with(records::Records& records, jobs::Jobs& jobs) {
   records_ = &records;
   jobs_ = &jobs;
-  jobs.handle(std::string(kAnnounceJob), [this](jobs::Running& running) { return announce_all(*records_, parts_, running); });
+  jobs.handle(std::string(kAnnounceJob), [this](jobs::Running& running) {
+    auto outcome = announce_all(*records_, parts_, running);
+    jobs_->look_again(running.workspace(), kWatch);
+    return outcome;
+  });
   jobs.handle(std::string(kRaiseJob), [this](jobs::Running& running) -> Result<std::string> {
     PROBITY_ASSIGN(const std::int64_t raised, raise(running.workspace(), [&] { return running.should_stop(); }));
     return fmt::format(R"({{"raised":{}}})", raised);
@@ -127,6 +131,18 @@ Result<Version> Governance::version(std::string_view level, std::int64_t number)
   const auto found = std::ranges::find(versions, number, &Version::number);
   if (found == versions.end()) return fail(ErrorKind::not_found, "no_such_version", "There is no such version of the policy.");
   return std::move(*found);
+}
+
+Result<std::vector<privacy::PolicyPointer>> Governance::published(std::string_view level) {
+  PROBITY_ASSIGN(const std::vector<Version> versions, recorded(level));
+  std::vector<privacy::PolicyPointer> policies;
+  for (const Version& version : versions) {
+    if (version.state == "withdrawn") continue;
+    PROBITY_ASSIGN(privacy::PolicyDocument document, privacy::read_policy(version.document, fmt::format("version {}", version.number)));
+    auto policy = std::make_shared<const privacy::Policy>(std::move(document.policy));
+    policies.push_back(privacy::PolicyInForce::make({.policy = std::move(policy), .serial = 0, .version = version.number, .since = version.since, .widened = {}}));
+  }
+  return policies;
 }
 
 Result<std::optional<Version>> Governance::in_force_at(std::string_view level, Timestamp at) {

@@ -275,6 +275,27 @@ TEST_F(GovernanceTest, PostingNeedsNoLetters) {
   EXPECT_THAT(letters_, IsEmpty());
 }
 
+/// Who runs the installation need not wait for themselves; somebody else with an account is told first.
+TEST_F(GovernanceTest, TheOperatorDecidesAndMembersAreTold) {
+  const auto member = [&](std::string_view name) {
+    privacy::Access access;
+    const records::Context context = expect_value(enter(*workspace_.records, "system", {}, "member", access));
+    return expect_value(workspace_.records->create(context, expect_value(parse_json(fmt::format(R"({{"name":"{0}","email":"{0}@example.com"}})", name))))).id;
+  };
+  const Id runs_it = member("olga");
+  governance_->parts().operator_member = [runs_it] { return std::optional(runs_it); };
+  EXPECT_FALSE(expect_value(governance_->apply("system", {.profile = "default", .overrides = std::string(kWider), .note = ""}, {})).waits);
+  member("mia");
+  const Applied applied = expect_value(governance_->apply("system", {.profile = "default", .overrides = R"({"age":{"years":18}})", .note = ""}, runs_it));
+  EXPECT_FALSE(applied.waits) << "less is used: it need not wait";
+  EXPECT_EQ(applied.told, 2) << "but members hear of every change";
+  EXPECT_TRUE(expect_value(governance_->apply("system", {.profile = "default", .overrides = std::string(kWider), .note = ""}, runs_it)).waits);
+  letters_.clear();
+  expect_value(workspace_.jobs->run_due("system"));
+  EXPECT_THAT(letters_, Contains(testing::Field(&mail::Letter::to, "mia@example.com")));
+  EXPECT_THAT(letters_.front().values.find("policy_url")->second, "https://crm.example/privacy/history");
+}
+
 TEST_F(GovernanceTest, ShowsTheTextOfAnyDate) {
   expect_value(apply(kMore));
   const auto versions = expect_value(governance_->history("acme"));

@@ -70,6 +70,18 @@ void check_change(Findings& findings) {
   }
 }
 
+/// Encryption in transit that is promised, and where people reach the program.
+void check_transport(Findings& findings) {
+  if (!findings.input.running) return;
+  const RunningFacts& running = *findings.input.running;
+  const bool in_the_clear = running.public_url.starts_with("http://") && !running.tls;
+  for (const Promise& promise : findings.policy.promises) {
+    const bool is_promised = std::ranges::find(promise.checks, "transport.tls", &Promise::Check::name) != promise.checks.end();
+    if (!in_the_clear || !is_promised) continue;
+    findings.warn(fmt::format("promises.{}.check", promise.id), fmt::format("It is promised that data travels encrypted, but people reach this installation at {}. Set up TLS and an https address.", running.public_url));
+  }
+}
+
 }  // namespace
 
 void check_rest(Findings& findings) {
@@ -79,6 +91,7 @@ void check_rest(Findings& findings) {
   check_registration(findings);
   check_sessions(findings);
   check_change(findings);
+  check_transport(findings);
 }
 
 }  // namespace probity::privacy

@@ -193,6 +193,8 @@ INSTANTIATE_TEST_SUITE_P(
     testing::Values(
         Case{"Unchecked", R"({"promises":{"X1":{"text":"So."}}})", "promises.X1.check", "Nothing looks at whether"}, Case{"UnknownCheck", promise(R"("purpose.declred")"), "promises.X1.check", "did you mean \"purpose.declared\"?"},
         Case{"UnknownCapability", R"({"promises":{"D1":{"needs":["invoises"]}}})", "promises.D1.needs", "did you mean \"invoices\"?"},
+        Case{"FigureFromNowhere", R"({"promises":{"X1":{"text":"Kept for {retention.nothing.keep}.","section":"retention","check":"purpose.declared"}}})", "promises.X1.text", "names no setting"},
+        Case{"NoSuchSection", R"({"promises":{"X1":{"text":"So.","section":"poetry","check":"purpose.declared"}}})", "promises.X1.section", "no section \"poetry\""},
         Case{"OwnUse", R"({"promises":{"X1":{"text":"So.","check":"processors.no_own_use"}},"processors":{"acme":{"name":"Acme","kind":"hosting","no_own_use":false}}})", "promises.X1.check", "Acme does (no_own_use: false)"},
         Case{"NotConfidential", R"({"promises":{"X1":{"text":"So.","check":"processors.confidential"}},"processors":{"acme":{"name":"Acme","kind":"hosting","confidential":false}}})", "promises.X1.check", "Acme did not"},
         Case{"OtherKind", R"({"promises":{"X1":{"text":"So.","check":{"name":"processors.kinds_only","with":{"kinds":["email"]}}}},"processors":{"acme":{"name":"Acme","kind":"hosting"}}})", "promises.X1.check", "listed for \"hosting\""},
@@ -239,6 +241,19 @@ TEST(CheckPolicy, WhoeverReceivesDataIsListed) {
   facts.integrations = {"smtp"};
   EXPECT_THAT(refusals(findings(document(""), {}, facts)), Contains(HasSubstr("hands data to \"smtp\"")));
   EXPECT_THAT(refusals(findings(document(processor(R"("integration":"smtp")")), {}, facts)), IsEmpty());
+}
+
+TEST(CheckPolicy, WarnsOfEncryptionThatIsPromisedAndNotThere) {
+  const auto warned = [](std::string url, bool tls) {
+    RunningFacts facts = running();
+    facts.public_url = std::move(url);
+    facts.tls = tls;
+    const auto found = findings(document(promise(R"("transport.tls")")), {}, facts);
+    return std::ranges::any_of(found, [](const Finding& finding) { return !finding.refuses && finding.where == "promises.X1.check"; });
+  };
+  EXPECT_TRUE(warned("http://crm.example", false));
+  EXPECT_FALSE(warned("http://crm.example", true));
+  EXPECT_FALSE(warned("https://crm.example", false));
 }
 
 TEST(CheckPolicy, DataAtHomeNeedsNoSafeguard) {

@@ -13,6 +13,7 @@ class Findings {
 
   void refuse(std::string where, std::string message) { note(true, std::move(where), std::move(message)); }
   void warn(std::string where, std::string message) { note(false, std::move(where), std::move(message)); }
+  bool has(std::string_view where) const { return std::ranges::find(findings_, where, &Finding::where) != findings_.end(); }
   std::vector<Finding> take() { return std::move(findings_); }
 
   /// A purpose of the policy; notes it where there is none.
@@ -33,6 +34,7 @@ void check_processors(Findings& findings);
 void check_cookies(Findings& findings);
 void check_rest(Findings& findings);
 void check_promises(Findings& findings);
+void check_texts(Findings& findings);
 void check_texts(Findings& findings);
 /// What a promise says in figures against what the same policy sets.
 void check_figures(Findings& findings, const Promise& promise, const Promise::Check& check);
