@@ -6,6 +6,13 @@
 namespace probity {
 namespace {
 
+/// By the name of a capability; mail goes out through the integration "smtp".
+bool is_in_use(const promises::Facts& facts, std::string_view name) {
+  if (name == "tls" && facts.tls() != std::optional(true)) return facts.public_url().starts_with("https://");
+  if (name == "encryption" && !facts.encrypted()) return false;
+  return facts.ready(name == "smtp" ? "mail" : name) == promises::Ready::yes;
+}
+
 http::Application application_of(installation::Installation& installation, const std::filesystem::path& web) {
   std::vector<http::Named> categories;
   std::vector<http::Named> purposes;
@@ -24,6 +31,7 @@ http::Application application_of(installation::Installation& installation, const
                            .web_folder = web.empty() ? installation::product_folder("web/dist") : web,
                            .version = kVersion,
                            .fill_sample = [&installation](const privacy::Access& access) { return sales::fill_sample(installation.records(), access, access.actor); },
+                           .in_use = [&installation](std::string_view name) { return is_in_use(installation.facts(), name); },
                            .not_ready = [] { return std::string(); },
                            .governance = &installation.governance()};
 }
