@@ -6,6 +6,13 @@
 namespace probity {
 namespace {
 
+/// By the name of a capability; mail goes out through the integration "smtp".
+bool is_in_use(const promises::Facts& facts, std::string_view name) {
+  if (name == "tls" && facts.tls() != std::optional(true)) return facts.public_url().starts_with("https://");
+  if (name == "encryption" && !facts.encrypted()) return false;
+  return facts.ready(name == "smtp" ? "mail" : name) == promises::Ready::yes;
+}
+
 http::Application application_of(installation::Installation& installation, const std::filesystem::path& web) {
   std::vector<http::Named> categories;
   std::vector<http::Named> purposes;
@@ -28,7 +35,7 @@ http::Application application_of(installation::Installation& installation, const
                            .version = kVersion,
                            .fill_sample = [&installation](const privacy::Access& access) { return sales::fill_sample(installation.records(), access, access.actor); },
                            .policy_versions = [&installation](std::string_view level) { return installation.governance().published(level); },
-                           .in_use = [&installation](std::string_view capability) { return installation.facts().ready(capability) == promises::Ready::yes; },
+                           .in_use = [&installation](std::string_view name) { return is_in_use(installation.facts(), name); },
                            .integrations = [&installation] { return installation.configured_integrations(); },
                            .security_txt = [&installation] { return installation.security_txt(); },
                            .not_ready = [] { return std::string(); },

@@ -3,6 +3,7 @@
 
 #include "cli/commands.hpp"
 #include "cli/options.hpp"
+#include "privacy/policy/publish/publish.hpp"
 #include "promises/report.hpp"
 
 namespace probity::cli {
@@ -61,6 +62,19 @@ Result<> check(Invocation& invocation) {
   return fail(ErrorKind::internal, "promises_broken", fmt::format("{} of {} promises {} broken.", broken, answers.size(), broken == 1 ? "is" : "are"));
 }
 
+/// A profile is shown as if all it speaks of were in use, and as a first version.
+Result<> show_text(Invocation& invocation, std::string_view document) {
+  PROBITY_ASSIGN(auto read, privacy::read_policy(document, "policy"));
+  privacy::PolicyInForce shown{.policy = std::make_shared<const privacy::Policy>(std::move(read.policy))};
+  if (!invocation.arguments.has("profile")) {
+    PROBITY_ASSIGN(const auto standing, invocation.installation.governance().standing(level_of(invocation)));
+    shown.version = standing.in_force.policy->version;
+    shown.since = standing.in_force.policy->since;
+  }
+  invocation.print(privacy::as_text(privacy::publish(shown, {})));
+  return {};
+}
+
 Result<> show(Invocation& invocation) {
   std::string document;
   if (invocation.arguments.has("profile")) {
@@ -70,6 +84,7 @@ Result<> show(Invocation& invocation) {
     PROBITY_ASSIGN(const auto standing, invocation.installation.governance().standing(level_of(invocation)));
     document = standing.in_force.document;
   }
+  if (invocation.arguments.has("text")) return show_text(invocation, document);
   if (!invocation.json()) {
     PROBITY_ASSIGN(document, privacy::yaml_of_document(document));
   }
@@ -192,7 +207,7 @@ Command policy_check() {
   return {.words = {"policy", "check"}, .help = "Hold a policy against itself, the model, the law and the running program, and look at its promises", .options = {profile_option(false), overrides_option(), level_option()}, .run = check};
 }
 
-Command policy_show() { return {.words = {"policy", "show"}, .help = "Show a whole policy: the one in force, or a profile", .options = {profile_option(false), level_option(), {.name = "--yaml", .help = "As a policy file, which is also the way without it", .flag = true}}, .run = show}; }
+Command policy_show() { return {.words = {"policy", "show"}, .help = "Show a whole policy: the one in force, or a profile", .options = {profile_option(false), level_option(), {.name = "--yaml", .help = "As a policy file, which is also the way without it", .flag = true}, {.name = "--text", .help = "As people read it", .flag = true}}, .run = show}; }
 
 Command policy_diff() { return {.words = {"policy", "diff"}, .help = "Say in plain words what another policy would change", .options = {profile_option(true), overrides_option(), level_option()}, .run = show_difference}; }
 

@@ -49,9 +49,6 @@ struct Application {
   std::string version;
   /// Fills a workspace with sample data; called at first run when the owner asks for it.
   std::function<Result<>(const privacy::Access&)> fill_sample;
-  /// Versions of the policy of a level (a workspace's slug, or "system"), newest first, those announced
-  /// included. Not set: only the one in force is known.
-  std::function<Result<std::vector<privacy::PolicyPointer>>(std::string_view level)> policy_versions = {};
   /// Whether a capability that promises wait for is in use here; also the name of an integration. Not set: each is.
   std::function<bool(std::string_view capability)> in_use = {};
   /// Integrations of this program that are configured.

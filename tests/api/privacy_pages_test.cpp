@@ -76,6 +76,22 @@ TEST_F(ApiTest, ThePrivacyPagesNameNobody) {
   }
 }
 
+TEST_F(ApiTest, TheHistoryOfAPolicySaysWhatChanged) {
+  const meta::InputContext input{.country = "DE", .currency = "EUR", .time_zone = "Europe/Berlin"};
+  const std::string slug = expect_value(server.accounts->create_workspace({.name = "Versioned", .input = input, .reference = {}})).slug;
+  expect_value(server.governance->apply(slug, {.profile = "default", .overrides = R"({"controller":{"name":"Acme Ltd"}})", .note = ""}, {}));
+  const Reply page = server.send({.method = "GET", .target = "/privacy/of/" + slug});
+  EXPECT_THAT(page.text, HasSubstr("Acme Ltd decides what happens with your data"));
+  EXPECT_THAT(page.text, Not(HasSubstr("Unchanged so far")));
+  const Reply history = server.send({.method = "GET", .target = "/privacy/of/" + slug + "/history"});
+  EXPECT_EQ(history.status, 200);
+  EXPECT_LT(history.text.find("<h2>Version 2</h2>"), history.text.find("<h2>Version 1</h2>"));
+  EXPECT_THAT(history.text, HasSubstr("Acme Ltd"));
+  const Reply old = server.send({.method = "GET", .target = "/privacy/of/" + slug + "/history/1"});
+  EXPECT_THAT(old.text, HasSubstr("This version no longer counts."));
+  EXPECT_THAT(old.text, Not(HasSubstr("Acme Ltd")));
+}
+
 /// What administrators typed is text, wherever it stands.
 TEST_F(ApiTest, WhatAdministratorsTypedIsEscaped) {
   privacy::Policy policy = *expect_value(server.base.workspaces->find(server.second))->policy()->policy;

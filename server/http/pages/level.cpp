@@ -1,5 +1,7 @@
 #include "http/pages/level.hpp"
 
+#include "privacy/policy/load.hpp"
+
 namespace probity::http::pages {
 namespace {
 
@@ -18,8 +20,14 @@ Result<Level> workspace_level(const Call& call, std::string_view slug) {
 }
 
 Result<std::vector<privacy::PolicyPointer>> versions_of(const Call& call, const Level& level) {
-  if (!call.application.policy_versions) return std::vector{level.policy};
-  return call.application.policy_versions(level.slug);
+  PROBITY_ASSIGN(const auto versions, call.application.governance->history(level.slug));
+  std::vector<privacy::PolicyPointer> policies;
+  for (const governance::Version& version : versions) {
+    if (version.state == "withdrawn") continue;
+    PROBITY_ASSIGN(auto document, privacy::read_policy(version.document, fmt::format("version {}", version.number)));
+    policies.push_back(privacy::PolicyInForce::make({.policy = std::make_shared<const privacy::Policy>(std::move(document.policy)), .version = version.number, .since = version.since}));
+  }
+  return policies;
 }
 
 privacy::Publishing publishing_of(const Call& call, const Level& level) {

@@ -20,7 +20,7 @@ Result<Level> operator_level(const Call& call);
 /// "not_found" for a workspace that is not there or not open.
 Result<Level> workspace_level(const Call& call, std::string_view slug);
 
-/// Every version known of its policy, newest first; the one in force is among them.
+/// Every version of its policy that counted, counts or is announced, newest first.
 Result<std::vector<privacy::PolicyPointer>> versions_of(const Call& call, const Level& level);
 privacy::Publishing publishing_of(const Call& call, const Level& level);
 

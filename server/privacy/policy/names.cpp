@@ -54,7 +54,7 @@ constexpr Named<DoNotTrack> kDoNotTrack[] = {
 };
 constexpr Named<AddressForm> kAddressForms[] = {
     {AddressForm::raw, "raw", "in full"},
-    {AddressForm::masked, "masked", "with its last parts masked"},
+    {AddressForm::masked, "masked", "with the last two parts removed"},
     {AddressForm::anonymous, "anonymous", "in a form that leads back to nobody"},
     {AddressForm::none, "none", "not at all"},
 };

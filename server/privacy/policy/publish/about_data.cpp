@@ -7,11 +7,6 @@
 namespace probity::privacy {
 namespace {
 
-std::string label_of(const Policy& policy, const std::string& name) {
-  const Category* category = policy.category(name);
-  return category ? category->label : name;
-}
-
 bool is_used(const Policy& policy, const Category& category) {
   return std::ranges::any_of(policy.purposes, [&](const Purpose& purpose) { return purpose.covers(category.name); });
 }
@@ -24,7 +19,33 @@ std::string lower_first(std::string text) {
 
 std::string switch_of(const Purpose& purpose) {
   if (purpose.basis == Basis::consent) return "Only if you agree; you can take it back";
-  return purpose.may_object ? "You can turn it off" : "It belongs to the service";
+  if (purpose.may_object) return "You can turn it off";
+  return purpose.basis == Basis::legal_obligation ? "The law demands it" : "The service needs it";
+}
+
+/// Categories of one kind, so that thirty of them can be read.
+struct Family {
+  std::string_view label;
+  std::vector<std::string_view> names;  ///< a name covers those beneath it
+};
+const std::vector<Family>& families() {
+  static const std::vector<Family> all{{"About you", {"user.name", "user.job_title", "user.demographic", "user.location", "user.content.self_image"}},
+                                       {"How to reach you", {"user.contact"}},
+                                       {"Your account", {"user.account", "user.authorization", "user.unique_id", "user.privacy_preferences"}},
+                                       {"What you do", {"user.behavior", "user.device"}},
+                                       {"What is written", {"user.content"}},
+                                       {"Money", {"user.financial", "user.payment"}},
+                                       {"Also", {"user"}}};
+  return all;
+}
+
+std::string_view family_of(const Category& category) {
+  for (const Family& family : families()) {
+    for (const std::string_view name : family.names) {
+      if (category.name == name || category.name.starts_with(std::string(name) + ".")) return family.label;
+    }
+  }
+  return "Also";
 }
 
 std::string when_it_starts(const RetentionRule& rule) {
@@ -45,7 +66,7 @@ std::string how_long(const RetentionRule& rule) {
 std::string why(const Composition& composition, const RetentionRule& rule) {
   std::string text = rule.reason;
   if (rule.minimum) text += fmt::format(" The law asks for at least {}.", period_in_words(*rule.minimum));
-  if (!composition.in_use(rule.needs)) text += " Not in use here yet.";
+  if (!composition.in_use(rule.needs)) text += " There is nothing of the kind here yet.";
   return text;
 }
 
@@ -73,16 +94,21 @@ Blocks who(const Composition& composition) {
 }
 
 Blocks collected(const Composition& composition) {
-  std::vector<std::string> held;
+  std::map<std::string_view, std::vector<std::string>> held;
   std::vector<std::string> never;
   for (const Category& category : composition.policy.categories) {
     if (category.name.starts_with("system.")) continue;
-    if (is_used(composition.policy, category)) held.push_back(lower_first(category.label));
+    if (is_used(composition.policy, category)) held[family_of(category)].push_back(lower_first(category.label));
     else if (category.special) never.push_back(lower_first(category.label));
   }
   Blocks blocks;
-  if (!held.empty()) say(blocks, fmt::format("These kinds of data can be held here: {}.", joined(held)));
-  if (!never.empty()) say(blocks, fmt::format("There is no place for these: {}.", joined(never)));
+  std::vector<Words> items;
+  for (const Family& family : families()) {
+    if (!held[family.label].empty()) items.push_back(words(fmt::format("{}: {}.", family.label, joined(held[family.label]))));
+  }
+  say(blocks, "These kinds of data can be held here. Of one person it is seldom more than a few of them.");
+  blocks.emplace_back(List{std::move(items)});
+  if (!never.empty()) say(blocks, fmt::format("There is no field for these: {}.", joined(never)));
   return blocks;
 }
 
@@ -91,22 +117,13 @@ Blocks purposes(const Composition& composition) {
   for (const Purpose& purpose : composition.policy.purposes) {
     table.rows.push_back({words(purpose.label), words(purpose.explanation), words(lower_first(std::string(words_of(purpose.basis)))), words(switch_of(purpose))});
   }
-  Blocks blocks;
-  say(blocks, "Whoever works with data here has to say what for, and sees only what that use is allowed.");
-  blocks.emplace_back(std::move(table));
-  return blocks;
+  return {std::move(table)};
 }
 
 Blocks retention(const Composition& composition) {
   Table table{{"What", "How long", "Why"}, {}};
   for (const RetentionRule& rule : composition.policy.retention) {
-    std::string label = title_of(rule.id);
-    if (!rule.categories.empty()) {
-      std::vector<std::string> labels;
-      for (const std::string& category : rule.categories) labels.push_back(lower_first(label_of(composition.policy, category)));
-      label += fmt::format("\n({})", joined(labels));
-    }
-    table.rows.push_back({words(std::move(label)), words(how_long(rule)), words(why(composition, rule))});
+    table.rows.push_back({words(title_of(rule.id)), words(how_long(rule)), words(why(composition, rule))});
   }
   Blocks blocks;
   if (table.rows.empty()) return blocks;

@@ -7,19 +7,22 @@
 namespace probity::privacy {
 namespace {
 
+std::string lower_first(std::string text) {
+  if (!text.starts_with("IP") && !text.empty()) text.front() = static_cast<char>(std::tolower(static_cast<unsigned char>(text.front())));
+  return text;
+}
+
+/// A group of categories by one name, where it goes as a whole.
+std::string label_of(const Policy& policy, const std::string& name) {
+  if (name == "user") return "everything held here";
+  if (name == "user.contact") return "contact details";
+  const Category* category = policy.category(name);
+  return category ? lower_first(category->label) : name;
+}
+
 std::string what_it_gets(const Policy& policy, const Processor& processor) {
   std::vector<std::string> labels;
-  for (const std::string& name : processor.categories) {
-    for (const Category& category : policy.categories) {
-      const bool is_it = category.name == name;
-      const bool is_beneath = category.name.starts_with(name + ".") && !policy.category(name);
-      if (is_it || (is_beneath && !category.special && name != "user")) labels.push_back(category.label);
-    }
-    if (name == "user") labels.push_back("All of it");
-  }
-  for (std::size_t place = 1; place < labels.size(); ++place) {
-    if (!labels[place].starts_with("IP")) labels[place].front() = static_cast<char>(std::tolower(static_cast<unsigned char>(labels[place].front())));
-  }
+  for (const std::string& name : processor.categories) labels.push_back(label_of(policy, name));
   return joined(labels);
 }
 
@@ -34,15 +37,16 @@ std::string where(const Processor& processor) {
   if (place.starts_with("the ")) place.front() = 'T';
   std::string text = place.empty() ? "Place not stated" : place;
   if (processor.safeguard != Safeguard::none_needed) text += fmt::format(", protected by {}", words_of(processor.safeguard));
-  if (processor.safeguard == Safeguard::adequacy) text = fmt::format("{}, where {}", place, words_of(processor.safeguard));
+  if (processor.safeguard == Safeguard::adequacy) text = fmt::format("{}, whose law is recognised as adequate", place);
   if (!processor.safeguard_until.empty()) text += fmt::format(" until {}", date_in_words(*parse_day(processor.safeguard_until)));
   return fmt::format("{}.\nKept there: {}.", text, how_long(processor));
 }
 
 Words statement_of(const Processor& processor) {
-  const std::string state(to_words(processor.statement));
-  if (processor.statement_url.empty()) return words(title_of(state));
-  return {Span{"Its statement", processor.statement_url}, Span{"\nWith us: " + state}};
+  const std::pair<StatementState, std::string_view> states[] = {{StatementState::in_hand, "We have our copy."}, {StatementState::awaited, "We wait for our copy."}, {StatementState::in_preparation, "Our copy is being prepared."}};
+  const auto found = std::ranges::find(states, processor.statement, &std::pair<StatementState, std::string_view>::first);
+  if (processor.statement_url.empty()) return words(std::string(found->second));
+  return {Span{"Read it", processor.statement_url}, Span{fmt::format("\n{}", found->second)}};
 }
 
 std::string task_of(const Composition& composition, const Processor& processor) {
@@ -64,14 +68,17 @@ Blocks recipients(const Composition& composition) {
     say(blocks, "No outside service receives data from here.");
     return blocks;
   }
-  Table table{{"Who", "What for", "Where", "Its own words"}, {}};
+  Table table{{"Who", "What for", "Where", "Its statement"}, {}};
   for (const Processor& processor : processors) {
     table.rows.push_back({words(processor.name), words(task_of(composition, processor)), words(where(processor)), statement_of(processor)});
   }
   blocks.emplace_back(std::move(table));
-  const bool none_for_itself = std::ranges::all_of(processors, &Processor::no_own_use);
-  const bool all_confidential = std::ranges::all_of(processors, &Processor::confidential);
-  if (none_for_itself && all_confidential) say(blocks, "They work for us alone: none may use the data for itself, and their people have agreed to keep it to themselves.");
+  const auto is_yours = [](const Processor& processor) { return processor.kind == "connected"; };
+  const auto is_ours = [&](const Processor& processor) { return is_yours(processor) || (processor.no_own_use && processor.confidential); };
+  if (std::ranges::all_of(processors, is_ours) && !std::ranges::all_of(processors, is_yours)) {
+    const std::string_view but = std::ranges::any_of(processors, is_yours) ? "But for services that you connect yourself, they" : "They";
+    say(blocks, fmt::format("{} work for us alone: none may use the data for itself, and their people have agreed to keep it to themselves.", but));
+  }
   return blocks;
 }
 

@@ -28,7 +28,7 @@ Blocks changes(const Composition& composition) {
   blocks.emplace_back(Paragraph{{{fmt::format("This is version {}, in force since {}. ", composition.in_force.version, since)},
                                  {"All versions and what changed between them", "/privacy" + composition.publishing.suffix + "/history"},
                                  {" can be read."}}});
-  if (!composition.promises_in("changes") || composition.policy.name == "default") say(blocks, fmt::format("Changes are announced {}.", to_words(change.notice)));
+  if (!composition.is_promised("changes")) say(blocks, fmt::format("Changes are announced {}.", to_words(change.notice)));
   const bool waits = change.wait != Period{} && change.notice != Change::Notice::post_date;
   if (waits) say(blocks, fmt::format("Where you have to be told first, {} lie between the message and the day it counts.", period_in_words(change.wait)));
   return blocks;
@@ -36,7 +36,7 @@ Blocks changes(const Composition& composition) {
 
 Blocks complaints(const Composition& composition) {
   Blocks blocks;
-  if (composition.promises_in("complaints")) return blocks;
+  if (composition.is_promised("complaints")) return blocks;
   const auto& route = composition.policy.rights.complaint_route;
   if (std::ranges::find(route, "us") != route.end()) say(blocks, fmt::format("Please tell us first: {}.", *setting_in_words(composition.policy, "controller.email")));
   if (std::ranges::find(route, "authority") != route.end()) say(blocks, "You can always complain to the data protection authority of your country as well.");
@@ -47,7 +47,7 @@ Blocks complaints(const Composition& composition) {
 
 Blocks contact(const Composition& composition) {
   Blocks blocks;
-  if (!composition.promises_in("contact")) say(blocks, fmt::format("Write to {}.", *setting_in_words(composition.policy, "controller.email")));
+  if (!composition.is_promised("contact")) say(blocks, fmt::format("Write to {}.", *setting_in_words(composition.policy, "controller.email")));
   return blocks;
 }
 

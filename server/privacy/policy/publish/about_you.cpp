@@ -47,7 +47,7 @@ Blocks rights(const Composition& composition) {
   }
   say(blocks, "You can");
   blocks.emplace_back(List{std::move(items)});
-  const std::string at_once = rights.erase_at_once ? " An erasure is done at once." : "";
+  const std::string_view at_once = rights.erase_at_once ? " What you want erased is erased at once." : "";
   say(blocks, fmt::format("Write to {}. It costs nothing, and it is done within {} of the day your request arrives. The time stands still only while we wait for you to show who you are or to say what you mean.{}",
                           *setting_in_words(composition.policy, "controller.email"), to_words(rights.clock), at_once));
   return blocks;
@@ -98,7 +98,7 @@ Blocks logs(const Composition& composition) {
 
 Blocks never(const Composition& composition) {
   Blocks blocks;
-  if (composition.promises_in("never")) return blocks;
+  if (composition.is_promised("never")) return blocks;
   const std::pair<std::string_view, std::string_view> acts[] = {{"guard.refuse", "The program refuses to store {}."}, {"guard.mask", "It stores with most of it hidden: {}."}, {"guard.warn", "It warns whoever writes {}."}};
   for (const auto& [act, sentence] : acts) {
     const std::string finds = *setting_in_words(composition.policy, act);
@@ -110,7 +110,7 @@ Blocks never(const Composition& composition) {
 Blocks children(const Composition& composition) {
   const AgeLimit& age = composition.policy.age;
   Blocks blocks;
-  if (age.years && !composition.promises_in("children")) {
+  if (age.years && !composition.is_promised("children")) {
     say(blocks, fmt::format("The service is not for people under {}. Data of somebody younger is deleted{}.", *age.years, age.parental_consent ? ", unless a parent's consent was checked" : ""));
   }
   if (age.by_country.empty()) return blocks;

@@ -13,8 +13,9 @@ struct Composition {
   bool in_use(const std::vector<std::string>& needs) const {
     return std::ranges::all_of(needs, [&](const std::string& need) { return publishing.in_use(need); });
   }
-  bool promises_in(std::string_view section) const {
-    return std::ranges::any_of(policy.promises, [&](const Promise& promise) { return promise.section == section; });
+  /// Whether a promise of the section, one that holds already, says it; else the settings speak for themselves.
+  bool is_promised(std::string_view section) const {
+    return std::ranges::any_of(policy.promises, [&](const Promise& promise) { return promise.section == section && in_use(promise.needs); });
   }
 };
 

@@ -65,8 +65,9 @@ Answer of_guard(const Policy& policy, std::string_view act) {
   const auto wanted = from_name<GuardAct>(act);
   if (!wanted) return std::nullopt;
   std::vector<std::string> finds;
-  for (const auto& [kind, does] : policy.guard) {
-    if (does == *wanted) finds.push_back(find_in_words(kind));
+  for (const std::string_view kind : {"payment_card", "iban", "us_ssn", "uk_nino", "national_id", "health"}) {
+    const auto found = policy.guard.find(std::string(kind));
+    if (found != policy.guard.end() && found->second == *wanted) finds.push_back(find_in_words(kind));
   }
   return finds.empty() ? "nothing" : joined(finds);
 }
@@ -114,7 +115,7 @@ Answer of_one(const Policy& policy, std::string_view key) {
     for (const std::string_view ground : {"duty", "defence", "wrongdoing", "safety", "liability"}) {
       if (policy.disclosure_grounds.contains(std::string(ground))) grounds.push_back(ground_in_words(ground));
     }
-    return joined(grounds);
+    return joined(grounds, "or");
   }
   return std::nullopt;
 }

@@ -52,10 +52,10 @@ std::string look_up(std::span<const Word> words, std::string_view name) {
 
 }  // namespace
 
-std::string joined(const std::vector<std::string>& items) {
+std::string joined(const std::vector<std::string>& items, std::string_view last) {
   if (items.empty()) return {};
   if (items.size() == 1) return items.front();
-  return fmt::format("{} and {}", fmt::join(items.begin(), items.end() - 1, ", "), items.back());
+  return fmt::format("{} {} {}", fmt::join(items.begin(), items.end() - 1, ", "), last, items.back());
 }
 
 std::string date_in_words(Day day) {

@@ -9,7 +9,7 @@
 namespace probity::privacy {
 
 /// "a, b and c".
-std::string joined(const std::vector<std::string>& items);
+std::string joined(const std::vector<std::string>& items, std::string_view last = "and");
 /// "22 November 2026".
 std::string date_in_words(Timestamp at);
 std::string date_in_words(Day day);
