@@ -22,9 +22,14 @@ export const isActivity = ({ fields, timeline, title }: Entity): boolean =>
   fields.some((field) => field.name === timeline) ||
   (timeline !== null && fields.some((field) => field.type === "long_text" && title.includes(field.name)));
 
+/** What the program alone writes (hand-overs, states of promises) is shown by the pages that it is about. */
+const writtenByProgram = ({ fields }: Entity): boolean => fields.every((field) => field.read_only);
+
 /** The left rail, in the order of the model. An entity that a workspace added is among the records. */
 export function navigation(meta: Meta): Navigation {
-  const shown = meta.entities.filter((entity) => !inner.has(entity.name) && entity.layout.list.length > 0);
+  const shown = meta.entities.filter(
+    (entity) => !inner.has(entity.name) && entity.layout.list.length > 0 && !writtenByProgram(entity),
+  );
   return {
     records: shown.filter((entity) => !isActivity(entity) && !settings.has(entity.name)),
     activities: shown.filter(isActivity),
