@@ -65,3 +65,34 @@ export const keptUntilQuery = (slug: string, entity: string, id: string) =>
     queryKey: key(slug, entity, id, "kept-until"),
     queryFn: () => answer(http.GET("/api/v1/{entity}/{id}/kept_until", at(entity, id))),
   });
+
+export const restrictionsQuery = (slug: string, entity: string, id: string) =>
+  queryOptions({
+    queryKey: key(slug, entity, id, "restrictions"),
+    queryFn: () => answer(http.GET("/api/v1/{entity}/{id}/restrictions", at(entity, id))),
+  });
+
+interface Restriction {
+  kind: "restriction" | "objection" | "minor" | "hold";
+  reason: string;
+  purpose?: string;
+  until?: string;
+}
+
+export const imposeRestriction = (entity: string, id: string, body: Restriction) =>
+  answer(http.POST("/api/v1/{entity}/{id}/restrictions", { ...at(entity, id), body }));
+
+export const liftRestriction = (entity: string, id: string, restriction: string, reason: string) =>
+  answer(
+    http.DELETE("/api/v1/{entity}/{id}/restrictions/{restriction}", {
+      params: { path: { entity, id, restriction } },
+      body: { reason },
+    }),
+  );
+
+/** Per purpose and category, whether it is used and why not. */
+export const usesQuery = (slug: string, entity: string, id: string) =>
+  queryOptions({
+    queryKey: key(slug, entity, id, "purposes"),
+    queryFn: () => answer(http.GET("/api/v1/{entity}/{id}/purposes", at(entity, id))),
+  });

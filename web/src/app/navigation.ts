@@ -1,7 +1,16 @@
 import type { Entity, Meta } from "~/api/meta";
 
 // Entities that people meet inside other pages (a comment, a line of a deal) and never as a list of their own.
-const inner = new Set(["comment", "notification", "view", "member", "line_item", "consent", "consent_link", "suppression"]);
+const inner = new Set([
+  "comment",
+  "notification",
+  "view",
+  "member",
+  "line_item",
+  "consent",
+  "consent_link",
+  "suppression",
+]);
 
 // What is set up once and rarely visited.
 const settings = new Set(["pipeline", "stage", "tag", "topic"]);

@@ -12,6 +12,8 @@ import { Consents } from "./Consents";
 import { KeptUntil } from "./KeptUntil";
 import styles from "./Person.module.css";
 import { Recipients } from "./Recipients";
+import { Restrictions } from "./Restrictions";
+import { Uses } from "./Uses";
 import { Vendors } from "./Vendors";
 
 export interface PersonProps {
@@ -50,6 +52,8 @@ function Person(person: PersonProps) {
         <Consents {...person} />
         <Recipients {...person} />
         <KeptUntil {...person} />
+        <Restrictions {...person} />
+        <Uses {...person} />
         <Vendors {...person} />
       </div>
     </div>
