@@ -1,6 +1,6 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Menu, UnstyledButton } from "@mantine/core";
-import { IconCheck, IconChevronDown, IconFileImport, IconLogout } from "@tabler/icons-react";
+import { IconCheck, IconChevronDown, IconFileImport, IconLogout, IconShieldCheck } from "@tabler/icons-react";
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
@@ -38,6 +38,17 @@ export function Rail() {
       <div className={styles.scroll}>
         <Section label={t`Records`}>{links(records)}</Section>
         <Section label={t`Activity`}>{links(activities)}</Section>
+        <Section label={t`Privacy`}>
+          <Link
+            to="/w/$slug/privacy"
+            params={{ slug }}
+            className={styles.link}
+            activeProps={{ className: styles.active, "aria-current": "page" }}
+          >
+            <IconShieldCheck size={16} stroke={1.6} aria-hidden />
+            <Trans>Privacy</Trans>
+          </Link>
+        </Section>
         <Section label={t`Set-up`}>
           {links(more)}
           <Link

@@ -1,7 +1,16 @@
 import type { Entity, Meta } from "~/api/meta";
 
 // Entities that people meet inside other pages (a comment, a line of a deal) and never as a list of their own.
-const inner = new Set(["comment", "notification", "view", "member", "line_item", "consent", "consent_link", "suppression"]);
+const inner = new Set([
+  "comment",
+  "notification",
+  "view",
+  "member",
+  "line_item",
+  "consent",
+  "consent_link",
+  "suppression",
+]);
 
 // What is set up once and rarely visited.
 const settings = new Set(["pipeline", "stage", "tag", "topic"]);
@@ -22,9 +31,14 @@ export const isActivity = ({ fields, timeline, title }: Entity): boolean =>
   fields.some((field) => field.name === timeline) ||
   (timeline !== null && fields.some((field) => field.type === "long_text" && title.includes(field.name)));
 
+/** What the program alone writes (hand-overs, states of promises) is shown by the pages that it is about. */
+const writtenByProgram = ({ fields }: Entity): boolean => fields.every((field) => field.read_only);
+
 /** The left rail, in the order of the model. An entity that a workspace added is among the records. */
 export function navigation(meta: Meta): Navigation {
-  const shown = meta.entities.filter((entity) => !inner.has(entity.name) && entity.layout.list.length > 0);
+  const shown = meta.entities.filter(
+    (entity) => !inner.has(entity.name) && entity.layout.list.length > 0 && !writtenByProgram(entity),
+  );
   return {
     records: shown.filter((entity) => !isActivity(entity) && !settings.has(entity.name)),
     activities: shown.filter(isActivity),

@@ -118,12 +118,62 @@ const record = createRoute({
   component: lazyRouteComponent(() => import("~/pages/record/RecordPage"), "RecordPage"),
 });
 
+const person = createRoute({
+  getParentRoute: () => workspace,
+  path: "/$plural/$id/privacy",
+  component: lazyRouteComponent(() => import("~/pages/person/PersonPage"), "PersonPage"),
+});
+
+const privacyHome = createRoute({
+  getParentRoute: () => workspace,
+  path: "/privacy",
+  component: lazyRouteComponent(() => import("~/pages/privacy/HomePage"), "HomePage"),
+});
+
+const promises = createRoute({
+  getParentRoute: () => workspace,
+  path: "/privacy/promises",
+  component: lazyRouteComponent(() => import("~/pages/privacy/PromisesPage"), "PromisesPage"),
+});
+
+const policy = createRoute({
+  getParentRoute: () => workspace,
+  path: "/privacy/policy",
+  component: lazyRouteComponent(() => import("~/pages/policy/PolicyPage"), "PolicyPage"),
+});
+
+const processors = createRoute({
+  getParentRoute: () => workspace,
+  path: "/privacy/processors",
+  component: lazyRouteComponent(() => import("~/pages/privacy/ProcessorsPage"), "ProcessorsPage"),
+});
+
+const messages = createRoute({
+  getParentRoute: () => workspace,
+  path: "/privacy/messages",
+  component: lazyRouteComponent(() => import("~/pages/privacy/MessagesPage"), "MessagesPage"),
+});
+
 export const router = createRouter({
   routeTree: root.addChildren([
     home,
     setup,
     signin,
-    workspace.addChildren([workspaceHome, search, newImport, oneImport, duplicates, list, record]),
+    workspace.addChildren([
+      workspaceHome,
+      search,
+      newImport,
+      oneImport,
+      duplicates,
+      privacyHome,
+      promises,
+      policy,
+      processors,
+      messages,
+      list,
+      record,
+      person,
+    ]),
   ]),
   defaultPreload: "intent",
   defaultPreloadStaleTime: 0,

@@ -10,6 +10,7 @@ import { recordQuery } from "~/api/records";
 import { EmptyState } from "~/components/EmptyState";
 import { EntityIcon } from "~/components/EntityIcon";
 import { ErrorState } from "~/components/ErrorState";
+import { RecordTabs } from "~/components/RecordTabs";
 import { usePhone } from "~/components/usePhone";
 import { useWrites } from "~/components/useWrites";
 import { Waiting } from "~/components/Waiting";
@@ -80,6 +81,7 @@ function Record({ entity, id }: { entity: Entity; id: string }) {
           </Menu>
         </div>
         <Facts entity={entity} record={record} />
+        <RecordTabs entity={entity} id={id} />
       </header>
       {record.deleted_at && (
         <Alert color="yellow" variant="light" m="0 20px 12px" title={t`This record is in the bin`}>

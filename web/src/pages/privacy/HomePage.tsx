@@ -1,0 +1,136 @@
+import { Trans, useLingui } from "@lingui/react/macro";
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import type { ReactNode } from "react";
+import { useSlug } from "~/api/meta";
+import { type PrivacyHome, privacyHomeQuery } from "~/api/privacy";
+import { ErrorState } from "~/components/ErrorState";
+import { Waiting } from "~/components/Waiting";
+import { dateFormat, relativeTime } from "~/fields/locale";
+import styles from "./Privacy.module.css";
+import { PrivacyPage } from "./PrivacyPage";
+import { StateBadge } from "./StateBadge";
+
+const day = (iso: string) => dateFormat({ dateStyle: "long" }).format(Date.parse(iso));
+
+/** What is broken, what is due, what waits: the things somebody has to look after. */
+export function HomePage() {
+  const { t } = useLingui();
+  const query = useQuery(privacyHomeQuery(useSlug()));
+  return (
+    <PrivacyPage title={t`Privacy`}>
+      {query.isPending && <Waiting lines={8} />}
+      {query.isError && <ErrorState error={query.error} onRetry={() => void query.refetch()} />}
+      {query.data && <Overview home={query.data} />}
+    </PrivacyPage>
+  );
+}
+
+function Overview({ home }: { home: PrivacyHome }) {
+  const { t } = useLingui();
+  const slug = useSlug();
+  const { promises, messages, notices } = home;
+  const unsent = messages.failed + messages.refused + messages.not_configured;
+  const tiles = [
+    { to: "/w/$slug/privacy/promises", number: promises.broken, text: t`promises broken` },
+    { to: "/w/$slug/privacy/promises", number: promises.kept, text: t`promises kept` },
+    { to: "/w/$slug/privacy/promises", number: promises.waiting, text: t`not in use yet` },
+    { to: "/w/$slug/privacy/messages", number: unsent, text: t`messages not sent` },
+  ] as const;
+  return (
+    <>
+      <p className={styles.intro}>
+        {promises.checked_at
+          ? t`The program last looked at every promise ${relativeTime(promises.checked_at)}.`
+          : t`The program has not looked at the promises yet; it does so every hour.`}
+      </p>
+      <div className={styles.tiles}>
+        {tiles.map(({ to, number, text }) => (
+          <Link key={text} to={to} params={{ slug }} className={styles.tile}>
+            <div className={styles.number}>{number}</div>
+            <div className={styles.note}>{text}</div>
+          </Link>
+        ))}
+      </div>
+      <Needs title={t`Broken`} calm={t`Nothing is broken.`} empty={promises.list.length === 0}>
+        {promises.list.map(({ id, text, evidence, since }) => (
+          <li key={id} className={styles.item}>
+            <StateBadge standing="bad">{t`Broken`}</StateBadge>
+            <div>
+              <p>{text}</p>
+              <p className={styles.note}>{evidence}</p>
+            </div>
+            <span className={styles.note}>{since ? t`since ${relativeTime(since)}` : id}</span>
+          </li>
+        ))}
+      </Needs>
+      <Needs
+        title={t`Due`}
+        calm={t`Nothing is due in the next weeks.`}
+        empty={home.due.length === 0 && home.processors.length === 0}
+      >
+        {home.due.map(({ what, name, on }) => (
+          <li key={`${what} ${name}`} className={styles.item}>
+            <StateBadge standing="waiting">{day(on)}</StateBadge>
+            <p>{what === "safeguard" ? t`The safeguard of ${name} ends.` : t`The policy ${name} takes effect.`}</p>
+          </li>
+        ))}
+        {home.processors.map(({ id, name, notice_date: from }) => (
+          <li key={id} className={styles.item}>
+            <StateBadge standing="waiting">{day(from)}</StateBadge>
+            <p>{t`${name} may receive data; until then nothing goes to it.`}</p>
+          </li>
+        ))}
+      </Needs>
+      <Needs
+        title={t`Notices and messages`}
+        calm={t`Nobody waits for a notice, and every message went out.`}
+        empty={notices.on_its_way + notices.not_told + unsent + messages.queued + messages.waiting === 0}
+      >
+        <Count number={notices.on_its_way} text={t`notices of a change are on their way`} />
+        <Count number={notices.not_told} text={t`people could not be told of a change`} bad />
+        <Count number={messages.queued + messages.waiting} text={t`messages are about to be sent`} />
+        <Count number={messages.failed} text={t`messages failed`} bad />
+        <Count number={messages.refused} text={t`messages were refused by the policy`} bad />
+        <Count number={messages.not_configured} text={t`messages wait for a mail server`} />
+      </Needs>
+      <section className={styles.section} aria-label={t`For whoever finds a weakness`}>
+        <h2 className={styles.heading}>{t`For whoever finds a weakness`}</h2>
+        <p className={styles.note}>{home.security_txt.evidence}</p>
+      </section>
+      {home.unused_fields.length > 0 && (
+        <section className={styles.section} aria-label={t`Fields that nobody fills`}>
+          <h2 className={styles.heading}>{t`Fields that nobody fills`}</h2>
+          <p className={styles.note}>
+            <Trans>What is not needed should not be asked for. Nobody filled these:</Trans>{" "}
+            {home.unused_fields.join(", ")}
+          </p>
+        </section>
+      )}
+    </>
+  );
+}
+
+interface NeedsProps {
+  title: string;
+  calm: string;
+  empty: boolean;
+  children: ReactNode;
+}
+
+const Needs = ({ title, calm, empty, children }: NeedsProps) => (
+  <section className={styles.section} aria-label={title}>
+    <h2 className={styles.heading}>{title}</h2>
+    {empty ? <p className={styles.note}>{calm}</p> : <ul className={styles.list}>{children}</ul>}
+  </section>
+);
+
+function Count({ number, text, bad = false }: { number: number; text: string; bad?: boolean }) {
+  if (number === 0) return null;
+  return (
+    <li className={styles.item}>
+      <StateBadge standing={bad ? "bad" : "waiting"}>{String(number)}</StateBadge>
+      <p>{text}</p>
+    </li>
+  );
+}
