@@ -113,7 +113,9 @@ test("the script asks on a workspace's own site, and only there", async () => {
   const slug = /\/w\/([^/]+)/.exec(page.url())?.[1] ?? "";
   const site = createServer((_, answer) => {
     answer.setHeader("Content-Type", "text/html");
-    answer.end(`<!doctype html><title>shop</title><p>shop</p><script src="${asking.origin}/consent.js" data-workspace="${slug}" defer></script>`);
+    answer.end(
+      `<!doctype html><title>shop</title><p>shop</p><script src="${asking.origin}/consent.js" data-workspace="${slug}" defer></script>`,
+    );
   });
   await new Promise<void>((resolve) => site.listen(0, "127.0.0.1", resolve));
   const origin = `http://127.0.0.1:${(site.address() as AddressInfo).port}`;
@@ -124,13 +126,22 @@ test("the script asks on a workspace's own site, and only there", async () => {
   const allowed = await page.evaluate(
     async ([slug, origin]) => {
       const session = await (await fetch("/api/v1/session")).json();
-      const headers = { "Content-Type": "application/json", "Probity-Csrf": session.csrf, "Probity-Workspace": slug as string };
-      return (await fetch("/api/v1/consent_sites", { method: "PATCH", headers, body: JSON.stringify({ sites: [origin] }) })).status;
+      const headers = {
+        "Content-Type": "application/json",
+        "Probity-Csrf": session.csrf,
+        "Probity-Workspace": slug as string,
+      };
+      return (
+        await fetch("/api/v1/consent_sites", { method: "PATCH", headers, body: JSON.stringify({ sites: [origin] }) })
+      ).status;
     },
     [slug, origin],
   );
   expect(allowed).toBe(200);
-  const answer = await stranger.evaluate(async (address) => (await fetch(address)).status, `${asking.origin}/consent/${slug}`);
+  const answer = await stranger.evaluate(
+    async (address) => (await fetch(address)).status,
+    `${asking.origin}/consent/${slug}`,
+  );
   expect(answer).toBe(200);
   site.close();
   site.closeAllConnections();

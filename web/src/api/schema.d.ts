@@ -2244,7 +2244,9 @@ export interface components {
             /** @description Name of a profile; the present one where it is left out */
             profile?: string;
             /** @description What is set over the profile, in the shape of a policy file: maps merge by key, a key set to null goes, lists replace. What is set now stays where it is left out. */
-            overrides?: Record<string, never> | null;
+            overrides?: {
+                [key: string]: unknown;
+            } | null;
             note?: string;
         };
         PolicyChange: {
