@@ -34,7 +34,6 @@ http::Application application_of(installation::Installation& installation, const
                            .web_folder = web.empty() ? installation::product_folder("web/dist") : web,
                            .version = kVersion,
                            .fill_sample = [&installation](const privacy::Access& access) { return sales::fill_sample(installation.records(), access, access.actor); },
-                           .policy_versions = [&installation](std::string_view level) { return installation.governance().published(level); },
                            .in_use = [&installation](std::string_view name) { return is_in_use(installation.facts(), name); },
                            .integrations = [&installation] { return installation.configured_integrations(); },
                            .security_txt = [&installation] { return installation.security_txt(); },

@@ -133,18 +133,6 @@ Result<Version> Governance::version(std::string_view level, std::int64_t number)
   return std::move(*found);
 }
 
-Result<std::vector<privacy::PolicyPointer>> Governance::published(std::string_view level) {
-  PROBITY_ASSIGN(const std::vector<Version> versions, recorded(level));
-  std::vector<privacy::PolicyPointer> policies;
-  for (const Version& version : versions) {
-    if (version.state == "withdrawn") continue;
-    PROBITY_ASSIGN(privacy::PolicyDocument document, privacy::read_policy(version.document, fmt::format("version {}", version.number)));
-    auto policy = std::make_shared<const privacy::Policy>(std::move(document.policy));
-    policies.push_back(privacy::PolicyInForce::make({.policy = std::move(policy), .serial = 0, .version = version.number, .since = version.since, .widened = {}}));
-  }
-  return policies;
-}
-
 Result<std::optional<Version>> Governance::in_force_at(std::string_view level, Timestamp at) {
   PROBITY_ASSIGN(std::vector<Version> versions, recorded(level));
   for (Version& version : versions) {

@@ -85,8 +85,6 @@ class Governance {
   /// Newest first.
   Result<std::vector<Version>> history(std::string_view level);
   Result<Version> version(std::string_view level, std::int64_t number);
-  /// Every version that was or will be in force, newest first, for whoever wants to read it.
-  Result<std::vector<privacy::PolicyPointer>> published(std::string_view level);
   /// The version whose text was in force then; nothing before the first.
   Result<std::optional<Version>> in_force_at(std::string_view level, Timestamp at);
 
