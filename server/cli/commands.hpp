@@ -21,6 +21,7 @@ Command policy_show();
 Command policy_diff();
 Command policy_apply();
 Command policy_history();
+Command policy_explain();
 Command audit_verify();
 Command migrate();
 Command doctor();

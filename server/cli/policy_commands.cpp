@@ -55,7 +55,10 @@ Result<> check(Invocation& invocation) {
     for (const auto& finding : preview.findings) invocation.print(fmt::format("{} {}", finding.refuses ? "refused:" : "warning:", finding.text()));
     invocation.print(promises::report_text(*policy->policy, answers));
   }
-  return privacy::refuse_bad(preview.findings);
+  PROBITY_TRY(privacy::refuse_bad(preview.findings));
+  const int broken = promises::counted(answers).broken;
+  if (broken == 0) return {};
+  return fail(ErrorKind::internal, "promises_broken", fmt::format("{} of {} promises {} broken.", broken, answers.size(), broken == 1 ? "is" : "are"));
 }
 
 Result<> show(Invocation& invocation) {

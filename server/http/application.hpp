@@ -12,6 +12,7 @@
 #include "http/edge/message.hpp"
 #include "jobs/jobs.hpp"
 #include "meta/model.hpp"
+#include "promises/runs.hpp"
 #include "records/exporting/exports.hpp"
 #include "records/importing/imports.hpp"
 #include "records/records.hpp"
@@ -37,6 +38,7 @@ struct Application {
   records::exporting::Exports& exports;
   rights::Consents& consents;
   disclosure::Disclosures& disclosures;
+  promises::Runs& promises;
   std::shared_ptr<const meta::Model> model;  ///< the product's own, without what workspaces added
   std::vector<Named> categories;
   std::vector<Named> purposes;               ///< a request for any other is refused

@@ -34,6 +34,10 @@ constexpr Route kRoutes[] = {
     {"GET", "/privacy/of/{slug}/history", workspace_privacy_history_page, anyone},
     {"GET", "/privacy/of/{slug}/history/{version}", workspace_privacy_version_page, anyone},
 
+    // Whether it is kept
+    {"GET", "/trust", trust_page, anyone},
+    {"GET", "/trust/of/{slug}", workspace_trust_page, anyone},
+
     // For whoever operates it
     {"GET", "/healthz", healthz, anyone},
     {"GET", "/readyz", readyz, anyone},
@@ -79,6 +83,12 @@ constexpr Route kRoutes[] = {
     {"PATCH", "/api/v1/meta/entities/{entity}/fields/{field}", change_field, administrator, json(64 * KiB)},
     {"DELETE", "/api/v1/meta/entities/{entity}/fields/{field}", delete_field, administrator},
     {"DELETE", "/api/v1/meta/entities/{entity}", delete_entity, administrator},
+
+    // Promises
+    {"GET", "/api/v1/promises", get_promises, member},
+    {"POST", "/api/v1/promises/check", check_promises, administrator, json_or_nothing(1 * KiB)},
+    {"GET", "/api/v1/privacy/home", get_privacy_home, administrator},
+    {"GET", "/api/v1/{entity}/{id}/kept_until", get_kept_until, member},
 
     // Records of every entity
     {"GET", "/api/v1/{entity}", list_records, member},

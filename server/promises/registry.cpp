@@ -91,20 +91,38 @@ std::vector<std::string> problems_of(const privacy::Policy& policy) {
   return problems;
 }
 
-Answer look_at(const privacy::Promise& promise, const Situation& situation) {
+namespace {
+
+/// What checks answered in the course of one look: several promises name the same one.
+using Answered = std::map<std::pair<std::string, std::map<std::string, std::string>>, Evidence>;
+
+Evidence ask_once(const privacy::Promise::Check& named, const Situation& situation, Answered& answered) {
+  const auto known = answered.find({named.name, named.with});
+  if (known != answered.end()) return known->second;
+  const Situation at{situation.level, situation.in_force, situation.applied, situation.records, situation.facts, named.with};
+  const Check* found = check(named.name);
+  Evidence evidence = found ? ask(*found, at) : broken(fmt::format("There is no check \"{}\".", named.name));
+  return answered.emplace(std::pair(named.name, named.with), std::move(evidence)).first->second;
+}
+
+Answer look(const privacy::Promise& promise, const Situation& situation, Answered& answered) {
   Evidence sum = missing(promise, situation);
   if (promise.checks.empty()) add(sum, broken("Nothing says how to look at this promise."));
-  for (const auto& named : promise.checks) {
-    Situation at{situation.level, situation.in_force, situation.applied, situation.records, situation.facts, named.with};
-    const Check* known = check(named.name);
-    add(sum, known ? ask(*known, at) : broken(fmt::format("There is no check \"{}\".", named.name)));
-  }
+  for (const auto& named : promise.checks) add(sum, ask_once(named, situation, answered));
   return {&promise, std::move(sum)};
+}
+
+}  // namespace
+
+Answer look_at(const privacy::Promise& promise, const Situation& situation) {
+  Answered answered;
+  return look(promise, situation, answered);
 }
 
 std::vector<Answer> look_at_all(const Situation& situation) {
   std::vector<Answer> answers;
-  for (const privacy::Promise& promise : situation.policy().promises) answers.push_back(look_at(promise, situation));
+  Answered answered;
+  for (const privacy::Promise& promise : situation.policy().promises) answers.push_back(look(promise, situation, answered));
   return answers;
 }
 

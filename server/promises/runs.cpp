@@ -26,6 +26,7 @@ using records::Draft;
 constexpr std::string_view kLastRun = "promises_run";
 /// One that stands as it stood is written down anew so often, not with every look.
 constexpr Timestamp kWrittenAgain = kDay;
+constexpr Timestamp kBetweenLooks = 10 * kSecond;
 
 std::string joined(const std::vector<std::string>& names) {
   std::string text;
@@ -88,6 +89,32 @@ Result<RunPointer> Runs::run(std::string_view level) {
     run.findings.push_back({answer.promise->id, answer.promise->text, answer.promise->section, std::move(answer.evidence), run.at});
   }
   return keep(workspace, std::move(run));
+}
+
+Result<RunPointer> Runs::run_on_demand(std::string_view level) {
+  PROBITY_ASSIGN(const RunPointer before, last(level));
+  const Timestamp wait = before ? before->at + kBetweenLooks - now() : 0;
+  // A clock that was put back makes nobody wait longer than that.
+  if (wait <= 0 || wait > kBetweenLooks) return run(level);
+  const std::int64_t seconds = (wait + kSecond - 1) / kSecond;
+  return fail(Error{.kind = ErrorKind::too_many, .code = "too_many_looks", .message = fmt::format("The promises were looked at seconds ago. Try again in {} s.", seconds),
+                    .extras = fmt::format(R"({{"retry_after":{}}})", seconds)});
+}
+
+Result<RunPointer> Runs::current(std::string_view level) {
+  PROBITY_ASSIGN(const RunPointer before, last(level));
+  PROBITY_ASSIGN(const auto workspace, records_.workspaces().find(level));
+  const privacy::PolicyPointer in_force = workspace->policy();
+  if (before && before->policy == in_force->policy->name && before->version == in_force->version) return before;
+  return run(level);
+}
+
+Evidence Runs::look(std::string_view check, std::string_view level) {
+  const privacy::Access access = accounts::program_access(level, "promises");
+  const auto workspace = records_.enter(access);
+  if (!workspace) return broken("This could not be looked at. The cause is in the program's log.");
+  const privacy::Promise promise{.id = std::string(check), .text = {}, .section = {}, .checks = {{std::string(check), {}}}, .needs = {}};
+  return look_at(promise, {.level = std::string(level), .in_force = workspace->workspace->policy(), .applied = true, .records = records_, .facts = facts_}).evidence;
 }
 
 Result<RunPointer> Runs::keep(const Context& workspace, Run run) {

@@ -56,8 +56,14 @@ class Runs {
 
   /// Looks at one level now: a slug, or "system" for the operator's. Survives what fails in a check.
   Result<RunPointer> run(std::string_view level);
+  /// The same because somebody asks for it: "too_many_looks" (too_many) within seconds of the last one.
+  Result<RunPointer> run_on_demand(std::string_view level);
+  /// One check without parameters, now; nothing is kept of it.
+  Evidence look(std::string_view check, std::string_view level);
   /// Every level whose last look is at least so long ago. One that fails is told in the log, and the others go on.
   Result<> run_all(Timestamp older_than = 0);
+  /// What the last look found, where the policy is the one it looked at; else looks. Not for pages that checks look at.
+  Result<RunPointer> current(std::string_view level);
   /// What the last look found, also one before the program started; nothing where there was none.
   Result<RunPointer> last(std::string_view level);
 

@@ -116,6 +116,8 @@ Server::Server(Empty) : base(product()) {
       .mark = {}});
   consents->watch();
   accounts->furnish_with([this](const privacy::Access& access) { return rights::prepare_topics(*base.records, access); });
+  facts.workspaces = [this]() -> Result<std::vector<std::string>> { return std::vector<std::string>{first, second}; };
+  promises = std::make_unique<promises::Runs>(*base.records, *accounts, facts);
   const auto policy = expect_value(privacy::load_policy(std::filesystem::path(PROBITY_SOURCE_DIR) / "policies/default.yaml"));
   std::vector<http::Named> categories;
   std::vector<http::Named> purposes;
@@ -123,7 +125,7 @@ Server::Server(Empty) : base(product()) {
   for (const auto& purpose : policy.purposes) purposes.push_back({purpose.name, purpose.label});
   const auto model = expect_value(base.workspaces->find("acme"))->catalog();
   application = std::make_unique<http::Application>(http::Application{
-      .records = *base.records, .accounts = *accounts, .jobs = *base.jobs, .files = *files, .imports = *imports, .exports = *exports, .consents = *consents, .disclosures = *disclosures,
+      .records = *base.records, .accounts = *accounts, .jobs = *base.jobs, .files = *files, .imports = *imports, .exports = *exports, .consents = *consents, .disclosures = *disclosures, .promises = *promises,
       .model = {model, &model->model()}, .categories = categories, .purposes = purposes,
       .web_folder = base.folder.path() / "web", .version = "test",
       .fill_sample = [](const privacy::Access&) -> Result<> { return {}; }, .integrations = [] { return std::set<std::string>{"smtp"}; }, .not_ready = [] { return std::string(); }, .governance = governance.get()});

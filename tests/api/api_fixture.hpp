@@ -88,6 +88,8 @@ class Server {
   std::unique_ptr<rights::Consents> consents;
   std::vector<mail::Letter> letters;  ///< that were put in the outbox
   std::unique_ptr<disclosure::Disclosures> disclosures;
+  promises::Facts facts;
+  std::unique_ptr<promises::Runs> promises;
   std::unique_ptr<http::Application> application;
   http::Handler handler;
   std::string first, second;  ///< slugs

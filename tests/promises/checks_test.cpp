@@ -1,4 +1,6 @@
 // Every check of the registry is broken for real on a real installation, and mended. A check without a case fails.
+#include <fstream>
+
 #include "stage.hpp"
 
 namespace probity::promises {
@@ -21,6 +23,12 @@ TEST(Checks, each_has_a_case_and_each_case_a_check) {
   std::set<std::string> of_registry;
   for (const Check& each : checks()) of_registry.emplace(each.name);
   EXPECT_EQ(of_registry, of_cases);
+}
+
+TEST(Checks, each_is_in_the_list_that_the_docs_give) {
+  std::ifstream stream(std::filesystem::path(PROBITY_SOURCE_DIR) / "docs/promises.md");
+  const std::string docs(std::istreambuf_iterator<char>(stream), {});
+  for (const Check& each : checks()) EXPECT_NE(docs.find(fmt::format("| `{}` |", each.name)), std::string::npos) << each.name;
 }
 
 class CheckTest : public testing::TestWithParam<std::string> {};

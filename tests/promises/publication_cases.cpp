@@ -29,7 +29,7 @@ Cases publication_cases() {
   return {
       {"policy.published", of_page("/privacy", "<html>Version 1</html>", "")},
       {"policy.dated", dated()},
-      {"links.marked", of_page("/privacy", "<html><a href=\"https://authority.example\" rel=\"external noopener\">Authority</a></html>", "<html><a href=\"https://authority.example\">Authority</a></html>")},
+      {"links.marked", of_page("/privacy", "<html><a href=\"https://authority.example\" class=\"away\">Authority</a></html>", "<html><a href=\"https://authority.example\">Authority</a></html>")},
       {"security_txt.valid", of_page("/.well-known/security.txt", expiring_in(200), expiring_in(-1))},
       {"signals.gpc", of_page("/.well-known/gpc.json", R"({"gpc":true,"lastUpdate":"2026-01-31"})", R"({"gpc":false})")},
   };

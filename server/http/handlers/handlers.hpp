@@ -63,6 +63,16 @@ Result<Response> undo_merge(Call& call);
 // batch.cpp
 Result<Response> batch_records(Call& call);
 
+// promises.cpp
+Result<Response> get_promises(Call& call);
+Result<Response> check_promises(Call& call);
+Result<Response> get_privacy_home(Call& call);
+Result<Response> get_kept_until(Call& call);
+
+// trust_pages.cpp
+Result<Response> trust_page(Call& call);
+Result<Response> workspace_trust_page(Call& call);
+
 // jobs.cpp
 Result<Response> get_job(Call& call);
 Result<Response> cancel_job(Call& call);

@@ -1,6 +1,7 @@
 // Which policy governs a workspace, and under /operator the accounts: shown, tried, applied.
 #include <charconv>
 
+#include "base/log.hpp"
 #include "base/text.hpp"
 #include "base/time.hpp"
 #include "http/handlers/handlers.hpp"
@@ -138,6 +139,8 @@ Result<Response> apply_policy(Call& call) {
   PROBITY_ASSIGN(const std::string level, level_of(call));
   PROBITY_ASSIGN(const Choice choice, choice_of(call, level));
   PROBITY_ASSIGN(const auto applied, call.application.governance->apply(level, choice, call.access->actor));
+  // What it means for the promises is known at once, and whoever must be told is; the hourly look would find it too.
+  if (const auto looked = call.application.promises.run(level); !looked) log::error("promises: {} could not be looked at: {}", level, looked.error().code);
   return write_answer(200, [&](JsonWriter& writer) -> Result<> {
     writer.StartObject();
     key(writer, "version");

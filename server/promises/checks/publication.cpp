@@ -78,7 +78,7 @@ Links links_in(std::string_view html) {
     const std::string_view tag = html.substr(at, html.find('>', at) - at);
     if (tag.find("href=\"http") == tag.npos) continue;
     ++links.outward;
-    if (tag.find("external") == tag.npos) ++links.unmarked;
+    if (tag.find("class=\"away\"") == tag.npos) ++links.unmarked;
   }
   return links;
 }
