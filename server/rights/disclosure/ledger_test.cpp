@@ -101,14 +101,13 @@ TEST_F(LedgerTest, a_person_refuses_a_service_that_may_be_refused) {
 }
 
 TEST_F(LedgerTest, what_is_restricted_does_not_leave_and_the_attempt_is_kept_with_the_person) {
-  const auto context = workspace.at("contact");
-  expect_value(records::set_state(*workspace.records, context, ada, [](privacy::SubjectState state) { return state | privacy::kRestricted; }));
+  expect_value(records::set_state(*workspace.records, workspace.at("contact"), ada, [](privacy::SubjectState state) { return state | privacy::kRestricted; }));
   EXPECT_THAT(objection(ada), HasSubstr("restricted"));
   const auto ids = expect_value(ledger().enter(departure({ada}), &in_force.processors[0], mail_host, "Restricted."));
   EXPECT_EQ(workspace.count_of("disclosure", "person", ada), 1);
   in_force.disclosure_grounds = {"duty"};
   use(in_force);
-  EXPECT_TRUE(all.registers().enter(context, {.kind = "legal", .recipient = "Court", .country = "DE", .categories = {"user.name"}, .people = {{"contact", ada}}, .why = "Order", .ground = "duty"}))
+  EXPECT_TRUE(all.registers().enter(workspace.at("contact"), {.kind = "legal", .recipient = "Court", .country = "DE", .categories = {"user.name"}, .people = {{"contact", ada}}, .why = "Order", .ground = "duty"}))
       << "the law reaches it";
   EXPECT_EQ(workspace.count_of("disclosure", "person", ada), 2);
 }
