@@ -1,29 +1,23 @@
 #include "installation/installation.hpp"
 
 namespace probity::installation {
-namespace {
-
-/// What a person says of their data; an objection that staff recorded stands until staff lift it.
-Result<> mark(records::Records& records, const records::Context& person, const Id& id, privacy::SubjectState set, privacy::SubjectState clear) {
-  privacy::SubjectState restricted = 0;
-  PROBITY_TRY(person.database->read([&](store::Reader& reader) -> Result<> {
-    PROBITY_ASSIGN(restricted, restriction::state_of(person, reader, id));
-    return {};
-  }));
-  return records::set_state(records, person, id, [set, gone = clear & ~restricted](privacy::SubjectState state) { return (state & ~gone) | set; });
-}
-
-}  // namespace
 
 void Installation::wire_consents() {
+  // What is objected to by other ways than a consent's event is not taken away by one.
+  const auto mark = [this](const records::Context& person, const Id& id, privacy::SubjectState set, privacy::SubjectState clear) -> Result<> {
+    privacy::SubjectState restricted = 0;
+    PROBITY_TRY(person.database->read([&](store::Reader& reader) -> Result<> {
+      PROBITY_ASSIGN(restricted, restriction::state_of(person, reader, id));
+      return {};
+    }));
+    return records::set_state(*records_, person, id, [set, gone = clear & ~restricted](privacy::SubjectState state) { return (state & ~gone) | set; });
+  };
   consents_ = std::make_unique<rights::Consents>(rights::Consents::Parts{.records = *records_,
                                                                          .jobs = *jobs_,
                                                                          .secret = secret_for(rights::kConsentSecret),
                                                                          .public_url = outbox_->settings().public_url,
                                                                          .send = [this](const mail::Letter& letter) { return outbox_->put(letter); },
-                                                                         .mark = [this](const records::Context& person, const Id& id, privacy::SubjectState set, privacy::SubjectState clear) {
-                                                                           return mark(*records_, person, id, set, clear);
-                                                                         }});
+                                                                         .mark = mark});
   consents_->watch();
   subjects_->add_facts({.bits = privacy::kEveryAgreement | privacy::kEveryObjection,
                         .state = [](const records::Context& context, store::Reader& reader, const Id& person) -> Result<privacy::SubjectState> {

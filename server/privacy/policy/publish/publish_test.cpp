@@ -65,7 +65,7 @@ TEST(Publish, ShowsEveryProcessorWithPlaceSafeguardDurationAndStatement) {
   for (const Processor& processor : policy_of("consultancy").processors) EXPECT_THAT(text, HasSubstr("**" + processor.name + "**")) << processor.id;
   EXPECT_THAT(text, HasSubstr("Kept there: not stated."));
   EXPECT_THAT(text, HasSubstr("the Data Privacy Framework"));
-  EXPECT_THAT(text, HasSubstr("With us: awaited"));
+  EXPECT_THAT(text, HasSubstr("We wait for our copy."));
 }
 
 TEST(Publish, ShowsGapsWhereNobodyFilledThemIn) {
