@@ -112,6 +112,7 @@ Server::Server(Empty) : base(product()) {
   exports->handle_jobs(access_of);
   disclosures = std::make_unique<disclosure::Disclosures>(*base.records);
   reminders = std::make_unique<calendar::Reminders>(*base.jobs, *base.records);
+  restriction_ends = std::make_unique<restriction::Ends>(*base.records, *base.subjects, *base.jobs);
   consents = std::make_unique<rights::Consents>(rights::Consents::Parts{
       .records = *base.records, .jobs = *base.jobs, .secret = std::string(32, 'k'), .public_url = "https://crm.example",
       .send = [this](const mail::Letter& letter) -> Result<Id> {

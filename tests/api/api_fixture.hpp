@@ -12,6 +12,7 @@
 #include "domains/calendar/api.hpp"
 #include "http/application.hpp"
 #include "records/test_workspace.hpp"
+#include "rights/restriction/restrictions.hpp"
 #include "rights/consent/consents.hpp"
 
 namespace probity::api {
@@ -87,6 +88,7 @@ class Server {
   std::unique_ptr<mail::Outbox> outbox;
   std::vector<privacy::MailMessage> mail;  ///< handed over to the mail server, once one is configured
   std::unique_ptr<calendar::Reminders> reminders;
+  std::unique_ptr<restriction::Ends> restriction_ends;
   std::unique_ptr<rights::Consents> consents;
   std::vector<mail::Letter> letters;  ///< that were put in the outbox
   std::unique_ptr<disclosure::Disclosures> disclosures;

@@ -1,6 +1,5 @@
 // What stands against the use of a person's data, imposed and lifted by administrators, and explained.
 #include "api_fixture.hpp"
-#include "rights/restriction/restrictions.hpp"
 
 namespace probity::api {
 namespace {
@@ -64,8 +63,7 @@ TEST_F(RestrictionApi, EndsByItself) {
     draft.value(*draft.entity->field("until")) = std::int64_t{1};
     return {};
   }));
-  restriction::Ends ends(*server.base.records, *server.base.subjects, *server.base.jobs);
-  expect_value(ends.lift_ended(server.first));
+  expect_value(server.restriction_ends->lift_ended(server.first));
   EXPECT_EQ(status(), 200);
   EXPECT_EQ(server.owner("GET", path + "/restrictions").text_at("items.0.lifted_because"), "Its time was over.");
 }
