@@ -142,9 +142,9 @@ Result<> show_difference(Invocation& invocation) {
   return {};
 }
 
-/// What is not undone by applying the policy of before.
+/// What applying the policy of before does not undo.
 bool has_consequences(const governance::Preview& preview) {
-  return preview.told > 0 || std::ranges::any_of(preview.changes, [](const privacy::PolicyChange& change) { return change.deletes.value_or(0) > 0; });
+  return preview.waits || std::ranges::any_of(preview.changes, [](const privacy::PolicyChange& change) { return change.deletes.value_or(0) > 0; });
 }
 
 void write_applied(const governance::Applied& applied, JsonWriter& writer) {
@@ -171,7 +171,7 @@ Result<> apply(Invocation& invocation) {
   PROBITY_TRY(privacy::refuse_bad(preview.findings));
   if (has_consequences(preview) && !invocation.arguments.has("yes")) {
     if (!invocation.json()) tell(invocation, preview);
-    return invalid("confirmation_needed", "Records would be deleted, or people would be told. Nothing was changed. To do it, run the command again with --yes.");
+    return invalid("confirmation_needed", "Records would be deleted, or people would be told of it first. Nothing was changed. To do it, run the command again with --yes.");
   }
   PROBITY_ASSIGN(const auto applied, governance.apply(level, choice, {}));
   if (invocation.json()) {
@@ -214,7 +214,7 @@ Command policy_diff() { return {.words = {"policy", "diff"}, .help = "Say in pla
 Command policy_apply() {
   return {.words = {"policy", "apply"},
           .help = "Put a policy in force, or announce it where people must be told first",
-          .options = {profile_option(true), overrides_option(), level_option(), {.name = "--note", .help = "Why, for the list of versions"}, {.name = "--yes", .help = "Also where records will be deleted or people are told", .flag = true}},
+          .options = {profile_option(true), overrides_option(), level_option(), {.name = "--note", .help = "Why, for the list of versions"}, {.name = "--yes", .help = "Also where records will be deleted, or people are told of it first", .flag = true}},
           .run = apply};
 }
 
