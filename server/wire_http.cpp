@@ -1,6 +1,7 @@
 #include "wire_http.hpp"
 
 #include "domains/sales/api.hpp"
+#include "rights/choices/choices.hpp"
 #include "version.hpp"
 
 namespace probity {
@@ -36,6 +37,9 @@ http::Application application_of(installation::Installation& installation, const
                            .fill_sample = [&installation](const privacy::Access& access) { return sales::fill_sample(installation.records(), access, access.actor); },
                            .in_use = [&installation](std::string_view name) { return is_in_use(installation.facts(), name); },
                            .integrations = [&installation] { return installation.configured_integrations(); },
+                           .object_by_signal = [&installation](const Id& member, const std::set<std::string>& purposes, std::string_view address) {
+                             return choices::record_signal(installation.records(), member, purposes, address);
+                           },
                            .security_txt = [&installation] { return installation.security_txt(); },
                            .not_ready = [] { return std::string(); },
                            .governance = &installation.governance()};

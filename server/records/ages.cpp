@@ -4,6 +4,7 @@
 #include "privacy/signals/age.hpp"
 #include "privacy/subject_state.hpp"
 #include "records/problems.hpp"
+#include "records/subject/state.hpp"
 
 namespace probity::records {
 namespace {
@@ -45,7 +46,7 @@ std::string warning(const meta::Field& field, const std::string& limit) {
 
 }  // namespace
 
-Result<> settle_age(const Context& context, Draft& draft) {
+Result<> settle_age(const Context& context, store::Reader& reader, Draft& draft) {
   const bool is_person = draft.entity->subject.kind == meta::Subject::Kind::self;
   if (!is_person || !draft.live_after()) return {};
   for (const meta::Field& field : draft.entity->fields) {
@@ -59,7 +60,9 @@ Result<> settle_age(const Context& context, Draft& draft) {
     draft.after[meta::kSubjectState] = young ? state | privacy::kMinor : state & ~privacy::kMinor;
     if (young) draft.warnings.push_back(warning(field, words(policy, country)));
   }
-  return {};
+  const std::int64_t state = integer_of(draft.after[meta::kSubjectState]);
+  if (draft.creating() || integer_of(draft.before[meta::kSubjectState]) == state) return {};
+  return plan_spread(context, reader, {draft.entity, draft.id, state}, draft.also);
 }
 
 }  // namespace probity::records

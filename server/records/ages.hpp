@@ -9,7 +9,7 @@ namespace probity::records {
 /// their country (that of their address, else the workspace's) an account is refused: "too_young" (422). A person whom a
 /// workspace records is marked as a minor instead, with the warning "under_age", so that nothing is done with the record
 /// but delete it or, where the policy knows it, keep it with a parent's consent; a later date that is old enough takes the
-/// mark away.
-Result<> settle_age(const Context& context, Draft& draft);
+/// mark away. What concerns the person is marked with them.
+Result<> settle_age(const Context& context, store::Reader& reader, Draft& draft);
 
 }  // namespace probity::records

@@ -122,7 +122,7 @@ Result<bool> add_change(const Context& context, const Hooks& hooks, store::Reade
     draft.group = options.group;
     PROBITY_TRY(hooks.run(context, reader, draft));
     PROBITY_TRY(hooks.guarding().look(context, draft));
-    PROBITY_TRY(settle_age(context, draft));
+    PROBITY_TRY(settle_age(context, reader, draft));
     if (!differs(draft) && !draft.always) return false;
     stamp(context, draft, info.at);
     fill_sort_columns(draft);
@@ -149,7 +149,7 @@ Result<Planned> plan_creation(const Context& context, const Hooks& hooks, store:
   stamp(context, draft, info.at);
   PROBITY_TRY(hooks.run(context, reader, draft));
   PROBITY_TRY(hooks.guarding().look(context, draft));
-  PROBITY_TRY(settle_age(context, draft));
+  PROBITY_TRY(settle_age(context, reader, draft));
   fill_sort_columns(draft);
   PROBITY_TRY(check_draft(draft));
   PROBITY_TRY(resolve_links(context, reader, draft, planned.plan));

@@ -156,6 +156,27 @@ TEST_F(ConsentsApi, ThePageOfPreferencesSavesWhatIsTicked) {
   EXPECT_EQ(preferences.at("suppressed").Size(), 1u);
 }
 
+TEST_F(ConsentsApi, WhatTheBrowserSaysIsAnObjectionOnce) {
+  const std::string id = contact();
+  const auto workspace = expect_value(server.base.workspaces->find(server.first));
+  const std::set<std::string> purposes = workspace->policy()->policy->signals.opts_out_of;
+  ASSERT_FALSE(purposes.empty());
+  const std::string target = local(ways(id).preferences_url);
+  const auto press = [&](std::string_view signal) {
+    Ask ask{.method = "POST", .target = target, .body = "action=save"};
+    return server.send(ask.with("Content-Type", "application/x-www-form-urlencoded").with("Sec-GPC", std::string(signal))).status;
+  };
+  const std::size_t before = events(id);
+  Ask look{.method = "GET", .target = target};
+  EXPECT_EQ(server.send(look.with("Sec-GPC", "1")).status, 200);
+  EXPECT_EQ(press("0"), 200);
+  EXPECT_EQ(events(id), before) << "a look, or a browser that does not ask, changed something";
+  EXPECT_EQ(press("1"), 200);
+  EXPECT_EQ(press("1"), 200);
+  EXPECT_EQ(events(id), before + purposes.size());
+  EXPECT_EQ(server.owner("GET", path(id)).text_at("items.0.method"), "gpc");
+}
+
 TEST_F(ConsentsApi, ColleaguesChangePreferencesAsTheyWereTold) {
   const std::string id = contact();
   const std::string change = fmt::format(R"({{"changes":[{{"purpose":"marketing","channel":"email","topic":"{}","on":true}}],"source":"Phone call","method":"phone"}})", topic("Offers"));

@@ -1,6 +1,7 @@
 // Pages for whoever holds a link from a message. The link is all the right they need, and all they have: the pages
 // name the person by nothing but a masked address, and a GET changes nothing, because programs follow links too.
 #include "base/text.hpp"
+#include "http/cookie_choice.hpp"
 #include "http/error_map.hpp"
 #include "http/form.hpp"
 #include "http/handlers/handlers.hpp"
@@ -42,7 +43,7 @@ Response refusal(const Error& error) {
 
 Response page(const Call& call, const Holder& holder, std::string title, std::function<void(Html&)> body) {
   const auto workspace = call.application.accounts.find_workspace(holder.workspace);
-  Response response = pages::answer({.title = std::move(title), .site = workspace ? workspace->name : std::string(), .suffix = "/of/" + holder.workspace, .body = std::move(body)});
+  Response response = page_answer(call, {.title = std::move(title), .site = workspace ? workspace->name : std::string(), .suffix = "/of/" + holder.workspace, .body = std::move(body)});
   response.set("X-Robots-Tag", "noindex");
   return response;
 }
@@ -128,10 +129,19 @@ Result<Response> save(Call& call, const Holder& holder, const Form& form) {
   return shown(call, holder, "Your choices are saved. They count from now on.");
 }
 
+/// What the browser says on the person's behalf counts when they act themselves: mail filters follow links without it.
+Result<> note_signal(const Call& call, const Holder& holder) {
+  const auto workspace = call.application.records.workspaces().find(holder.workspace);
+  if (!workspace) return {};
+  const auto purposes = privacy::purposes_opted_out((*workspace)->policy()->policy->signals, signals_of(call.request));
+  return purposes.empty() ? Result<>{} : call.application.consents.object_by_signal(holder, purposes, call.request.peer_address);
+}
+
 Result<Response> act(Call& call) {
   PROBITY_ASSIGN(const Holder holder, held(call));
   PROBITY_TRY(admit_writing(call, holder));
   PROBITY_ASSIGN(const Form form, read_form(call.request));
+  PROBITY_TRY(note_signal(call, holder));
   const std::string_view action = form.value("action");
   if (holder.confirmation || action == "confirm") {
     if (action != "confirm") return invalid("bad_form", "Nothing was chosen. Nothing was changed.");

@@ -1,5 +1,6 @@
 // What is promised, with what the last look found: public, server-rendered, in words.
 #include "base/text.hpp"
+#include "http/cookie_choice.hpp"
 #include "http/handlers/handlers.hpp"
 #include "http/pages/layout.hpp"
 #include "http/pages/level.hpp"
@@ -101,7 +102,7 @@ Result<Response> show(Call& call, const Level& level) {
     });
   }
   if (!format.empty() && format != "html") return invalid("unknown_format", "\"format\" is html or json.", "format");
-  return pages::answer({.title = "What we promise, checked", .site = level.name, .suffix = level.suffix, .body = [&](Html& html) { write_run(level, run, html); }});
+  return page_answer(call, {.title = "What we promise, checked", .site = level.name, .suffix = level.suffix, .body = [&](Html& html) { write_run(level, run, html); }});
 }
 
 }  // namespace

@@ -27,6 +27,10 @@ struct Choice {
 /// The id is the receipt. Written through the record service, so history, export and retention reach it.
 Result<Id> record(records::Records& records, std::string_view workspace, const Choice& choice);
 
+/// A member's browser objects to these purposes with every request (method "signal"). Kept once for the same purposes
+/// under the same version of the policy.
+Result<> record_signal(records::Records& records, const Id& member, const std::set<std::string>& purposes, std::string_view address);
+
 /// Pages of other sites that may ask for a workspace: origins ("https://www.example.com"), in order.
 Result<std::vector<std::string>> sites_of(const records::Workspace& workspace);
 /// Replaces them. "bad_site" (invalid) for one that is no origin of https (or http on this machine), and for more than 50.

@@ -189,6 +189,8 @@ class Consents {
   Result<> unsubscribe(const Holder& holder, std::string_view method, std::string_view ip_address);
   /// Out of everything that a person may leave.
   Result<> leave_everything(const Holder& holder, std::string_view ip_address);
+  /// What the holder's browser objects to on their behalf (method "gpc"); once, for what they do not object to already.
+  Result<> object_by_signal(const Holder& holder, const std::set<std::string>& purposes, std::string_view ip_address);
   Result<Preferences> preferences(const Holder& holder);
   Result<> set_preferences(const Holder& holder, const std::vector<Change>& changes, std::string_view ip_address);
   /// Answers an invitation, once: "link_used" (conflict), "link_expired" (conflict).

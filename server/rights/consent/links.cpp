@@ -137,6 +137,25 @@ Result<> Consents::unsubscribe(const Holder& holder, std::string_view method, st
   return {};
 }
 
+Result<> Consents::object_by_signal(const Holder& holder, const std::set<std::string>& purposes, std::string_view ip_address) {
+  if (holder.entity.empty()) return {};
+  const privacy::Access access = program_in(holder.workspace);
+  PROBITY_ASSIGN(const Context context, parts_.records.enter(access));
+  PROBITY_ASSIGN(const Context person, person_at(context, holder));
+  for (const std::string& purpose : purposes) {
+    if (!context.policy->policy->purpose(purpose)) continue;
+    PROBITY_ASSIGN(const Verdict whole, judge(person, holder.person, {.question = {.purpose = purpose, .channel = {}, .topic = {}}, .topic_name = {}, .address = {}}));
+    if (whole.standing.objects) continue;
+    Statement statement = by_link(holder, State::refused, "gpc", ip_address);
+    statement.source = "Signal of the browser";
+    statement.purpose = purpose;
+    statement.channel.clear();
+    statement.topic = {};
+    PROBITY_TRY(keep(person, holder.person, {.statement = statement, .by = {}}));
+  }
+  return {};
+}
+
 Result<> Consents::leave_everything(const Holder& holder, std::string_view ip_address) {
   const privacy::Access access = program_in(holder.workspace);
   PROBITY_ASSIGN(const Context context, parts_.records.enter(access));
