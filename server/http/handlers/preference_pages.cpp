@@ -106,7 +106,7 @@ void write_confirmation(const Holder& holder, std::string_view path, Html& html)
 Result<Response> shown(Call& call, const Holder& holder, std::string_view said) {
   const std::string path(call.request.path);
   if (holder.entity.empty()) {
-    return page(call, holder, "Nothing is kept", [](Html& html) { html.element("h1", "Nothing is kept").element("p", "We hold nothing about you any more, so there is nothing to choose."); });
+    return page(call, holder, "Nothing to choose", [](Html& html) { html.element("h1", "Nothing to choose").element("p", "Nothing of yours is in use here any more, so nothing is sent to you."); });
   }
   if (holder.confirmation) {
     if (holder.used) return page(call, holder, "Confirmed", [](Html& html) { html.element("h1", "Confirmed").element("p", "This was confirmed. Nothing more is to be done."); });

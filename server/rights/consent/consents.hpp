@@ -98,7 +98,7 @@ struct Holder {
   std::string workspace;
   Id link;
   bool confirmation = false;              ///< else to preferences
-  std::string entity;                     ///< empty once the person was erased
+  std::string entity;                     ///< empty once the person was deleted or erased
   Id person;
   std::string purpose, channel;
   Id topic;

@@ -300,6 +300,16 @@ TEST_F(ConsentsTest, a_link_of_somebody_erased_still_keeps_their_address_off) {
   EXPECT_EQ(may(contact(), "Newsletter").code, "suppressed");
 }
 
+TEST_F(ConsentsTest, a_link_of_somebody_in_the_bin_counts_when_they_come_back) {
+  const Id ada = contact();
+  record(ada, said(State::given));
+  const WaysOut out = ways(ada);
+  workspace.remove("contact", ada);
+  expect_value(consents.unsubscribe(holder(out), "one-click", ""));
+  expect_value(workspace.records->restore(workspace.at("contact"), ada));
+  EXPECT_EQ(may(ada, "Newsletter").code, "suppressed");
+}
+
 TEST_F(ConsentsTest, what_is_no_link_leads_nowhere) {
   const std::string token = token_of(ways(contact()).unsubscribe_url);
   std::string forged = token;

@@ -4,6 +4,7 @@
 #include "base/token_text.hpp"
 #include "records/beside.hpp"
 #include "records/links.hpp"
+#include "records/lookup.hpp"
 #include "rights/consent/rows.hpp"
 #include "rights/consent/words.hpp"
 
@@ -106,7 +107,9 @@ Result<Holder> Consents::holder_of(std::string_view token) {
     }));
     if (!holder || holder->person.is_nil()) return {};
     PROBITY_ASSIGN(const meta::Entity* entity, records::entity_of(*context, reader, holder->person));
-    if (entity) holder->entity = entity->name;
+    if (!entity) return {};
+    PROBITY_ASSIGN(const bool live, records::is_live(by_program(*context, *entity), reader, holder->person));
+    if (live) holder->entity = entity->name;
     return {};
   }));
   if (!holder) return unknown_link();

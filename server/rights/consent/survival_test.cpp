@@ -79,7 +79,8 @@ class Lives {
 
   void say(const Id& person, State state) {
     const Statement statement{.state = state, .purpose = "marketing", .channel = "email", .method = "link", .source = "Page"};
-    said_[expect_value(consents_.record(workspace_.at("contact"), person, statement))] = person;
+    // Of somebody in the bin nothing is recorded.
+    if (const auto recorded = consents_.record(workspace_.at("contact"), person, statement)) said_[*recorded] = person;
   }
   void merge(const Id& winner, const Id& loser) {
     if (winner == loser) return;
@@ -106,7 +107,7 @@ class Lives {
 
 RC_GTEST_PROP(ConsentSurvival, what_was_said_stays_whatever_becomes_of_the_records, ()) {
   Lives lives;
-  const int steps = *rc::gen::resize(rc::kNominalSize, rc::gen::inRange(5, 25));
+  const int steps = *rc::gen::resize(rc::kNominalSize, rc::gen::inRange(4, 16));
   for (int step = 0; step < steps; ++step) {
     const auto pick = [](int beyond) { return *rc::gen::resize(rc::kNominalSize, rc::gen::inRange(0, beyond)); };
     lives.happen(pick(9), static_cast<std::size_t>(pick(4)), static_cast<std::size_t>(pick(4)), 1 + pick(privacy::consent::kStates - 1));
