@@ -38,8 +38,9 @@ Result<MergeEntries> read_entries(store::Reader& reader, const Id& merge) {
   return fail(ErrorKind::not_found, "not_found", "There is no such merge, or it was undone already.");
 }
 
-/// A record that keeps its link because somebody changed it since.
+/// A record that keeps its link because somebody changed it since; told of only where it may be seen.
 struct Left {
+  bool seen;
   const meta::Entity* entity;
   Id id;
   std::string display;
@@ -139,7 +140,9 @@ class Unmerge {
   }
 
   void leave(const meta::Entity& entity, const Draft& draft, Unmerging& step) const {
-    step.left.push_back({&entity, draft.id, display_of(at_entity(context_, entity), CellRow(draft.before))});
+    const Context there = at_entity(context_, entity);
+    const CellRow row(draft.before);
+    step.left.push_back({is_open_to(context_, entity) && there.sees(row), &entity, draft.id, display_of(there, row)});
   }
 
   Result<> add(const Context& context, store::Reader& reader, Draft& draft, store::Plan& plan) {
@@ -175,7 +178,7 @@ void write_unmerged(const Context& context, const Unmerging& unmerged, JsonWrite
   key(writer, "left");
   writer.StartArray();
   for (const Left& left : unmerged.left) {
-    if (!is_open_to(context, *left.entity)) continue;
+    if (!left.seen) continue;
     writer.StartObject();
     key(writer, "entity");
     put(writer, left.entity->name);

@@ -48,7 +48,7 @@ class People {
   static std::string id_text(const Id& id) { return std::string(id.raw()); }
   static std::string email_of(const Context& at, const Row& row) {
     for (const meta::Field& field : at.entity->fields) {
-      if (field.type->name() == "email" && at.readable_field(field.name) && !row.null(field.first_column)) return field.type->display(field, row, field.first_column);
+      if (field.type->name() == "email" && at.readable_field(field.name) && at.shows(field, row) && !row.null(field.first_column)) return field.type->display(field, row, field.first_column);
     }
     return {};
   }

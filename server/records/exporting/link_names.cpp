@@ -39,7 +39,8 @@ Result<std::string> LinkNames::name_of(const meta::Field& link, const Id& id) {
   if (!linked) return name;
   PROBITY_TRY(linked->database->read([&](store::Reader& reader) -> Result<> {
     PROBITY_TRY(reader.one(linked->tables->all, "_id", cell(id), [&](const Row& row) {
-      if (linked->sees(row) && !row.null(field->first_column)) name = field->type->text(*field, row, field->first_column);
+      const bool shown = linked->sees(row) && linked->shows(*field, row);
+      if (shown && !row.null(field->first_column)) name = field->type->text(*field, row, field->first_column);
       return false;
     }));
     // A name that several have says nothing to whoever reads the file back.
