@@ -65,7 +65,7 @@ class RouteTest : public ApiTest, public testing::WithParamInterface<const Route
 PROBITY_ROUTES(Every, !route.path.empty());
 PROBITY_ROUTES(Guarded, route.who != Who::anyone && route.who != Who::link && route.who != Who::visitor);
 PROBITY_ROUTES(OfAWorkspace, wants_member(route));
-PROBITY_ROUTES(Unsafe, is_unsafe(route) && route.who != Who::link);
+PROBITY_ROUTES(Unsafe, is_unsafe(route) && route.who != Who::link && route.who != Who::visitor);
 PROBITY_ROUTES(OfAdministrators, route.who == Who::administrator);
 PROBITY_ROUTES(Writing, wants_member(route) && is_unsafe(route));
 PROBITY_ROUTES(OfOneRecord, wants_member(route) && route.path.find("{id}") != route.path.npos);

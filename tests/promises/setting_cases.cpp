@@ -61,7 +61,7 @@ Cases setting_cases() {
                                             [](Stage& stage) { stage.policy.retention.push_back(old_leads()); })},
       {"registration.asks_only", of_policy({{"fields", "name, email"}}, [](Policy& policy) { policy.registration.push_back("phone"); })},
       {"guard.in_force", of_policy({{"kinds", "payment_card, us_ssn"}, {"at_least", "refuse"}}, [](Policy& policy) { policy.guard["payment_card"] = privacy::GuardAct::allow; })},
-      {"purpose.declared", of_policy({}, [](Policy& policy) { std::erase_if(policy.purposes, [](const auto& purpose) { return purpose.name == "service"; }); })},
+      {"purpose.declared", of_policy({}, [](Policy& policy) { std::erase_if(policy.purposes, [](const auto& purpose) { return purpose.name == "legal_obligation"; }); })},
       {"purpose.switches", of_policy({{"purposes", "analytics, marketing"}}, [](Policy& policy) {
          for (auto& purpose : policy.purposes) {
            if (purpose.name == "analytics") purpose.may_object = false;

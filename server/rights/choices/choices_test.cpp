@@ -12,6 +12,7 @@ using enum privacy::CookieKind;
 
 TEST(Choices, AreRecordsWithTheAddressAsThePolicySays) {
   records::TestWorkspace workspace({.model = records::product_model()});
+  workspace.access.purpose = "legal_obligation";
   const auto id = record(*workspace.records, "acme", {.offered = {functional, analytics}, .accepted = {analytics}, .list = "1a2b3c4d", .method = "site", .site = "https://a.example", .address = "192.0.2.77", .global_privacy_control = true});
   ASSERT_TRUE(id) << id.error().message;
   const auto row = workspace.get("cookie_choice", *id);
