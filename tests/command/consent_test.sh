@@ -36,4 +36,4 @@ check 'a withdrawal counts at once' equal 201 "$(api_status POST "contacts/$pers
 check 'and is the answer' contains "$(consent why ada@example.com marketing --channel email)" 'No.'
 check 'its address is on the suppression list' contains "$(api POST suppression_list/check '{"address":"ADA@example.com"}')" '"suppressed":true'
 check 'no log holds the address' equal 0 "$(grep --count 'ada@example' "$place/server.log")"
-stop_server
+stop_server -TERM
