@@ -7,6 +7,7 @@
 #include "domains/notices/api.hpp"
 #include "domains/sales/api.hpp"
 #include "http/edge/target.hpp"
+#include "records/subject/state.hpp"
 
 namespace probity::api {
 namespace {
@@ -119,7 +120,9 @@ Server::Server(Empty) : base(product()) {
         letters.push_back(letter);
         return Id::make();
       },
-      .mark = {}});
+      .mark = [this](const records::Context& person, const Id& id, privacy::SubjectState set, privacy::SubjectState clear) {
+        return records::set_state(*base.records, person, id, [set, clear](privacy::SubjectState state) { return (state & ~clear) | set; });
+      }});
   consents->watch();
   accounts->furnish_with([this](const privacy::Access& access) { return rights::prepare_topics(*base.records, access); });
   facts.workspaces = [this]() -> Result<std::vector<std::string>> { return std::vector<std::string>{first, second}; };

@@ -62,7 +62,7 @@ TEST_F(ApiTest, AnybodyReadsWhatWasFound) {
   EXPECT_EQ(server.send(server.as("", "GET", "/trust")).status, 200);
   EXPECT_EQ(server.send(server.as("", "GET", "/trust/of/nobody-here")).status, 404);
   EXPECT_EQ(server.send(server.as("", "GET", "/trust/of/system")).status, 404);
-  EXPECT_EQ(server.send(server.as("", "GET", "/trust?format=pdf")).status, 422);
+  EXPECT_EQ(server.send(server.as("", "GET", "/trust?format=pdf")).status, 400);
 }
 
 }  // namespace

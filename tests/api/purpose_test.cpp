@@ -2,7 +2,6 @@
 // What is expected is worked out by a small reference that knows nothing of how the program decides.
 #include "api_fixture.hpp"
 #include "privacy/policy/policy.hpp"
-#include "records/subject/state.hpp"
 
 namespace probity::api {
 namespace {
@@ -78,6 +77,20 @@ class PurposeApi : public ApiTest {
   }
   static void TearDownTestSuite() { delete cases_; }
 
+  /// By what makes a state: what the person said, and what stands against the use of their data.
+  static void impose(Server& server, const std::string& path, const State& state) {
+    const auto post = [&](std::string_view what, std::string body) {
+      const Reply reply = server.owner("POST", fmt::format("{}/{}", path, what), std::move(body));
+      EXPECT_EQ(reply.status, 201) << reply.text;
+    };
+    if (state.bits & privacy::agreed_to(3)) post("consents", R"({"purpose":"marketing","channel":"email","state":"given","method":"form","source":"Fair"})");
+    if (state.bits & privacy::objected_to(2)) post("restrictions", R"({"kind":"objection","purpose":"sales","reason":"Asked"})");
+    if (state.bits & privacy::objected_to(3)) post("restrictions", R"({"kind":"objection","purpose":"marketing","reason":"Asked"})");
+    if (state.bits & privacy::kHeld) post("restrictions", R"({"kind":"hold","reason":"Dispute"})");
+    if (state.bits & privacy::kMinor) post("restrictions", R"({"kind":"minor","reason":"Is twelve"})");
+    if (state.bits & privacy::kRestricted) post("restrictions", R"({"kind":"restriction","reason":"Disputes it"})");
+  }
+
   static Case make(Server& server, const State& state, int number) {
     Case made{.state = state, .marker = "Zweck" + state.name};
     made.contact = server.create("contacts", fmt::format(R"({{"first_name":"Given{0}","last_name":"{1}","email":"{1}@example.org","phone":"+49 30 9018{2:04}","birthday":"1980-01-{2:02}","company":"{3}"}})",
@@ -88,10 +101,7 @@ class PurposeApi : public ApiTest {
     made.deal = server.create("deals", fmt::format(R"({{"name":"Deal {}","contact":"{}"}})", made.marker, made.contact));
     made.line = server.create("line_items", fmt::format(R"({{"deal":"{}","description":"Line {}","unit_price":{{"amount":"10.00","currency":"EUR"}}}})", made.deal, made.marker));
     made.follower = server.create("contacts", fmt::format(R"({{"last_name":"Follower{}","reports_to":"{}"}})", number, made.contact));
-    const privacy::Access access{.actor = {}, .workspace = server.first, .purpose = "legal_obligation",
-                                 .grants = privacy::Grants::make({.role = "owner", .administrator = true}), .origin = "test"};
-    const auto context = expect_value(server.base.records->enter(access, "contact"));
-    expect_value(records::set_state(*server.base.records, context, *Id::parse(made.contact), [&](privacy::SubjectState) { return state.bits; }));
+    impose(server, "/api/v1/contacts/" + made.contact, state);
     return made;
   }
 

@@ -8,7 +8,7 @@ constexpr std::string_view kPolicy = "default-src 'none'; style-src 'self'; img-
 void set_headers(Response& response) {
   response.set("Content-Type", "text/html; charset=utf-8")
       .set("Content-Security-Policy", std::string(kPolicy))
-      .set("Referrer-Policy", "no-referrer")
+      .set("Referrer-Policy", "same-origin")  // a form needs its Origin; nobody else is told where it stood
       .set("X-Frame-Options", "DENY")
       .set("Cross-Origin-Opener-Policy", "same-origin")
       .set("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=()");

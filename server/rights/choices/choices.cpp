@@ -101,7 +101,8 @@ Result<std::vector<std::string>> sites_of(const records::Workspace& workspace) {
   PROBITY_ASSIGN(const auto database, workspace.database());
   PROBITY_ASSIGN(const auto stored, records::read_setting(*database, kSites));
   std::vector<std::string> sites;
-  for (const std::string_view site : split(stored.value_or(""), '\n')) {
+  if (!stored) return sites;
+  for (const std::string_view site : split(*stored, '\n')) {
     if (!site.empty()) sites.emplace_back(site);
   }
   return sites;

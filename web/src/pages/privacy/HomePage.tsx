@@ -102,9 +102,12 @@ function Overview({ home }: { home: PrivacyHome }) {
         <section className={styles.section} aria-label={t`Fields that nobody fills`}>
           <h2 className={styles.heading}>{t`Fields that nobody fills`}</h2>
           <p className={styles.note}>
-            <Trans>What is not needed should not be asked for. Nobody filled these:</Trans>{" "}
-            {home.unused_fields.join(", ")}
+            <Trans>What is not needed should not be asked for.</Trans>
           </p>
+          <details className={styles.version}>
+            <summary>{t`${home.unused_fields.length} fields`}</summary>
+            <p className={styles.note}>{home.unused_fields.join(", ")}</p>
+          </details>
         </section>
       )}
     </>
