@@ -66,7 +66,7 @@ std::string how_long(const RetentionRule& rule) {
 std::string why(const Composition& composition, const RetentionRule& rule) {
   std::string text = rule.reason;
   if (rule.minimum) text += fmt::format(" The law asks for at least {}.", period_in_words(*rule.minimum));
-  if (!composition.in_use(rule.needs)) text += " There is nothing of the kind here yet.";
+  if (!composition.in_use(rule.needs)) text += " This rule is not in use here yet.";
   return text;
 }
 
@@ -106,7 +106,7 @@ Blocks collected(const Composition& composition) {
   for (const Family& family : families()) {
     if (!held[family.label].empty()) items.push_back(words(fmt::format("{}: {}.", family.label, joined(held[family.label]))));
   }
-  say(blocks, "These kinds of data can be held here. Of one person it is seldom more than a few of them.");
+  say(blocks, "These kinds of data can be held here:");
   blocks.emplace_back(List{std::move(items)});
   if (!never.empty()) say(blocks, fmt::format("There is no field for these: {}.", joined(never)));
   return blocks;
