@@ -4,6 +4,7 @@
 #include "http/handlers/handlers.hpp"
 #include "http/pages/layout.hpp"
 #include "http/pages/level.hpp"
+#include "privacy/policy/publish/wording.hpp"
 
 namespace probity::http::handlers {
 namespace {
@@ -49,7 +50,7 @@ void write_finding(const Finding& finding, const Group& group, Html& html) {
   html.open("article", {{"id", finding.id}});
   html.element("h3", finding.text.empty() ? finding.id : finding.text);
   html.open("p").element("strong", promises::words_of(finding.evidence.state), {{"class", group.tone}});
-  html.text(fmt::format(" since {}. {}", format_day(day_of(finding.since, {})), finding.evidence.text)).close();
+  html.text(fmt::format(" since {}. {}", privacy::date_in_words(finding.since), finding.evidence.text)).close();
   if (!finding.evidence.waiting_for.empty()) {
     std::string names;
     for (const std::string& name : finding.evidence.waiting_for) names += (names.empty() ? "" : "; ") + in_words(name);
@@ -73,7 +74,7 @@ void write_group(const Run& run, const Group& group, Html& html) {
 void write_counts(const Run& run, Html& html) {
   html.open("dl", {{"class", "facts"}});
   const auto fact = [&](std::string_view name, std::string value) { html.open("div").element("dt", name).element("dd", value).close(); };
-  fact("Looked at", format_timestamp(run.at));
+  fact("Looked at", fmt::format("{}, {} UTC", privacy::date_in_words(run.at), format_local(run.at, {}).substr(11, 5)));
   fact("Version of the policy", std::to_string(run.version));
   for (const Group& group : kGroups) fact(group.heading, std::to_string(run.in_state(group.state)));
   html.close();
