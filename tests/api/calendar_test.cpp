@@ -95,7 +95,7 @@ TEST_F(CalendarApi, ANotificationIsForItsMemberAlone) {
   ASSERT_EQ(theirs->notifications.size(), 1u) << "they hear of it at once";
   EXPECT_TRUE(others->notifications.empty());
 
-  EXPECT_EQ(server.owner("GET", "/api/v1/notifications?count=exact").at("count").GetInt64(), 0);
+  EXPECT_EQ(server.owner("GET", "/api/v1/notifications").text.find(contact), std::string::npos);
   EXPECT_EQ(server.owner("GET", path).status, 404);
   EXPECT_EQ(server.owner("PATCH", path, R"({"read_at":"2030-01-01T00:00:00Z"})").status, 404);
   EXPECT_EQ(server.owner("DELETE", path).status, 404);
@@ -109,10 +109,11 @@ TEST_F(CalendarApi, ANotificationIsForItsMemberAlone) {
 TEST_F(CalendarApi, AssigningTellsTheAssignee) {
   const std::string told = member_id("administrator@example.org");
   const auto count = [&] { return server.send(server.as(server.administrator_token, "GET", "/api/v1/notifications?count=exact")).at("count").GetInt64(); };
+  const std::int64_t before = count();
   server.create("tasks", fmt::format(R"({{"title":"Call back","assignee":"{}"}})", told));
-  EXPECT_EQ(count(), 1);
+  EXPECT_EQ(count(), before + 1);
   server.send(server.as(server.administrator_token, "POST", "/api/v1/tasks", fmt::format(R"({{"title":"My own","assignee":"{}"}})", told)));
-  EXPECT_EQ(count(), 1);
+  EXPECT_EQ(count(), before + 1);
 }
 
 TEST_F(CalendarApi, AReminderThatFallsDueIsWrittenOnce) {

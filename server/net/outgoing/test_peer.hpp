@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include <atomic>
+#include <csignal>
 #include <filesystem>
 #include <functional>
 #include <string>
@@ -63,6 +64,8 @@ class TestPeer {
  public:
   using Serve = std::function<void(TestStream&)>;
   explicit TestPeer(Serve serve) : serve_(std::move(serve)), descriptor_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
+    // Like the program: a peer that has gone is an error of its connection, and not the end of the process.
+    std::signal(SIGPIPE, SIG_IGN);
     sockaddr_in address{.sin_family = AF_INET, .sin_addr = {htonl(INADDR_LOOPBACK)}};
     socklen_t size = sizeof address;
     ::bind(descriptor_, reinterpret_cast<sockaddr*>(&address), size);
