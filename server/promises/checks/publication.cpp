@@ -1,5 +1,6 @@
 // What is published: the text, its date, who answers for it and how they are reached.
 #include "base/text.hpp"
+#include "privacy/policy/publish/publish.hpp"
 #include "promises/checks/checks.hpp"
 
 namespace probity::promises {
@@ -103,17 +104,26 @@ Result<Evidence> links_marked(const Situation& situation) {
 /// The words with which a text would claim that nothing can happen.
 constexpr std::string_view kBoasts[] = {"100 %", "100%", "perfectly", "absolutely secure", "completely secure", "guarantee", "impossible to"};
 
+/// What the published text says of how data is protected.
+privacy::Section on_protection(const Situation& situation) {
+  const privacy::Publishing publishing{.in_use = [&](std::string_view capability) { return situation.facts.ready(capability) == Ready::yes; }};
+  privacy::Document document = privacy::publish(*situation.in_force, publishing);
+  const auto found = std::ranges::find(document.sections, "security", &privacy::Section::id);
+  return found == document.sections.end() ? privacy::Section{} : std::move(*found);
+}
+
 Result<Evidence> measures_named(const Situation& situation) {
-  std::size_t sentences = 0;
-  for (const auto& [section, text] : situation.policy().statements) {
-    if (section != "security" && section != "measures") continue;
-    ++sentences;
-    for (const std::string_view boast : kBoasts) {
-      if (lower_ascii(text).find(boast) != std::string::npos) return broken("The policy calls a measure perfect, which none is.");
-    }
+  const privacy::Section section = on_protection(situation);
+  std::size_t measures = 0;
+  for (const privacy::Block& block : section.blocks) {
+    if (const auto* list = std::get_if<privacy::List>(&block)) measures += list->items.size();
   }
-  std::vector<Figure> figures{{"sentences on measures", std::to_string(sentences)}, {"databases encrypted", situation.facts.encrypted() ? "yes" : "no"}};
-  if (sentences == 0) return broken("The policy names no measures by which data is safeguarded.", figures);
+  const std::vector<Figure> figures{{"measures named", std::to_string(measures)}, {"databases encrypted", situation.facts.encrypted() ? "yes" : "no"}};
+  if (measures == 0) return broken("The policy names no measures by which data is safeguarded.", figures);
+  const std::string text = lower_ascii(privacy::as_text(section));
+  for (const std::string_view boast : kBoasts) {
+    if (text.find(boast) != std::string::npos) return broken("The policy calls a measure perfect, which none is.", figures);
+  }
   return kept("The policy names its measures, and calls none of them perfect.", figures);
 }
 
