@@ -14,6 +14,12 @@
 #include "serve.hpp"
 #include "wire_http.hpp"
 
+/// Read by jemalloc before main(): what is free goes back to the system within seconds also while nothing is
+/// asked, so that a look at every promise, or an import, does not stand in the program's size ever after.
+extern "C" {
+const char* malloc_conf = "background_thread:true,dirty_decay_ms:2000,muzzy_decay_ms:2000";
+}
+
 namespace {
 
 using namespace probity;
