@@ -15,7 +15,9 @@ const Cookie* find_cookie(const privacy::Policy& policy, std::string_view name) 
 }
 
 std::vector<Figure> counted(const Situation& situation) {
-  return {{"cookies listed", std::to_string(situation.policy().cookies.size())}, {"set by this program", std::to_string(situation.facts.cookies().size())}};
+  const auto own = situation.facts.cookies();
+  const auto set = std::ranges::count_if(own, [&](const OwnCookie& each) { return !each.where_listed || find_cookie(situation.policy(), each.name); });
+  return {{"cookies listed", std::to_string(situation.policy().cookies.size())}, {"set by this program", std::to_string(set)}};
 }
 
 /// Where a cookie is not what the list says of it.

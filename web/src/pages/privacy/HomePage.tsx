@@ -41,7 +41,7 @@ function Overview({ home }: { home: PrivacyHome }) {
     <>
       <p className={styles.intro}>
         {promises.checked_at
-          ? t`The program last looked at every promise ${relativeTime(promises.checked_at)}.`
+          ? t`The program looks at every promise each hour. Last look: ${relativeTime(promises.checked_at)}.`
           : t`The program has not looked at the promises yet; it does so every hour.`}
       </p>
       <div className={styles.tiles}>

@@ -5,6 +5,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useSlug } from "~/api/meta";
 import { checkPromises, type Finding, promisesQuery } from "~/api/privacy";
+import { isProblem } from "~/api/problem";
 import { EmptyState } from "~/components/EmptyState";
 import { ErrorState } from "~/components/ErrorState";
 import { notifyDone, notifyError } from "~/components/notify";
@@ -36,7 +37,8 @@ export function PromisesPage() {
       void client.invalidateQueries({ queryKey: ["privacy", slug] });
       notifyDone(t`Every promise was looked at just now.`);
     } catch (error) {
-      notifyError(error, t`The promises were not looked at`);
+      if (isProblem(error, "too_many_looks")) notifyDone(error.message);
+      else notifyError(error, t`The promises were not looked at`);
     } finally {
       setBusy(false);
     }
@@ -83,7 +85,7 @@ export function PromisesPage() {
           </div>
           <p
             className={styles.note}
-          >{t`${run.label}, version ${run.version}. Looked at ${relativeTime(run.checked_at)}.`}</p>
+          >{t`${run.label}, version ${run.version}. Last look: ${relativeTime(run.checked_at)}.`}</p>
           {findings.length === 0 ? (
             <EmptyState title={t`There is no such promise.`} />
           ) : (
