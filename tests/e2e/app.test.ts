@@ -431,6 +431,7 @@ describe("accessible in every light and at every width", () => {
           await look("editor");
           await opened.page.keyboard.press("Escape");
           await opened.page.getByRole("button", { name: "More actions" }).click();
+          await opened.page.getByRole("menuitem", { name: "Delete" }).waitFor();
           await look("actions");
           await opened.page.getByRole("menuitem", { name: "History and undo" }).click();
           await opened.page.getByText("created").first().waitFor();
