@@ -1,6 +1,7 @@
 #include "promises/report.hpp"
 
 #include "base/json.hpp"
+#include "promises/run_json.hpp"
 
 namespace probity::promises {
 namespace {
@@ -9,25 +10,7 @@ void write_answer(const Answer& answer, JsonWriter& writer) {
   writer.StartObject();
   key(writer, "id");
   put(writer, answer.promise->id);
-  key(writer, "state");
-  put(writer, name_of(answer.evidence.state));
-  key(writer, "evidence");
-  put(writer, answer.evidence.text);
-  key(writer, "figures");
-  writer.StartArray();
-  for (const Figure& figure : answer.evidence.figures) {
-    writer.StartObject();
-    key(writer, "name");
-    put(writer, figure.name);
-    key(writer, "value");
-    put(writer, figure.value);
-    writer.EndObject();
-  }
-  writer.EndArray();
-  key(writer, "waiting_for");
-  writer.StartArray();
-  for (const std::string& name : answer.evidence.waiting_for) put(writer, name);
-  writer.EndArray();
+  write_evidence(answer.evidence, writer);
   writer.EndObject();
 }
 

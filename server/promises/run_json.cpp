@@ -16,28 +16,6 @@ void write_counts(const Run& run, JsonWriter& writer) {
   writer.EndObject();
 }
 
-void write_evidence(const Evidence& evidence, JsonWriter& writer) {
-  key(writer, "state");
-  put(writer, name_of(evidence.state));
-  key(writer, "evidence");
-  put(writer, evidence.text);
-  key(writer, "figures");
-  writer.StartArray();
-  for (const Figure& figure : evidence.figures) {
-    writer.StartObject();
-    key(writer, "name");
-    put(writer, figure.name);
-    key(writer, "value");
-    put(writer, figure.value);
-    writer.EndObject();
-  }
-  writer.EndArray();
-  key(writer, "waiting_for");
-  writer.StartArray();
-  for (const std::string& name : evidence.waiting_for) put(writer, name);
-  writer.EndArray();
-}
-
 std::string member(const JsonValue& object, std::string_view name) {
   const JsonValue* value = find(object, name);
   return value && value->IsString() ? std::string(view(*value)) : std::string();
@@ -60,6 +38,28 @@ Finding finding_of(const JsonValue& object) {
 }
 
 }  // namespace
+
+void write_evidence(const Evidence& evidence, JsonWriter& writer) {
+  key(writer, "state");
+  put(writer, name_of(evidence.state));
+  key(writer, "evidence");
+  put(writer, evidence.text);
+  key(writer, "figures");
+  writer.StartArray();
+  for (const Figure& figure : evidence.figures) {
+    writer.StartObject();
+    key(writer, "name");
+    put(writer, figure.name);
+    key(writer, "value");
+    put(writer, figure.value);
+    writer.EndObject();
+  }
+  writer.EndArray();
+  key(writer, "waiting_for");
+  writer.StartArray();
+  for (const std::string& name : evidence.waiting_for) put(writer, name);
+  writer.EndArray();
+}
 
 std::int64_t Run::in_state(State state) const {
   return std::ranges::count_if(findings, [&](const Finding& finding) { return finding.evidence.state == state; });
