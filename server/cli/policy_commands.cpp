@@ -5,6 +5,7 @@
 #include "cli/options.hpp"
 #include "privacy/policy/publish/publish.hpp"
 #include "promises/report.hpp"
+#include "rights/governance/preview_json.hpp"
 
 namespace probity::cli {
 namespace {
@@ -92,19 +93,6 @@ Result<> show(Invocation& invocation) {
   return {};
 }
 
-void write_preview(const governance::Preview& preview, JsonWriter& writer) {
-  key(writer, "changes");
-  privacy::write_changes(preview.changes, writer);
-  key(writer, "problems");
-  governance::write_findings(preview.findings, writer);
-  key(writer, "told");
-  writer.Int64(preview.told);
-  key(writer, "waits");
-  writer.Bool(preview.waits);
-  key(writer, "effective");
-  put(writer, format_timestamp(preview.effective));
-}
-
 std::string_view mark_of(privacy::Severity severity) {
   switch (severity) {
     case privacy::Severity::narrower: return "-";
@@ -136,7 +124,7 @@ Result<> show_difference(Invocation& invocation) {
     writer.StartObject();
     key(writer, "profile");
     put(writer, choice.profile);
-    write_preview(preview, writer);
+    governance::write_preview(preview, writer);
     writer.EndObject();
   }));
   return {};

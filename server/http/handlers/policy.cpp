@@ -5,7 +5,7 @@
 #include "base/text.hpp"
 #include "base/time.hpp"
 #include "http/handlers/handlers.hpp"
-#include "rights/governance/governance.hpp"
+#include "rights/governance/preview_json.hpp"
 
 namespace probity::http::handlers {
 namespace {
@@ -37,16 +37,7 @@ Result<Choice> choice_of(const Call& call, const std::string& level) {
 void write_members(const governance::Preview& preview, const Choice& choice, JsonWriter& writer) {
   key(writer, "profile");
   put(writer, choice.profile);
-  key(writer, "changes");
-  privacy::write_changes(preview.changes, writer);
-  key(writer, "problems");
-  governance::write_findings(preview.findings, writer);
-  key(writer, "told");
-  writer.Int64(preview.told);
-  key(writer, "waits");
-  writer.Bool(preview.waits);
-  key(writer, "effective");
-  put(writer, format_timestamp(preview.effective));
+  governance::write_preview(preview, writer);
   key(writer, "unchanged");
   writer.Bool(preview.unchanged);
 }
