@@ -47,6 +47,7 @@ installation::Options options_of(const cli::Arguments& arguments) {
           .encrypt = arguments["encrypt"] != "off",
           .test = arguments.has("test"),
           .test_clock = environment("PROBITY_TEST_CLOCK"),
+          .test_fault = environment("PROBITY_TEST_FAULT"),
           .public_url = arguments["public-url"],
           .local_url = local_url(arguments),
           .mail = {.server = arguments["smtp"],

@@ -1,6 +1,7 @@
 #include "installation/installation.hpp"
 
 #include "base/crypto.hpp"
+#include "base/fault.hpp"
 #include "base/time.hpp"
 #include "domains/notices/api.hpp"
 #include "domains/sales/api.hpp"
@@ -23,6 +24,15 @@ std::unexpected<Error> bad_model(const std::vector<meta::Problem>& problems) {
     error.fields.push_back({problem.where, "bad_model", problem.message});
   }
   return fail(std::move(error));
+}
+
+Result<> arm_test_fault(const std::string& point, bool test_folder) {
+  if (point.empty()) return {};
+  if (!test_folder) return invalid("no_test_folder", "PROBITY_TEST_FAULT works only on a data folder made with `serve --test`. Unset it, or use such a folder.");
+  if (arm_fault(point)) return {};
+  std::string known;
+  for (const std::string_view name : fault_points()) known += (known.empty() ? "" : ", ") + std::string(name);
+  return invalid("unknown_fault_point", fmt::format("PROBITY_TEST_FAULT names no place to fail at: \"{}\". There are: {}.", point, known));
 }
 
 }  // namespace
@@ -99,6 +109,7 @@ Result<> Installation::open_store(const Options& options) {
     }
     PROBITY_TRY(shift_clock(options.test_clock));
   }
+  PROBITY_TRY(arm_test_fault(options.test_fault, folder_->settings().test));
   PROBITY_ASSIGN(keys_, KeyRing::open(folder_->path()));
   store::Keys keys{.encryption = nullptr, .seal = keys_->derive("audit seal")};
   const bool encrypted = folder_->settings().encrypted;

@@ -36,6 +36,7 @@ struct Options {
   bool encrypt = true;
   bool test = false;
   std::string test_clock;          ///< shift of the program's clock; only on a test folder
+  std::string test_fault;          ///< where the program is to be killed (base/fault.hpp); only on a test folder
   std::string public_url;          ///< where people reach it ("https://crm.example.org"), for links in letters and pages
   std::string local_url = "http://127.0.0.1:8080";  ///< where this machine does; links lead there while no other is known
   MailOptions mail = {};

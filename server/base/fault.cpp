@@ -1,0 +1,51 @@
+#include "base/fault.hpp"
+
+#include <algorithm>
+#include <atomic>
+#include <charconv>
+#include <csignal>
+
+namespace probity {
+namespace {
+
+std::string armed;
+std::atomic<int> passes_left = 0;
+
+}  // namespace
+
+const std::vector<std::string_view>& fault_points() {
+  static const std::vector<std::string_view> points{
+      "erasure.intended",      // the intent is on disk, nothing else happened
+      "erasure.linked_gone",   // some linked records went
+      "erasure.person_gone",   // the person's own row went
+      "erasure.values_gone",   // values in histories and snapshots went
+      "erasure.places_gone",   // files, jobs, exports, imports and the like went
+      "erasure.scrubbed",      // bytes were overwritten, nothing is certified yet
+      "erasure.certified",     // the certificate is written, the ledger outside is not
+      "retention.listed",      // what is due was found, nothing went
+      "retention.some_gone",   // part of what is due went
+      "retention.summarized",  // the summary is written, the run is not ended
+  };
+  return points;
+}
+
+bool arm_fault(std::string_view point) {
+  int turn = 1;
+  if (const auto colon = point.find(':'); colon != std::string_view::npos) {
+    const std::string_view digits = point.substr(colon + 1);
+    const auto [end, failed] = std::from_chars(digits.data(), digits.data() + digits.size(), turn);
+    if (failed != std::errc{} || end != digits.data() + digits.size() || turn < 1) return false;
+    point = point.substr(0, colon);
+  }
+  if (std::ranges::find(fault_points(), point) == fault_points().end()) return false;
+  armed = point;
+  passes_left = turn;
+  return true;
+}
+
+void fault_point(std::string_view name) {
+  if (armed.empty() || name != armed) return;
+  if (--passes_left == 0) std::raise(SIGKILL);
+}
+
+}  // namespace probity

@@ -1,0 +1,21 @@
+#pragma once
+// Places at which a test may have the program killed, as a power cut would, to see what the next start makes of
+// what was left half done. Nothing happens at any of them unless one was armed, which only a test folder allows.
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace probity {
+
+/// Every point there is, by name; a name is added here before it is used.
+const std::vector<std::string_view>& fault_points();
+
+/// "erasure.rows_gone", or "erasure.rows_gone:3" for the third time it is passed. False for a name that does not exist.
+/// Before threads that pass points are started.
+bool arm_fault(std::string_view point);
+
+/// Kills the program (SIGKILL) where this point is armed and its turn has come. Any thread. `name` must be one of
+/// fault_points().
+void fault_point(std::string_view name);
+
+}  // namespace probity
