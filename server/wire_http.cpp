@@ -42,7 +42,8 @@ http::Application application_of(installation::Installation& installation, const
                            },
                            .security_txt = [&installation] { return installation.security_txt(); },
                            .not_ready = [] { return std::string(); },
-                           .governance = &installation.governance()};
+                           .governance = &installation.governance(),
+                           .erasures = &installation.erasures()};
 }
 
 /// A page as somebody gets it who is not signed in.

@@ -18,6 +18,7 @@
 #include "records/exporting/exports.hpp"
 #include "records/importing/imports.hpp"
 #include "records/records.hpp"
+#include "rights/erasure/erasures.hpp"
 #include "rights/governance/governance.hpp"
 #include "rights/consent/consents.hpp"
 #include "rights/disclosure/disclosures.hpp"
@@ -61,6 +62,7 @@ struct Application {
   /// Empty when the program can serve; else why not yet. For /readyz.
   std::function<std::string()> not_ready;
   governance::Governance* governance = nullptr;  ///< never null
+  erasure::Erasures* erasures = nullptr;         ///< never null
 };
 
 /// The whole of the HTTP side: routes, middleware, handlers, static files. `application` must outlive it.

@@ -117,6 +117,7 @@ constexpr Route kRoutes[] = {
     {"GET", "/api/v1/{entity}/{id}/restrictions", get_restrictions, administrator},
     {"POST", "/api/v1/{entity}/{id}/restrictions", create_restriction, administrator, json(16 * KiB)},
     {"DELETE", "/api/v1/{entity}/{id}/restrictions/{restriction}", lift_restriction, administrator, json(16 * KiB)},
+    {"GET", "/api/v1/{entity}/{id}/reach", get_reach, administrator},
     {"GET", "/api/v1/{entity}/{id}/purposes", get_purposes, administrator},
     {"POST", "/api/v1/{entity}/{id}/undo", undo_record, member, json_or_nothing(1 * KiB)},
     {"POST", "/api/v1/undo", undo_last, member, json_or_nothing(1 * KiB)},
@@ -156,6 +157,10 @@ constexpr Route kRoutes[] = {
     {"POST", "/preferences/{token}", post_preferences, link, bytes(64 * KiB)},
     {"GET", "/u/{token}", unsubscribe_page, link},
     {"POST", "/u/{token}", post_unsubscribe, link, bytes(4 * KiB)},
+
+    // Erasure of people
+    {"POST", "/api/v1/erasures", create_erasure, administrator, json(16 * KiB)},
+    {"GET", "/api/v1/erasures/{id}/certificate", get_certificate, administrator},
 
     // Who gets data
     {"POST", "/api/v1/disclosures", register_disclosure, administrator, json(256 * KiB)},

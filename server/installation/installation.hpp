@@ -22,6 +22,7 @@
 #include "records/subject/state.hpp"
 #include "rights/consent/consents.hpp"
 #include "rights/disclosure/disclosures.hpp"
+#include "rights/erasure/erasures.hpp"
 #include "rights/governance/governance.hpp"
 #include "rights/restriction/restrictions.hpp"
 #include "store/database.hpp"
@@ -65,6 +66,7 @@ class Installation {
   governance::Governance& governance() { return *governance_; }
   disclosure::Disclosures& disclosures() { return *disclosures_; }
   rights::Consents& consents() { return *consents_; }
+  erasure::Erasures& erasures() { return *erasures_; }
 
   mail::Outbox& outbox() { return *outbox_; }
   /// What links in letters and pages begin with: the public URL, or where nobody named one the local; no slash at the end.
@@ -103,6 +105,7 @@ class Installation {
   Result<> check_system();
   Result<> wire();
   void wire_consents();
+  void wire_erasure();
   void handle_jobs();
   Result<> watch_security_txt();
   /// What a kill left without an answer is marked so, in every workspace.
@@ -130,9 +133,10 @@ class Installation {
   std::unique_ptr<disclosure::Disclosures> disclosures_;
   std::unique_ptr<records::importing::Imports> imports_;
   std::unique_ptr<records::exporting::Exports> exports_;
-  std::unique_ptr<records::Subjects> subjects_;  ///< these three before the jobs, which ring them until they stop
+  std::unique_ptr<records::Subjects> subjects_;  ///< these four before the jobs, which ring them until they stop
   std::unique_ptr<rights::Consents> consents_;
   std::unique_ptr<restriction::Ends> restriction_ends_;
+  std::unique_ptr<erasure::Erasures> erasures_;  ///< rung by the jobs as well
   std::unique_ptr<jobs::Jobs> jobs_;
   std::unique_ptr<mail::Outbox> outbox_;
   std::optional<SecurityFile> security_file_;

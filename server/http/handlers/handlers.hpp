@@ -71,6 +71,11 @@ Result<Response> create_restriction(Call& call);
 Result<Response> lift_restriction(Call& call);
 Result<Response> get_purposes(Call& call);
 
+// erasures.cpp
+Result<Response> create_erasure(Call& call);
+Result<Response> get_certificate(Call& call);
+Result<Response> get_reach(Call& call);
+
 // duplicates.cpp
 Result<Response> check_duplicates(Call& call);
 Result<Response> find_duplicates(Call& call);

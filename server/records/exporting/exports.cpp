@@ -194,6 +194,28 @@ void Exports::handle_jobs(AccessOf access_of) {
   });
 }
 
+namespace {
+
+std::vector<std::filesystem::path> files_in(const std::filesystem::path& folder) {
+  std::vector<std::filesystem::path> files;
+  std::error_code error;
+  for (std::filesystem::directory_iterator entry(folder, error), end; entry != end && !error; entry.increment(error)) {
+    if (entry->is_regular_file(error)) files.push_back(entry->path());
+  }
+  return files;
+}
+
+}  // namespace
+
+std::int64_t Exports::count(std::string_view workspace) const { return static_cast<std::int64_t>(files_in(folder_ / std::string(workspace)).size()); }
+
+std::int64_t Exports::forget(std::string_view workspace) const {
+  std::int64_t gone = 0;
+  std::error_code error;
+  for (const auto& file : files_in(folder_ / std::string(workspace))) gone += std::filesystem::remove(file, error) ? 1 : 0;
+  return gone;
+}
+
 void Exports::sweep() const {
   std::error_code error;
   const auto oldest = std::filesystem::file_time_type::clock::now() - kKept;
