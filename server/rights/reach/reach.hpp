@@ -40,6 +40,9 @@ Result<Reach> reach_of(records::Records& records, const records::Context& contex
 /// The same in a view of the database that is already open.
 Result<Reach> reach_of(const records::Context& context, store::Reader& reader, const Id& person);
 
+/// The same from people of whom some may be gone already, as an erasure that was cut short finds them.
+Result<Reach> reach_of(const records::Context& context, store::Reader& reader, std::vector<Id> people);
+
 /// A record that is probably the same human.
 struct Candidate {
   const meta::Entity* entity = nullptr;
@@ -52,6 +55,11 @@ struct Candidate {
 /// Others who share an address or a number with the person or with what was merged into them, of whichever entity
 /// of people; to be offered, never taken along unasked. At most fifty, by entity and id. "not_found".
 Result<std::vector<Candidate>> same_human(records::Records& records, const records::Context& context, const Id& person);
+
+void write(const std::vector<Candidate>& candidates, JsonWriter& writer);
+
+/// The members of the object that write_reach() writes, so that more may follow.
+Result<> write_members(records::Records& records, const records::Context& context, const Reach& reach, JsonWriter& writer);
 
 /// {"people":[..],"records":[{"entity","id","effect","binned","concerns_others","display","kept_because","kept_until"}],
 /// "counts":{"remove":n,..},"same_human":[..]}; names of records only as far as this access sees them.
