@@ -16,6 +16,7 @@ Command consent_why();
 Command consent_list();
 Command consent_record();
 Command subject_find();
+Command subject_export();
 Command policy_check();
 Command policy_show();
 Command policy_diff();

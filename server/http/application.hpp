@@ -20,6 +20,7 @@
 #include "records/records.hpp"
 #include "rights/governance/governance.hpp"
 #include "rights/consent/consents.hpp"
+#include "rights/copies/copies.hpp"
 #include "rights/disclosure/disclosures.hpp"
 #include "rights/disclosure/processors_json.hpp"
 
@@ -38,6 +39,7 @@ struct Application {
   files::Files& files;
   records::importing::Imports& imports;
   records::exporting::Exports& exports;
+  copies::Copies& copies;
   rights::Consents& consents;
   disclosure::Disclosures& disclosures;
   mail::Outbox& outbox;
