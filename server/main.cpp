@@ -50,6 +50,7 @@ installation::Options options_of(const cli::Arguments& arguments) {
           .test_fault = environment("PROBITY_TEST_FAULT"),
           .public_url = arguments["public-url"],
           .local_url = local_url(arguments),
+          .copy_lives = arguments["copy-lives"],
           .mail = {.server = arguments["smtp"],
                    .password = environment("PROBITY_SMTP_PASSWORD"),
                    .password_file = arguments["smtp-password-file"],

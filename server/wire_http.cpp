@@ -25,6 +25,7 @@ http::Application application_of(installation::Installation& installation, const
                            .files = installation.files(),
                            .imports = installation.imports(),
                            .exports = installation.exports(),
+                           .copies = installation.copies(),
                            .consents = installation.consents(),
                            .disclosures = installation.disclosures(),
                            .outbox = installation.outbox(),

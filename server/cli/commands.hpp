@@ -17,6 +17,7 @@ Command consent_list();
 Command consent_record();
 Command subject_find();
 Command subject_erase();
+Command subject_export();
 Command policy_check();
 Command policy_show();
 Command policy_diff();

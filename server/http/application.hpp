@@ -21,6 +21,7 @@
 #include "rights/erasure/erasures.hpp"
 #include "rights/governance/governance.hpp"
 #include "rights/consent/consents.hpp"
+#include "rights/copies/copies.hpp"
 #include "rights/disclosure/disclosures.hpp"
 #include "rights/disclosure/processors_json.hpp"
 
@@ -39,6 +40,7 @@ struct Application {
   files::Files& files;
   records::importing::Imports& imports;
   records::exporting::Exports& exports;
+  copies::Copies& copies;
   rights::Consents& consents;
   disclosure::Disclosures& disclosures;
   mail::Outbox& outbox;

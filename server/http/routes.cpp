@@ -196,6 +196,12 @@ constexpr Route kRoutes[] = {
     {"GET", "/api/v1/exports/{id}", get_export, member},
     {"GET", "/api/v1/exports/{id}/file", get_export_file, member},
 
+    // Copies for people of what is held about them
+    {"POST", "/api/v1/access_copies", create_access_copy, member, json(4 * KiB)},
+    {"GET", "/api/v1/access_copies/{id}", get_access_copy, member},
+    {"GET", "/copies/{token}", copy_page, link},
+    {"GET", "/copies/{token}/file", copy_file, link},
+
     // Work in the background
     {"GET", "/api/v1/jobs/{id}", get_job, member},
     {"DELETE", "/api/v1/jobs/{id}", cancel_job, member},

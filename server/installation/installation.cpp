@@ -169,6 +169,7 @@ Result<> Installation::wire() {
   governance_->work_with(*records_, *jobs_);
   wire_consents();
   wire_erasure();
+  PROBITY_TRY(wire_copies());
   PROBITY_ASSIGN(security_file_, SecurityFile::open(options_.security));
   handle_jobs();
   wire_promises();
@@ -204,6 +205,10 @@ Result<> Installation::start_jobs() {
        }},
       {"unfinished hand-overs", [this] { return close_unfinished_hand_overs(); }},
       {"security.txt", [this] { return watch_security_txt(); }},
+      {"copies for people", [this]() -> Result<> {
+         PROBITY_TRY(copies_->sweep());
+         return {};
+       }},
       {"old exports", [this]() -> Result<> {
          exports_->sweep();
          return {};

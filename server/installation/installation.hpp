@@ -21,6 +21,7 @@
 #include "records/records.hpp"
 #include "records/subject/state.hpp"
 #include "rights/consent/consents.hpp"
+#include "rights/copies/copies.hpp"
 #include "rights/disclosure/disclosures.hpp"
 #include "rights/erasure/erasures.hpp"
 #include "rights/governance/governance.hpp"
@@ -40,6 +41,7 @@ struct Options {
   std::string test_fault;          ///< where the program is to be killed (base/fault.hpp); only on a test folder
   std::string public_url;          ///< where people reach it ("https://crm.example.org"), for links in letters and pages
   std::string local_url = "http://127.0.0.1:8080";  ///< where this machine does; links lead there while no other is known
+  std::string copy_lives = "P7D";  ///< how long a person may fetch the copy of what is held about them (ISO 8601)
   MailOptions mail = {};
   SecurityOptions security = {};
 };
@@ -78,6 +80,7 @@ class Installation {
   std::set<std::string> configured_integrations() const;
 
   records::exporting::Exports& exports() { return *exports_; }
+  copies::Copies& copies() { return *copies_; }
   records::importing::Imports& imports() { return *imports_; }
   /// What is known of the running program, for checks of promises; whoever serves adds how it is reached.
   promises::Facts& facts() { return facts_; }
@@ -106,6 +109,7 @@ class Installation {
   Result<> wire();
   void wire_consents();
   void wire_erasure();
+  Result<> wire_copies();
   void handle_jobs();
   Result<> watch_security_txt();
   /// What a kill left without an answer is marked so, in every workspace.
@@ -137,6 +141,7 @@ class Installation {
   std::unique_ptr<rights::Consents> consents_;
   std::unique_ptr<restriction::Ends> restriction_ends_;
   std::unique_ptr<erasure::Erasures> erasures_;  ///< rung by the jobs as well
+  std::unique_ptr<copies::Copies> copies_;
   std::unique_ptr<jobs::Jobs> jobs_;
   std::unique_ptr<mail::Outbox> outbox_;
   std::optional<SecurityFile> security_file_;

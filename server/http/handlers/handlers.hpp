@@ -123,6 +123,12 @@ Result<Response> start_import(Call& call);
 Result<Response> undo_import(Call& call);
 Result<Response> get_failed_rows(Call& call);
 
+// access_copies.cpp
+Result<Response> create_access_copy(Call& call);
+Result<Response> get_access_copy(Call& call);
+Result<Response> copy_page(Call& call);
+Result<Response> copy_file(Call& call);
+
 // exports.cpp
 Result<Response> create_export(Call& call);
 Result<Response> get_export(Call& call);
