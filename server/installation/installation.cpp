@@ -168,6 +168,7 @@ Result<> Installation::wire() {
   governance_->work_with(*records_, *jobs_);
   wire_consents();
   PROBITY_ASSIGN(security_file_, SecurityFile::open(options_.security));
+  PROBITY_TRY(wire_checkpoints());
   handle_jobs();
   wire_promises();
   return {};
@@ -200,6 +201,7 @@ Result<> Installation::start_jobs() {
        }},
       {"unfinished hand-overs", [this] { return close_unfinished_hand_overs(); }},
       {"security.txt", [this] { return watch_security_txt(); }},
+      {"audit checkpoints", [this] { return make_due_checkpoints(); }},
       {"old exports", [this]() -> Result<> {
          exports_->sweep();
          return {};

@@ -5,8 +5,10 @@
 #include <string>
 
 #include "accounts/accounts.hpp"
+#include "audit/checkpoints.hpp"
 #include "domains/calendar/api.hpp"
 #include "files/files.hpp"
+#include "installation/checkpoint_letters.hpp"
 #include "installation/data_folder.hpp"
 #include "installation/housekeeping.hpp"
 #include "installation/mail_setup.hpp"
@@ -41,6 +43,7 @@ struct Options {
   std::string local_url = "http://127.0.0.1:8080";  ///< where this machine does; links lead there while no other is known
   MailOptions mail = {};
   SecurityOptions security = {};
+  CheckpointOptions checkpoints = {};
 };
 
 class Installation {
@@ -65,6 +68,10 @@ class Installation {
   governance::Governance& governance() { return *governance_; }
   disclosure::Disclosures& disclosures() { return *disclosures_; }
   rights::Consents& consents() { return *consents_; }
+
+  audit::Checkpoints& checkpoints() { return *checkpoints_; }
+  /// Signs one of that workspace's audit log as it is now, and mails it where it is time for that.
+  Result<audit::Checkpoints::Made> make_checkpoint(std::string_view workspace);
 
   mail::Outbox& outbox() { return *outbox_; }
   /// What links in letters and pages begin with: the public URL, or where nobody named one the local; no slash at the end.
@@ -105,6 +112,9 @@ class Installation {
   void wire_consents();
   void handle_jobs();
   Result<> watch_security_txt();
+  Result<> wire_checkpoints();
+  /// Those that are due, of every workspace and the system; whoever looks after a log that is not whole is told.
+  Result<> make_due_checkpoints();
   /// What a kill left without an answer is marked so, in every workspace.
   Result<> close_unfinished_hand_overs();
   void wire_promises();
@@ -136,6 +146,8 @@ class Installation {
   std::unique_ptr<jobs::Jobs> jobs_;
   std::unique_ptr<mail::Outbox> outbox_;
   std::optional<SecurityFile> security_file_;
+  std::unique_ptr<audit::Checkpoints> checkpoints_;
+  std::optional<CheckpointLetters> checkpoint_letters_;
   std::unique_ptr<calendar::Reminders> reminders_;
   promises::Facts facts_;
   std::unique_ptr<promises::Runs> promises_;
