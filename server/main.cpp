@@ -57,7 +57,8 @@ installation::Options options_of(const cli::Arguments& arguments) {
                    .authorities = arguments["smtp-authorities"],
                    .sender = arguments["mail-from"],
                    .keep_trying = arguments["mail-keep-trying"]},
-          .security = {.contact = arguments["security-contact"], .policy_url = arguments["security-policy"], .file = arguments["security-txt"]}};
+          .security = {.contact = arguments["security-contact"], .policy_url = arguments["security-policy"], .file = arguments["security-txt"]},
+          .checkpoints = {.folder = arguments["checkpoints"], .mail = arguments["checkpoint-mail"]}};
 }
 
 int fail_with(const Error& error, cli::Output& output) {

@@ -30,6 +30,7 @@ http::Application application_of(installation::Installation& installation, const
                            .disclosures = installation.disclosures(),
                            .outbox = installation.outbox(),
                            .promises = installation.promises(),
+                           .checkpoints = installation.checkpoints(),
                            .model = installation.model(),
                            .categories = std::move(categories),
                            .purposes = std::move(purposes),
@@ -42,6 +43,7 @@ http::Application application_of(installation::Installation& installation, const
                              return choices::record_signal(installation.records(), member, purposes, address);
                            },
                            .security_txt = [&installation] { return installation.security_txt(); },
+                           .make_checkpoint = [&installation](std::string_view workspace) { return installation.make_checkpoint(workspace); },
                            .not_ready = [] { return std::string(); },
                            .governance = &installation.governance(),
                            .erasures = &installation.erasures()};

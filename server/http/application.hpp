@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "accounts/accounts.hpp"
+#include "audit/checkpoints.hpp"
 #include "files/files.hpp"
 #include "http/edge/message.hpp"
 #include "jobs/jobs.hpp"
@@ -45,6 +46,7 @@ struct Application {
   disclosure::Disclosures& disclosures;
   mail::Outbox& outbox;
   promises::Runs& promises;
+  audit::Checkpoints& checkpoints;
   std::shared_ptr<const meta::Model> model;  ///< the product's own, without what workspaces added
   std::vector<Named> categories;
   std::vector<Named> purposes;               ///< of the operator's policy
@@ -61,6 +63,8 @@ struct Application {
   std::function<Result<>(const Id& member, const std::set<std::string>& purposes, std::string_view address)> object_by_signal;
   /// What stands at /.well-known/security.txt; an error where there is nothing to say.
   std::function<Result<std::string>()> security_txt;
+  /// Signs one of a workspace's audit log as it is now; Checkpoints::sign, and mailed where that is set up.
+  std::function<Result<audit::Checkpoints::Made>(std::string_view workspace)> make_checkpoint;
   /// Empty when the program can serve; else why not yet. For /readyz.
   std::function<std::string()> not_ready;
   governance::Governance* governance = nullptr;  ///< never null

@@ -56,6 +56,7 @@ constexpr Route kRoutes[] = {
     {"GET", "/readyz", readyz, anyone},
     {"GET", "/metrics", get_metrics, anyone},
     {"GET", "/.well-known/security.txt", get_security_txt, anyone},
+    {"GET", "/.well-known/probity-audit-key", get_audit_key, anyone},
 
     // What the API is
     {"GET", "/api", reference_page, anyone},
@@ -103,6 +104,12 @@ constexpr Route kRoutes[] = {
     {"POST", "/api/v1/promises/check", check_promises, administrator, json_or_nothing(1 * KiB)},
     {"GET", "/api/v1/privacy/home", get_privacy_home, administrator},
     {"GET", "/api/v1/{entity}/{id}/kept_until", get_kept_until, member},
+
+    // The audit log
+    {"GET", "/api/v1/audit", get_audit, administrator},
+    {"POST", "/api/v1/audit/verify", verify_audit, administrator, json_or_nothing(4 * KiB)},
+    {"POST", "/api/v1/audit/checkpoint", make_audit_checkpoint, administrator, json_or_nothing(1 * KiB)},
+    {"GET", "/api/v1/audit/checkpoints/{size}", get_audit_checkpoint, administrator},
 
     // Records of every entity
     {"GET", "/api/v1/{entity}", list_records, member},

@@ -171,6 +171,7 @@ Result<> Installation::wire() {
   wire_erasure();
   PROBITY_TRY(wire_copies());
   PROBITY_ASSIGN(security_file_, SecurityFile::open(options_.security));
+  PROBITY_TRY(wire_checkpoints());
   handle_jobs();
   wire_promises();
   return {};
@@ -209,6 +210,7 @@ Result<> Installation::start_jobs() {
          PROBITY_TRY(copies_->sweep());
          return {};
        }},
+      {"audit checkpoints", [this] { return make_due_checkpoints(); }},
       {"old exports", [this]() -> Result<> {
          exports_->sweep();
          return {};

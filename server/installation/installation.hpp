@@ -5,8 +5,10 @@
 #include <string>
 
 #include "accounts/accounts.hpp"
+#include "audit/checkpoints.hpp"
 #include "domains/calendar/api.hpp"
 #include "files/files.hpp"
+#include "installation/checkpoint_letters.hpp"
 #include "installation/data_folder.hpp"
 #include "installation/housekeeping.hpp"
 #include "installation/mail_setup.hpp"
@@ -44,6 +46,7 @@ struct Options {
   std::string copy_lives = "P7D";  ///< how long a person may fetch the copy of what is held about them (ISO 8601)
   MailOptions mail = {};
   SecurityOptions security = {};
+  CheckpointOptions checkpoints = {};
 };
 
 class Installation {
@@ -69,6 +72,10 @@ class Installation {
   disclosure::Disclosures& disclosures() { return *disclosures_; }
   rights::Consents& consents() { return *consents_; }
   erasure::Erasures& erasures() { return *erasures_; }
+
+  audit::Checkpoints& checkpoints() { return *checkpoints_; }
+  /// Signs one of that workspace's audit log as it is now, and mails it where it is time for that.
+  Result<audit::Checkpoints::Made> make_checkpoint(std::string_view workspace);
 
   mail::Outbox& outbox() { return *outbox_; }
   /// What links in letters and pages begin with: the public URL, or where nobody named one the local; no slash at the end.
@@ -112,6 +119,9 @@ class Installation {
   Result<> wire_copies();
   void handle_jobs();
   Result<> watch_security_txt();
+  Result<> wire_checkpoints();
+  /// Those that are due, of every workspace and the system; whoever looks after a log that is not whole is told.
+  Result<> make_due_checkpoints();
   /// What a kill left without an answer is marked so, in every workspace.
   Result<> close_unfinished_hand_overs();
   void wire_promises();
@@ -145,6 +155,8 @@ class Installation {
   std::unique_ptr<jobs::Jobs> jobs_;
   std::unique_ptr<mail::Outbox> outbox_;
   std::optional<SecurityFile> security_file_;
+  std::unique_ptr<audit::Checkpoints> checkpoints_;
+  std::optional<CheckpointLetters> checkpoint_letters_;
   std::unique_ptr<calendar::Reminders> reminders_;
   promises::Facts facts_;
   std::unique_ptr<promises::Runs> promises_;

@@ -96,6 +96,7 @@ class Server {
   std::unique_ptr<copies::Copies> copies;
   promises::Facts facts;
   std::unique_ptr<promises::Runs> promises;
+  std::unique_ptr<audit::Checkpoints> checkpoints;
   std::unique_ptr<http::Application> application;
   http::Handler handler;
   std::string first, second;  ///< slugs

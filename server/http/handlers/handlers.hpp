@@ -91,6 +91,13 @@ Result<Response> check_promises(Call& call);
 Result<Response> get_privacy_home(Call& call);
 Result<Response> get_kept_until(Call& call);
 
+// audit.cpp
+Result<Response> get_audit(Call& call);
+Result<Response> verify_audit(Call& call);
+Result<Response> make_audit_checkpoint(Call& call);
+Result<Response> get_audit_checkpoint(Call& call);
+Result<Response> get_audit_key(Call& call);
+
 // trust_pages.cpp
 Result<Response> trust_page(Call& call);
 Result<Response> workspace_trust_page(Call& call);
