@@ -26,8 +26,11 @@ std::map<std::string, EntityGrant, std::less<>> of_the_program(bool administrato
   EntityGrant reading_mail = looking;
   reading_mail.hidden_fields.insert("contents");
   const EntityGrant administrators = administrator ? looking : nothing();
+  EntityGrant reading_requests = looking;
+  reading_requests.hidden_fields = {"token_hash", "code_hash"};
   return {{"disclosure", administrators}, {"vendor_refusal", looking}, {"restriction", administrators}, {"message", administrator ? reading_mail : nothing()},
-          {"policy_version", looking}, {"policy_notice", administrators}, {"consent_link", administrators}, {"suppression", administrators}};
+          {"policy_version", looking}, {"policy_notice", administrators}, {"consent_link", administrators}, {"suppression", administrators},
+          {"request", administrator ? reading_requests : nothing()}, {"request_step", administrators}};
 }
 
 struct Role {

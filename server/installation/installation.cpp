@@ -170,6 +170,7 @@ Result<> Installation::wire() {
   PROBITY_ASSIGN(security_file_, SecurityFile::open(options_.security));
   handle_jobs();
   wire_promises();
+  PROBITY_TRY(wire_requests());
   return {};
 }
 

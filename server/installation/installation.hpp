@@ -23,6 +23,7 @@
 #include "rights/consent/consents.hpp"
 #include "rights/disclosure/disclosures.hpp"
 #include "rights/governance/governance.hpp"
+#include "rights/requests/requests.hpp"
 #include "rights/restriction/restrictions.hpp"
 #include "store/database.hpp"
 
@@ -65,6 +66,7 @@ class Installation {
   governance::Governance& governance() { return *governance_; }
   disclosure::Disclosures& disclosures() { return *disclosures_; }
   rights::Consents& consents() { return *consents_; }
+  requests::Requests& requests() { return *requests_; }
 
   mail::Outbox& outbox() { return *outbox_; }
   /// What links in letters and pages begin with: the public URL, or where nobody named one the local; no slash at the end.
@@ -103,6 +105,9 @@ class Installation {
   Result<> check_system();
   Result<> wire();
   void wire_consents();
+  Result<> wire_requests();
+  /// Tells the administrators of a level of a request, by a notification that names nobody.
+  Result<> tell_of_request(std::string_view level, const std::string& text, const Id& request);
   void handle_jobs();
   Result<> watch_security_txt();
   /// What a kill left without an answer is marked so, in every workspace.
@@ -130,8 +135,9 @@ class Installation {
   std::unique_ptr<disclosure::Disclosures> disclosures_;
   std::unique_ptr<records::importing::Imports> imports_;
   std::unique_ptr<records::exporting::Exports> exports_;
-  std::unique_ptr<records::Subjects> subjects_;  ///< these three before the jobs, which ring them until they stop
+  std::unique_ptr<records::Subjects> subjects_;  ///< these before the jobs, which ring them until they stop
   std::unique_ptr<rights::Consents> consents_;
+  std::unique_ptr<requests::Requests> requests_;
   std::unique_ptr<restriction::Ends> restriction_ends_;
   std::unique_ptr<jobs::Jobs> jobs_;
   std::unique_ptr<mail::Outbox> outbox_;
