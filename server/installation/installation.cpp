@@ -174,6 +174,7 @@ Result<> Installation::wire() {
   PROBITY_TRY(wire_checkpoints());
   handle_jobs();
   wire_promises();
+  PROBITY_TRY(wire_requests());
   return {};
 }
 

@@ -27,6 +27,7 @@
 #include "rights/disclosure/disclosures.hpp"
 #include "rights/erasure/erasures.hpp"
 #include "rights/governance/governance.hpp"
+#include "rights/requests/requests.hpp"
 #include "rights/restriction/restrictions.hpp"
 #include "store/database.hpp"
 
@@ -76,6 +77,7 @@ class Installation {
   audit::Checkpoints& checkpoints() { return *checkpoints_; }
   /// Signs one of that workspace's audit log as it is now, and mails it where it is time for that.
   Result<audit::Checkpoints::Made> make_checkpoint(std::string_view workspace);
+  requests::Requests& requests() { return *requests_; }
 
   mail::Outbox& outbox() { return *outbox_; }
   /// What links in letters and pages begin with: the public URL, or where nobody named one the local; no slash at the end.
@@ -117,6 +119,9 @@ class Installation {
   void wire_consents();
   void wire_erasure();
   Result<> wire_copies();
+  Result<> wire_requests();
+  /// Tells the administrators of a level of a request, by a notification that names nobody.
+  Result<> tell_of_request(std::string_view level, const std::string& text, const Id& request);
   void handle_jobs();
   Result<> watch_security_txt();
   Result<> wire_checkpoints();
@@ -149,6 +154,7 @@ class Installation {
   std::unique_ptr<records::exporting::Exports> exports_;
   std::unique_ptr<records::Subjects> subjects_;  ///< these four before the jobs, which ring them until they stop
   std::unique_ptr<rights::Consents> consents_;
+  std::unique_ptr<requests::Requests> requests_;
   std::unique_ptr<restriction::Ends> restriction_ends_;
   std::unique_ptr<erasure::Erasures> erasures_;  ///< rung by the jobs as well
   std::unique_ptr<copies::Copies> copies_;
