@@ -1,3 +1,4 @@
+import "~/pages/privacy/catalogue";
 import { useLingui } from "@lingui/react/macro";
 import { useDocumentTitle } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";

@@ -1,3 +1,4 @@
+import "./catalogue";
 import { useLingui } from "@lingui/react/macro";
 import { Button, Menu } from "@mantine/core";
 import { useDocumentTitle } from "@mantine/hooks";
