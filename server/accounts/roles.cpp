@@ -30,10 +30,17 @@ std::map<std::string, EntityGrant, std::less<>> of_the_program(bool administrato
   const EntityGrant administrators = administrator ? looking : nothing();
   EntityGrant reading_requests = looking;
   reading_requests.hidden_fields = {"token_hash", "code_hash"};
-  return {{"disclosure", administrators}, {"vendor_refusal", looking}, {"restriction", administrators}, {"message", administrator ? reading_mail : nothing()},
-          {"policy_version", looking}, {"access_copy", administrator ? reading_copies : nothing()}, {"policy_notice", administrators}, {"consent_link", administrators}, {"suppression", administrators}};
-          {"policy_version", looking}, {"policy_notice", administrators}, {"consent_link", administrators}, {"suppression", administrators},
-          {"request", administrator ? reading_requests : nothing()}, {"request_step", administrators}};
+  return {{"disclosure", administrators},
+          {"vendor_refusal", looking},
+          {"restriction", administrators},
+          {"message", administrator ? reading_mail : nothing()},
+          {"access_copy", administrator ? reading_copies : nothing()},
+          {"request", administrator ? reading_requests : nothing()},
+          {"request_step", administrators},
+          {"policy_version", looking},
+          {"policy_notice", administrators},
+          {"consent_link", administrators},
+          {"suppression", administrators}};
 }
 
 struct Role {

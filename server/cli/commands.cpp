@@ -41,6 +41,9 @@ const std::vector<Command>& commands() {
       policy_history(),
       policy_explain(),
       audit_verify(),
+      audit_checkpoint(),
+      audit_export(),
+      audit_key(),
       migrate(),
       demo(),
       model_check(),
@@ -51,10 +54,6 @@ const std::vector<Command>& commands() {
       messages_discard(),
       messages_test(),
   };
-  static const std::vector<Command> all{serve(),      workspace_create(), workspace_list(), user_add(), token_create(), import_file(), imports_list(), imports_resume(),
-                                        export_file(), subject_find(), consent_why(), consent_list(), consent_record(), policy_check(), policy_show(), policy_diff(), policy_apply(), policy_history(), policy_explain(),
-                                        audit_verify(), audit_checkpoint(), audit_export(), audit_key(), migrate(), demo(), model_check(), doctor(),
-                                        messages_list(), messages_show(), messages_retry(), messages_discard(), messages_test()};
   return all;
 }
 

@@ -140,8 +140,8 @@ Server::Server(Empty) : base(product()) {
   for (const auto& purpose : policy.purposes) purposes.push_back({purpose.name, purpose.label});
   const auto model = expect_value(base.workspaces->find("acme"))->catalog();
   application = std::make_unique<http::Application>(http::Application{
-      .records = *base.records, .accounts = *accounts, .jobs = *base.jobs, .files = *files, .imports = *imports, .exports = *exports, .copies = *copies, .consents = *consents, .disclosures = *disclosures, .outbox = *outbox, .promises = *promises,
-      .records = *base.records, .accounts = *accounts, .jobs = *base.jobs, .files = *files, .imports = *imports, .exports = *exports, .consents = *consents, .disclosures = *disclosures, .outbox = *outbox, .promises = *promises, .checkpoints = *checkpoints,
+      .records = *base.records, .accounts = *accounts, .jobs = *base.jobs, .files = *files, .imports = *imports, .exports = *exports, .copies = *copies,
+      .consents = *consents, .disclosures = *disclosures, .outbox = *outbox, .promises = *promises, .checkpoints = *checkpoints,
       .model = {model, &model->model()}, .categories = categories, .purposes = purposes,
       .web_folder = base.folder.path() / "web", .version = "test",
       .fill_sample = [](const privacy::Access&) -> Result<> { return {}; }, .integrations = [] { return std::set<std::string>{"smtp"}; }, .security_txt = [this]() -> Result<std::string> {
