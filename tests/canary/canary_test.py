@@ -11,8 +11,8 @@ from program import Program
 from scanner import scan
 
 PROGRAM = Program()
-# Files of exports and imports go whole, whoever else is in them: they can be made again.
-FLEETING = ("import",)
+# Files of imports go whole, whoever else is in them; a letter on its way changes by itself.
+FLEETING = ("import", "message")
 
 
 def plant_two():
@@ -35,14 +35,14 @@ def scan_all(person):
 
 
 def erase_and_look(planter, ada, grace):
-    before = erasure.rows_of(PROGRAM, grace)
+    before, concerned = erasure.rows_of(PROGRAM, grace), erasure.concerned_by(PROGRAM, ada)
     PROGRAM.start()
     preview = report.attempt("a dry run tells what will happen", lambda: erasure.dry_run(PROGRAM, ada))
     certificate = report.attempt("the person is erased and the erasure certified", lambda: erasure.erase(PROGRAM, ada))
     PROGRAM.stop()
     if preview is None or certificate is None:
         return
-    left = erasure.unexpected(scan_all(ada), ada, planter, preview)
+    left = erasure.unexpected(scan_all(ada), ada, planter, preview, concerned)
     report.check("no byte of the person is left but what is kept by name", not left, "\n".join(left))
     text = json.dumps(certificate)
     report.check("the certificate names nobody", not [marker for marker in ada.markers if isinstance(marker, str) and marker in text], text)

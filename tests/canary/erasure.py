@@ -1,5 +1,7 @@
 """Erasing by the API, and what may then still be found."""
 
+import contextlib
+import sqlite3
 import time
 import uuid
 
@@ -34,7 +36,13 @@ def erasures(program):
     return program.api("GET", "erasures?limit=200", purpose="legal_obligation")["items"]
 
 
-def unexpected(found, person, planter, preview):
+def concerned_by(program, person):
+    """Records that the database says concern them, resolved when they were written."""
+    with contextlib.closing(sqlite3.connect(program.database())) as database:
+        return {str(uuid.UUID(bytes=row[0])) for row in database.execute("SELECT record FROM concerns WHERE person = ?", (uuid.UUID(person.id).bytes,))}
+
+
+def unexpected(found, person, planter, preview, concerned):
     """Markers that are still somewhere, but for what the dry run said is kept, and for what says nothing of anybody (category
     none or system.*) in records that are only masked or unlinked. In words."""
     effects = {each["id"]: each for each in preview["records"]}
@@ -42,6 +50,8 @@ def unexpected(found, person, planter, preview):
     for marker, places in found.items():
         entity, record, name = person.markers[marker]
         effect = effects.get(record, {}).get("effect")
+        if record is not None and effect is None and record not in concerned:
+            continue  # hangs on something of theirs, and is nothing about them
         if effect == "keep":
             continue
         if effect in ("mask", "unlink") and category(planter, entity, name) in ("none", "system"):
@@ -59,14 +69,12 @@ def category(planter, entity, name):
 
 def rows_of(program, person):
     """Every row of every record of a person, as the database holds it."""
-    import sqlite3
     rows = {}
-    with sqlite3.connect(program.database()) as database:
+    with contextlib.closing(sqlite3.connect(program.database())) as database:
         for entity, records in person.records.items():
-            for record in records:
+            for record in records if entity != "message" else []:  # letters go on their way by themselves
                 key = uuid.UUID(record).bytes
                 rows[record] = database.execute(f'SELECT * FROM "{entity}" WHERE _id = ?', (key,)).fetchone()
                 rows[record, "history"] = database.execute("SELECT * FROM history WHERE record = ? ORDER BY id", (key,)).fetchall()
                 rows[record, "concerns"] = database.execute("SELECT * FROM concerns WHERE record = ? ORDER BY person", (key,)).fetchall()
-    database.close()
     return rows

@@ -1,6 +1,7 @@
 """The program is killed at every place that it names, in the middle of an erasure and of a retention run. After the next
 start the work is finished by itself, nothing is half done, and no byte is left."""
 
+import contextlib
 import re
 import shutil
 import sqlite3
@@ -14,6 +15,7 @@ from scanner import scan
 
 PROGRAM = Program()
 NOTES = 30
+CONCERNED = set()
 
 
 def fault_points():
@@ -49,11 +51,10 @@ class Beginning:
 
 def half_done(person):
     """Rows in the search index, match keys or links that lead to records that are gone."""
-    with sqlite3.connect(PROGRAM.database()) as database:
+    with contextlib.closing(sqlite3.connect(PROGRAM.database())) as database:
         key = uuid.UUID(person.id).bytes
         lines = [f"{table}: {count}" for table, column in (("match_key", "record"), ("edge", "to_record"), ("concerns", "person"), ("search_doc", "record"))
                  for count in database.execute(f'SELECT count(*) FROM "{table}" WHERE "{column}" = ?', (key,)).fetchone() if count]
-    database.close()
     return lines
 
 
@@ -74,7 +75,7 @@ def erasure_survives(point, planter, ada, grace):
         report.check(f"{point}: the certificate says that nothing is left", certificate is not None and clean(certificate), certificate)
     PROGRAM.stop()
     report.check(f"{point}: nothing is half done", not half_done(ada), half_done(ada))
-    left = erasure.unexpected(scan(PROGRAM.data, [], list(ada.markers)), ada, planter, preview)
+    left = erasure.unexpected(scan(PROGRAM.data, [], list(ada.markers)), ada, planter, preview, CONCERNED)
     report.check(f"{point}: no byte is left", not left, "\n".join(left))
     report.check(f"{point}: the second person is as they were", erasure.rows_of(PROGRAM, grace) == untouched)
 
@@ -100,7 +101,7 @@ def restored(planter, ada, beginning):
     for each in erasure.erasures(PROGRAM):
         erasure.certificate_of(PROGRAM, each["id"])
     PROGRAM.stop()
-    left = erasure.unexpected(scan(PROGRAM.data, [], list(ada.markers)), ada, planter, preview)
+    left = erasure.unexpected(scan(PROGRAM.data, [], list(ada.markers)), ada, planter, preview, CONCERNED)
     report.check("and no byte of the copy stays", not left, "\n".join(left))
 
 
@@ -108,6 +109,7 @@ def main():
     PROGRAM.make_workspace()
     planter, (ada, grace) = plant()
     PROGRAM.stop()
+    CONCERNED.update(erasure.concerned_by(PROGRAM, ada))
     points = [point for point in fault_points() if point.startswith("erasure.")]
     report.check("the program names its fault points", len(points) >= 5, points)
     beginning = Beginning()

@@ -117,6 +117,8 @@ class Planter:
                     raise
                 for name in wrong:
                     body.pop(name), markers.pop(name, None)
+        if self.entities[entity]["subject"] == "self" and links:
+            return record["id"]  # somebody else, who only knows them
         person.records.setdefault(entity, []).append(record["id"])
         for name, found in markers.items():
             for marker in found:
@@ -179,12 +181,16 @@ class Planter:
     def insert(self, database, entity, link, person):
         record, at = new_id(), int(time.time() * 1e6)
         field = self.field(entity, link)
+        if self.entities[entity]["subject"] == "self" and field["to"] not in ("*", person.entity):
+            return  # somebody else, who only knows something of theirs
         target = uuid.UUID(self.some(field["to"], person) or person.id) if field["to"] != "*" else uuid.UUID(person.id)
         held = json.dumps([str(target)]) if field["type"] == "links" else target.bytes
         columns = {"_id": record.bytes, "_version": 1, "_created_at": at, "_updated_at": at, "_subject_state": 0, "_policy_version": 1, "_origin": "api", link: held}
         for other in self.entities[entity]["fields"]:
             if other.get("choices"):
                 columns.setdefault(other["name"], other["choices"][-1]["value"])
+            if other["type"] == "link" and other["required"]:
+                columns.setdefault(other["name"], uuid.UUID(person.id if other["to"] == "*" else self.some(other["to"], person) or person.id).bytes)
         names = ", ".join(f'"{name}"' for name in columns)
         database.execute(f'INSERT INTO "{entity}" ({names}) VALUES ({", ".join("?" * len(columns))})', list(columns.values()))
         to_entity = person.entity if str(target) == person.id else field["to"]

@@ -4,6 +4,7 @@ A marker is a short text of ASCII letters and digits, or an integer as SQLite st
 """
 
 import base64
+import contextlib
 import gzip
 import io
 import pathlib
@@ -92,7 +93,7 @@ class Scanner:
 
     def in_database(self, file, found):
         """Every value of every table, so that a find has a name."""
-        with sqlite3.connect(f"file:{file}?mode=ro", uri=True) as database:
+        with contextlib.closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as database:
             database.text_factory = bytes
             tables = [row[0].decode() for row in database.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%'")]
             for table in tables:
