@@ -185,8 +185,11 @@ Result<std::int64_t> Erasures::replay() {
   std::int64_t begun = 0;
   for (const std::string& workspace : state_->ledger.workspaces()) {
     PROBITY_ASSIGN(const auto entries, state_->ledger.read(workspace));
+    std::set<Id> seen;
     for (const Entry& entry : entries) {
       for (const Id& person : entry.people) {
+        // A line for its beginning and one for its end.
+        if (!seen.insert(person).second) continue;
         const auto again = begin({.workspace = workspace, .entity = entry.entity, .person = person, .ground = "restored"});
         if (again) ++begun;
         // Gone, as it should be; or the workspace is. What is held now stays until it is held no more.
