@@ -1,9 +1,12 @@
 #include "base/crypto.hpp"
+#include "base/signature.hpp"
 #include "base/log.hpp"
 #include "installation/installation.hpp"
 
 namespace probity::installation {
 namespace {
+
+constexpr std::size_t kCertified = 10;
 
 /// The oldest of the last runs of every workspace; nothing where the installation's own never ran. A workspace that was
 /// made since has its first within the hour.
@@ -16,17 +19,41 @@ Result<std::optional<Timestamp>> last_run_everywhere(retention::Retention& reten
   return oldest;
 }
 
+retention::Seal seal_of(const SigningKey& key) {
+  return {.sign = [key](std::string_view message) { return base64(key.sign(message)); },
+          .is_genuine = [key](std::string_view message, std::string_view signature) {
+            const auto bytes = decode_base64(signature);
+            return bytes && is_signed_by(key.public_key(), message, *bytes);
+          }};
+}
+
+/// A few are erased one by one, each with a certificate. For more than that the search through everything, for each of
+/// them, would not end on the day: they go together.
+std::vector<Result<>> erase_people(erasure::Erasures& erasures, const std::string& workspace, const meta::Entity& entity, const std::vector<Id>& people, const Id& run) {
+  if (people.size() > kCertified) return erasures.let_go(workspace, people, run);
+  std::vector<Result<>> outcomes;
+  for (const Id& person : people) {
+    const auto begun = erasures.begin({.workspace = workspace, .entity = entity.name, .person = person, .ground = "retention"});
+    outcomes.push_back(begun ? Result<>() : std::unexpected(begun.error()));
+    if (!begun) continue;
+    // Whatever is left of it is tried again by itself; nobody sees the person any more.
+    const auto ended = erasures.wait(workspace, *begun);
+    if (!ended) log::warning("an erasure begun by a retention run goes on: {} {}", ended.error().code, ended.error().cause);
+  }
+  return outcomes;
+}
+
 }  // namespace
 
 void Installation::wire_retention() {
-  const auto sign = [key = secret_for("retention runs")](std::string_view message) { return hex(bytes_of(keyed_hash(key, message))); };
+  const SigningKey key(secret_for("retention runs"));
   retention_ = std::make_unique<retention::Retention>(retention::Retention::Parts{
       .records = *records_,
       .jobs = *jobs_,
       .reading = *reading_,
       .law = law_,
-      .seal = {.sign = sign, .is_genuine = [sign](std::string_view message, std::string_view signature) { return equal_in_constant_time(sign(message), signature); }},
-      .erase_people = {},
+      .seal = seal_of(key),
+      .erase_people = [this](const std::string& workspace, const meta::Entity& entity, const std::vector<Id>& people, const Id& run) { return erase_people(*erasures_, workspace, entity, people, run); },
       .destroy_file = [this](std::string_view workspace, const Id& file) {
         const auto destroyed = files_->destroy(workspace, file);
         if (!destroyed) log::error("a file of a record that went is left: {}", destroyed.error().cause);

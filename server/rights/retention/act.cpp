@@ -129,7 +129,7 @@ class Batch {
   Result<std::vector<Became>> erase() {
     std::vector<Id> people;
     for (const Due& due : batch_) people.push_back(due.record);
-    return all(parts_.erase_people(context_.workspace->slug(), *context_.entity, people));
+    return all(parts_.erase_people(context_.workspace->slug(), *context_.entity, people, *options_.group));
   }
 
   Result<std::vector<Became>> remove() {

@@ -75,6 +75,13 @@ std::optional<store::Query> Finder::query() const {
   return store::Query{.columns = catalog_.tables(entity).all, .where = Condition::all_of(std::move(all)), .order = store::Order{.column = order}, .limit = kRowsAtOnce, .after = place_.after};
 }
 
+/// Whether there is no part left to speak of.
+Result<bool> Finder::is_over_whole(Scale& scale, const Row& row) const {
+  PROBITY_ASSIGN(const auto weights, scale.whole(row));
+  const Verdict verdict = Scale::verdict_of(weights);
+  return verdict.is_over(at_) && verdict.said->rule->action != privacy::RetentionAction::archive;
+}
+
 /// False where there is nothing more in this phase.
 Result<bool> Finder::scan(std::size_t limit, std::vector<Due>& found) {
   const auto query = this->query();
@@ -89,12 +96,19 @@ Result<bool> Finder::scan(std::size_t limit, std::vector<Due>& found) {
     PROBITY_TRY(reader.each(*query, [&](const Row& row) {
       ++rows;
       place_.after = store::Position{row.cell(order), row.cell(meta::kId)};
+      // An erasure is at work on it.
+      if ((row.integer(meta::kSubjectState) & privacy::kErasing) != 0) return true;
       const auto verdict = scale.verdict(row, said);
       if (!verdict) {
         weighed = std::unexpected(verdict.error());
         return false;
       }
-      if (verdict->said == &said && verdict->is_over(at_) && !is_done(said, *of().entity, row)) {
+      const auto goes_whole = said.fields.empty() ? Result<bool>(false) : is_over_whole(scale, row);
+      if (!goes_whole) {
+        weighed = std::unexpected(goes_whole.error());
+        return false;
+      }
+      if (verdict->said == &said && verdict->is_over(at_) && !*goes_whole && !is_done(said, *of().entity, row)) {
         found.push_back({.of = &of(), .said = &said, .record = row.id(meta::kId), .start = verdict->start.value_or(0), .until = *verdict->until,
                          .known_since = is_typed(*of().entity, said.clock) ? row.integer(meta::kUpdatedAt) : 0});
       }

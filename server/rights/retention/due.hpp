@@ -48,6 +48,7 @@ class Finder {
   void advance();
   /// What is looked at in this phase; nothing where it needs no look.
   std::optional<store::Query> query() const;
+  Result<bool> is_over_whole(Scale& scale, const Row& row) const;
   Result<bool> scan(std::size_t limit, std::vector<Due>& found);
 
   const Rules& rules_;

@@ -54,8 +54,8 @@ class Retention {
     records::Reading& reading;
     std::shared_ptr<const privacy::Law> law;  ///< may be null
     Seal seal;
-    /// Erases people by ids, with everything that concerns them; one result for each. Not set: they are purged.
-    std::function<std::vector<Result<>>(const std::string& workspace, const meta::Entity& entity, const std::vector<Id>& people)> erase_people = {};
+    /// Erases people by ids, with everything that concerns them; one result for each, in the name of a run. Not set: they are purged.
+    std::function<std::vector<Result<>>(const std::string& workspace, const meta::Entity& entity, const std::vector<Id>& people, const Id& run)> erase_people = {};
     /// Deletes the bytes of an uploaded file. May be left out.
     std::function<void(std::string_view workspace, const Id& file)> destroy_file = {};
   };

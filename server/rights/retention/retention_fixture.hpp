@@ -9,7 +9,8 @@ namespace probity::retention {
 
 class RetentionFixture : public testing::Test {
  protected:
-  RetentionFixture() { start(); }
+  RetentionFixture() : RetentionFixture(records::product_model()) {}
+  explicit RetentionFixture(const std::filesystem::path& model) : workspace_({.model = model}) { start(); }
 
   void start() {
     ends_ = std::make_unique<restriction::Ends>(*workspace_.records, *workspace_.subjects, *workspace_.jobs);
@@ -54,7 +55,7 @@ class RetentionFixture : public testing::Test {
     return count;
   }
 
-  records::TestWorkspace workspace_{{.model = records::product_model()}};
+  records::TestWorkspace workspace_;
   privacy::Access access_ = program("acme");
   std::unique_ptr<restriction::Ends> ends_;
   std::unique_ptr<records::Reading> reading_;
