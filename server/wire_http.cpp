@@ -31,6 +31,8 @@ http::Application application_of(installation::Installation& installation, const
                            .outbox = installation.outbox(),
                            .promises = installation.promises(),
                            .checkpoints = installation.checkpoints(),
+                           .reading = installation.reading(),
+                           .retention = installation.retention(),
                            .model = installation.model(),
                            .categories = std::move(categories),
                            .purposes = std::move(purposes),

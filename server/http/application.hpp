@@ -25,6 +25,7 @@
 #include "rights/copies/copies.hpp"
 #include "rights/disclosure/disclosures.hpp"
 #include "rights/disclosure/processors_json.hpp"
+#include "rights/retention/retention.hpp"
 
 namespace probity::http {
 
@@ -47,6 +48,8 @@ struct Application {
   mail::Outbox& outbox;
   promises::Runs& promises;
   audit::Checkpoints& checkpoints;
+  records::Reading& reading;
+  retention::Retention& retention;
   std::shared_ptr<const meta::Model> model;  ///< the product's own, without what workspaces added
   std::vector<Named> categories;
   std::vector<Named> purposes;               ///< of the operator's policy

@@ -103,7 +103,15 @@ constexpr Route kRoutes[] = {
     {"GET", "/api/v1/promises", get_promises, member},
     {"POST", "/api/v1/promises/check", check_promises, administrator, json_or_nothing(1 * KiB)},
     {"GET", "/api/v1/privacy/home", get_privacy_home, administrator},
+
+    // How long things are kept, and who looked at them
     {"GET", "/api/v1/{entity}/{id}/kept_until", get_kept_until, member},
+    {"GET", "/api/v1/{entity}/{id}/looks", get_looks, administrator},
+    {"GET", "/api/v1/retention", get_retention, administrator},
+    {"GET", "/api/v1/retention/preview", preview_retention, administrator},
+    {"POST", "/api/v1/retention/run", run_retention, administrator, json_or_nothing(1 * KiB)},
+    {"GET", "/api/v1/retention/calendar", get_retention_calendar, administrator},
+    {"GET", "/api/v1/retention/upcoming", get_upcoming_retention, administrator},
 
     // The audit log
     {"GET", "/api/v1/audit", get_audit, administrator},

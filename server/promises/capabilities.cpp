@@ -22,7 +22,7 @@ constexpr Capability kCapabilities[] = {
     {"tls", "Encrypted connections", built},
     {"encryption", "Encrypted storage", built},
     {"audit", "The audit log", built},
-    {"retention", "Deleting what is over its time"},
+    {"retention", "Deleting what is over its time", built},
     {"requests", "Requests of people and their clock"},
     {"erasure", "Erasing a person with a certificate"},
     {"account_closing", "Closing an account"},

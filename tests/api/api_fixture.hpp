@@ -96,6 +96,8 @@ class Server {
   std::unique_ptr<copies::Copies> copies;
   promises::Facts facts;
   std::unique_ptr<promises::Runs> promises;
+  std::unique_ptr<records::Reading> reading;
+  std::unique_ptr<retention::Retention> retention;
   std::unique_ptr<audit::Checkpoints> checkpoints;
   std::unique_ptr<http::Application> application;
   http::Handler handler;

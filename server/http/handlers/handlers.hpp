@@ -89,7 +89,15 @@ Result<Response> batch_records(Call& call);
 Result<Response> get_promises(Call& call);
 Result<Response> check_promises(Call& call);
 Result<Response> get_privacy_home(Call& call);
+
+// retention.cpp
 Result<Response> get_kept_until(Call& call);
+Result<Response> get_looks(Call& call);
+Result<Response> get_retention(Call& call);
+Result<Response> preview_retention(Call& call);
+Result<Response> run_retention(Call& call);
+Result<Response> get_retention_calendar(Call& call);
+Result<Response> get_upcoming_retention(Call& call);
 
 // audit.cpp
 Result<Response> get_audit(Call& call);
