@@ -99,6 +99,14 @@ constexpr Route kRoutes[] = {
     {"DELETE", "/api/v1/meta/entities/{entity}/fields/{field}", delete_field, administrator},
     {"DELETE", "/api/v1/meta/entities/{entity}", delete_entity, administrator},
 
+    // The record of processing: of the workspace, and of the accounts for who runs the installation
+    {"GET", "/api/v1/processing_record", get_processing_record, administrator},
+    {"GET", "/api/v1/processing_record.csv", get_processing_record, administrator},
+    {"GET", "/api/v1/processing_record.html", get_processing_record, administrator},
+    {"GET", "/api/v1/operator/processing_record", get_processing_record, administrator},
+    {"GET", "/api/v1/operator/processing_record.csv", get_processing_record, administrator},
+    {"GET", "/api/v1/operator/processing_record.html", get_processing_record, administrator},
+
     // Promises
     {"GET", "/api/v1/promises", get_promises, member},
     {"POST", "/api/v1/promises/check", check_promises, administrator, json_or_nothing(1 * KiB)},

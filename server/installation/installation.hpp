@@ -27,6 +27,7 @@
 #include "rights/disclosure/disclosures.hpp"
 #include "rights/erasure/erasures.hpp"
 #include "rights/governance/governance.hpp"
+#include "rights/processing/record.hpp"
 #include "rights/requests/requests.hpp"
 #include "rights/restriction/restrictions.hpp"
 #include "rights/retention/retention.hpp"
@@ -97,6 +98,8 @@ class Installation {
   /// What is known of the running program, for checks of promises; whoever serves adds how it is reached.
   promises::Facts& facts() { return facts_; }
   promises::Runs& promises() { return *promises_; }
+  /// What protects the data, for the record of processing.
+  std::vector<processing::Measure> measures() const;
   /// Takes up what was left to do, and runs what is queued from now on.
   Result<> start_jobs();
   /// Waits for what runs in the background and begins nothing more.

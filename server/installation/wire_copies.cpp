@@ -25,6 +25,11 @@ Result<> Installation::wire_copies() {
   copies_ = std::make_unique<copies::Copies>(copies::Copies::Parts{
       .sources = {.records = *records_, .book = disclosures_->book(), .consents = *consents_, .kept_until = kept_until, .name_of_workspace = name_of},
       .jobs = *jobs_, .files = *files_, .folder = folder_->path() / "copies", .secret = keys_->derive("copies"), .public_url = [this] { return link_url(); }, .link_lives = *lives * kSecond});
+  facts_.try_copies = [this](std::string_view workspace) -> Result<promises::Facts::TriedCopies> {
+    promises::Facts::TriedCopies tried;
+    PROBITY_ASSIGN(tried.trouble, copies_->try_out(workspace, tried.made));
+    return tried;
+  };
   return {};
 }
 

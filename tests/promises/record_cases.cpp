@@ -38,6 +38,26 @@ Case export_works() {
           }};
 }
 
+/// A copy that cannot hold a file of the person's is none.
+Case copies_work() {
+  return {.prepare = [](Stage& stage) {
+            auto& files = stage.installation().files();
+            const auto begun = expect_value(files.begin("acme", stage.owner, "letter.txt", 3));
+            expect_value(files.append("acme", begun.id, 0, "abc"));
+            stage.id = expect_value(files.keep("acme", begun.id)).id;
+            const Id person = stage.create("acme", "contact", R"({"last_name":"Lovelace"})");
+            stage.create("acme", "document", fmt::format(R"({{"name":"Letter","contacts":["{}"],"file":{{"id":"{}","name":"letter.txt","size":3}}}})", person.text(), stage.id.text()));
+          },
+          .break_it = [](Stage& stage) {
+            const auto file = expect_value(stage.installation().files().content("acme", stage.id));
+            std::filesystem::rename(file, file.string() + ".away");
+          },
+          .mend_it = [](Stage& stage) {
+            const auto file = expect_value(stage.installation().files().content("acme", stage.id));
+            std::filesystem::rename(file.string() + ".away", file);
+          }};
+}
+
 Case history_kept() {
   return {.prepare = [](Stage& stage) { stage.id = stage.create("acme", "contact", R"({"last_name":"Lovelace"})"); },
           .break_it = [](Stage& stage) { stage.taken = stage.take("acme", store::kHistory, kHistoryColumns, {{"record", cell(stage.id)}}); },
@@ -115,7 +135,7 @@ Case no_minor_kept() {
 }  // namespace
 
 Cases record_cases() {
-  return {{"records.fields_optional", fields_optional()}, {"export.works", export_works()}, {"history.kept", history_kept()}, {"audit.whole", audit_whole()}, {"fields.unused_shown", unused_shown()},
+  return {{"records.fields_optional", fields_optional()}, {"export.works", export_works()}, {"copies.work", copies_work()}, {"history.kept", history_kept()}, {"audit.whole", audit_whole()}, {"fields.unused_shown", unused_shown()},
           {"guard.nothing_stored", nothing_stored()}, {"retention.nothing_over_age", nothing_over_age()}, {"retention.job_runs", job_runs()}, {"age.no_minor_kept", no_minor_kept()}};
 }
 

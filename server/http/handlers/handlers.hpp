@@ -144,6 +144,9 @@ Result<Response> get_access_copy(Call& call);
 Result<Response> copy_page(Call& call);
 Result<Response> copy_file(Call& call);
 
+// processing.cpp
+Result<Response> get_processing_record(Call& call);
+
 // exports.cpp
 Result<Response> create_export(Call& call);
 Result<Response> get_export(Call& call);
