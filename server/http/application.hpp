@@ -25,6 +25,7 @@
 #include "rights/copies/copies.hpp"
 #include "rights/disclosure/disclosures.hpp"
 #include "rights/disclosure/processors_json.hpp"
+#include "rights/requests/requests.hpp"
 
 namespace probity::http {
 
@@ -44,6 +45,7 @@ struct Application {
   copies::Copies& copies;
   rights::Consents& consents;
   disclosure::Disclosures& disclosures;
+  requests::Requests& requests;
   mail::Outbox& outbox;
   promises::Runs& promises;
   audit::Checkpoints& checkpoints;
