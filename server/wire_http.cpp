@@ -28,6 +28,7 @@ http::Application application_of(installation::Installation& installation, const
                            .copies = installation.copies(),
                            .consents = installation.consents(),
                            .disclosures = installation.disclosures(),
+                           .requests = installation.requests(),
                            .outbox = installation.outbox(),
                            .promises = installation.promises(),
                            .checkpoints = installation.checkpoints(),

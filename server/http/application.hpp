@@ -27,6 +27,7 @@
 #include "rights/disclosure/processors_json.hpp"
 #include "rights/retention/retention.hpp"
 #include "rights/processing/record.hpp"
+#include "rights/requests/requests.hpp"
 
 namespace probity::http {
 
@@ -46,6 +47,7 @@ struct Application {
   copies::Copies& copies;
   rights::Consents& consents;
   disclosure::Disclosures& disclosures;
+  requests::Requests& requests;
   mail::Outbox& outbox;
   promises::Runs& promises;
   audit::Checkpoints& checkpoints;

@@ -185,6 +185,19 @@ constexpr Route kRoutes[] = {
     {"POST", "/api/v1/erasures", create_erasure, administrator, json(16 * KiB)},
     {"GET", "/api/v1/erasures/{id}/certificate", get_certificate, administrator},
 
+    // What people ask about their data
+    {"GET", "/requests", requests_page, anyone},
+    {"POST", "/requests", post_request, anyone, bytes(64 * KiB)},
+    {"GET", "/requests/of/{slug}", workspace_requests_page, anyone},
+    {"POST", "/requests/of/{slug}", post_workspace_request, anyone, bytes(64 * KiB)},
+    {"GET", "/requests/at/{token}", request_page, link},
+    {"POST", "/requests/at/{token}", post_request_page, link, bytes(4 * KiB)},
+    {"POST", "/api/v1/requests", create_request, administrator, json(64 * KiB)},
+    {"POST", "/api/v1/requests/bulk", bulk_requests, administrator, json(256 * KiB)},
+    {"GET", "/api/v1/requests/{id}/story", get_request_story, administrator},
+    {"POST", "/api/v1/requests/{id}/steps", take_request_step, administrator, json(64 * KiB)},
+    {"GET", "/api/v1/requests/{id}/evidence", get_request_evidence, administrator},
+
     // Who gets data
     {"POST", "/api/v1/disclosures", register_disclosure, administrator, json(256 * KiB)},
     {"GET", "/api/v1/processors", list_processors, member},

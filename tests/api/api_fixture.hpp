@@ -91,6 +91,7 @@ class Server {
   std::unique_ptr<calendar::Reminders> reminders;
   std::unique_ptr<restriction::Ends> restriction_ends;
   std::unique_ptr<rights::Consents> consents;
+  std::unique_ptr<requests::Requests> requests;
   std::vector<mail::Letter> letters;  ///< that were put in the outbox
   std::unique_ptr<disclosure::Disclosures> disclosures;
   std::unique_ptr<copies::Copies> copies;

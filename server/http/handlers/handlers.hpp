@@ -76,6 +76,21 @@ Result<Response> create_erasure(Call& call);
 Result<Response> get_certificate(Call& call);
 Result<Response> get_reach(Call& call);
 
+// requests.cpp
+Result<Response> create_request(Call& call);
+Result<Response> bulk_requests(Call& call);
+Result<Response> get_request_story(Call& call);
+Result<Response> take_request_step(Call& call);
+Result<Response> get_request_evidence(Call& call);
+
+// request_pages.cpp
+Result<Response> requests_page(Call& call);
+Result<Response> post_request(Call& call);
+Result<Response> workspace_requests_page(Call& call);
+Result<Response> post_workspace_request(Call& call);
+Result<Response> request_page(Call& call);
+Result<Response> post_request_page(Call& call);
+
 // duplicates.cpp
 Result<Response> check_duplicates(Call& call);
 Result<Response> find_duplicates(Call& call);
