@@ -28,7 +28,7 @@ Result<> preview(Invocation& invocation) {
   return {};
 }
 
-Result<> run(Invocation& invocation) {
+Result<> run_now(Invocation& invocation) {
   const std::string& workspace = invocation.arguments["workspace"];
   PROBITY_ASSIGN(const Id begun, invocation.installation.retention().begin(workspace, {}));
   PROBITY_ASSIGN(const jobs::Job job, invocation.installation.jobs().finish(workspace, begun));
@@ -52,7 +52,7 @@ Command retention_preview() {
 }
 
 Command retention_run() {
-  return {.words = {"retention", "run"}, .help = "Take what is over its time now", .options = {workspace_option()}, .run = run};
+  return {.words = {"retention", "run"}, .help = "Take what is over its time now", .options = {workspace_option()}, .run = run_now};
 }
 
 }  // namespace probity::cli

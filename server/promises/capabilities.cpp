@@ -23,8 +23,6 @@ constexpr Capability kCapabilities[] = {
     {"encryption", "Encrypted storage", built},
     {"audit", "The audit log", built},
     {"retention", "Deleting what is over its time", built},
-    {"requests", "Requests of people and their clock"},
-    {"retention", "Deleting what is over its time"},
     {"requests", "Requests of people and their clock", built},
     {"erasure", "Erasing a person with a certificate"},
     {"account_closing", "Closing an account"},

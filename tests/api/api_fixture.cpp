@@ -155,8 +155,8 @@ Server::Server(Empty) : base(product()) {
   const auto model = expect_value(base.workspaces->find("acme"))->catalog();
   application = std::make_unique<http::Application>(http::Application{
       .records = *base.records, .accounts = *accounts, .jobs = *base.jobs, .files = *files, .imports = *imports, .exports = *exports, .copies = *copies,
-      .consents = *consents, .disclosures = *disclosures, .outbox = *outbox, .promises = *promises, .reading = *reading, .retention = *retention, .checkpoints = *checkpoints,
-      .consents = *consents, .disclosures = *disclosures, .requests = *requests, .outbox = *outbox, .promises = *promises, .checkpoints = *checkpoints,
+      .consents = *consents, .disclosures = *disclosures, .requests = *requests, .outbox = *outbox, .promises = *promises, .reading = *reading,
+      .retention = *retention, .checkpoints = *checkpoints,
       .model = {model, &model->model()}, .categories = categories, .purposes = purposes,
       .web_folder = base.folder.path() / "web", .version = "test",
       .fill_sample = [](const privacy::Access&) -> Result<> { return {}; }, .integrations = [] { return std::set<std::string>{"smtp"}; }, .security_txt = [this]() -> Result<std::string> {
