@@ -184,6 +184,8 @@ constexpr Route kRoutes[] = {
     // Erasure of people
     {"POST", "/api/v1/erasures", create_erasure, administrator, json(16 * KiB)},
     {"GET", "/api/v1/erasures/{id}/certificate", get_certificate, administrator},
+    {"POST", "/api/v1/erasure_orders", order_rectification, administrator, json(16 * KiB)},
+    {"POST", "/api/v1/erasure_orders/{id}/acknowledge", acknowledge_order, administrator, json_or_nothing(16 * KiB)},
 
     // What people ask about their data
     {"GET", "/requests", requests_page, anyone},

@@ -8,7 +8,12 @@ void Installation::wire_erasure() {
                                                                           .subjects = *subjects_,
                                                                           .jobs = *jobs_,
                                                                           .ledger = folder_->path() / "erasures",
+                                                                          .orders = erasure::Orders::Parts{disclosures_->book(), [this](const mail::Letter& letter) { return outbox_->put(letter); }},
                                                                           .secret = keys_->derive("erasure")});
+  records_->erase_people_with([this](const records::Context& context, const Id& person) -> Result<> {
+    PROBITY_TRY(erasures_->begin({.workspace = context.workspace->slug(), .entity = context.entity->name, .person = person, .ground = "staff", .actor = context.access.actor}));
+    return {};
+  });
   erasures_->add_place(erasure::jobs_place(*jobs_));
   erasures_->add_place(erasure::exports_place(*exports_));
   // Before the files: an upload is told by what it says.

@@ -165,9 +165,26 @@ class Checker {
     }
   }
 
+  /// A field of the record's own that says something of somebody: no link.
+  static bool says_something_personal(const Field& field) {
+    const bool personal = field.category != "none" && !field.category.starts_with("system.");
+    return personal && field.type && !is_link(field) && field.type->name() != "user" && field.type->name() != "users";
+  }
+
+  /// What a record says of a person would stay behind where only its link to them went.
+  void check_what_unlinking_leaves(const DeclaredEntity& each, const Field& field) {
+    if (field.on_erase != OnErase::unlink || each.entity->subject.kind != Subject::Kind::via) return;
+    const auto own = std::ranges::find_if(each.entity->fields, says_something_personal);
+    if (own == each.entity->fields.end()) return;
+    problem(*each.entity, field, fmt::format("on_erase: unlink would leave {} behind, which is personal ({}); say delete or mask", own->name, own->category));
+  }
+
   void check_subject(const DeclaredEntity& each) {
     bool all_lead = true;
-    for (const std::string& name : each.entity->subject.via) all_lead &= check_via(each, name);
+    for (const std::string& name : each.entity->subject.via) {
+      all_lead &= check_via(each, name);
+      if (const Field* field = field_of(*each.entity, name)) check_what_unlinking_leaves(each, *field);
+    }
     std::vector<std::string_view> chain;
     if (all_lead) follow(each, each, chain);
   }

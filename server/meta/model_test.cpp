@@ -146,6 +146,9 @@ TEST(Model, RefusesLinksThatLeadAstray) {
       {contact("  x: {id: 2, type: links, to: \"*\", category: none, purposes: [service]}\n"), "on_erase is missing"},
       {contact("  x: {id: 2, type: link, to: company, on_erase: forget, category: none, purposes: [service]}\n"), "on_erase must be delete, mask or unlink"},
       {contact("  x: {id: 2, type: link, to: contact, on_erase: unlink, required: true, category: none, purposes: [service]}\n"), "a required link cannot be unlinked"},
+      {"entity: visit\nsubject: {via: [who]}\ntitle: [n]\nfields:\n  n: {id: 1, type: text, category: user.name, purposes: [service]}\n"
+       "  who: {id: 2, type: link, to: \"*\", on_erase: unlink, category: none, purposes: [service]}\n",
+       "unlink would leave n behind"},
   });
 }
 

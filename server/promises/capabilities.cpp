@@ -24,7 +24,7 @@ constexpr Capability kCapabilities[] = {
     {"audit", "The audit log", built},
     {"retention", "Deleting what is over its time", built},
     {"requests", "Requests of people and their clock", built},
-    {"erasure", "Erasing a person with a certificate"},
+    {"erasure", "Erasing a person with a certificate", built},
     {"account_closing", "Closing an account"},
     {"registration", "Registration by visitors"},
     {"sessions_devices", "The list of devices, and notice of a new one"},

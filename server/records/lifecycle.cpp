@@ -205,6 +205,10 @@ Result<Written> Records::purge(const Context& context, const Id& id, const Updat
     PROBITY_TRY(purge.check_held(context, reader, *draft));
     return purge.check_needed(context, reader, id);
   }));
+  if (context.entity->subject.kind == meta::Subject::Kind::self && erase_person_) {
+    PROBITY_TRY(erase_person_(context, id));
+    return Written{.id = id, .cells = {}};
+  }
   return purge.run(by_program(context, *context.entity), id);
 }
 

@@ -104,8 +104,14 @@ class Records {
   Result<Written> remove(const Context& context, const Id& id, const UpdateOptions& options = {});   ///< to the bin
   Result<Written> restore(const Context& context, const Id& id, const UpdateOptions& options = {});  ///< from the bin
   /// For good, only from the bin; with it go the records that were merged into it. What links to it does
-  /// as the links' `on_erase` says. "not_in_bin", "still_needed", "held" (all conflict).
+  /// as the links' `on_erase` says. A person is erased (see erase_people_with()). "not_in_bin", "still_needed", "held"
+  /// (all conflict).
   Result<Written> purge(const Context& context, const Id& id, const UpdateOptions& options = {});
+
+  /// Who erases a person that is purged: when it returns nobody sees them any more, and what is kept of them anywhere
+  /// goes. Without one, what links to them alone is seen to. Before the first purge.
+  using ErasePerson = std::function<Result<>(const Context&, const Id& person)>;
+  void erase_people_with(ErasePerson erase) { erase_person_ = std::move(erase); }
 
   /// Any change of one existing record by the program itself: reads it, lets `change` alter the draft,
   /// runs hooks and checks, plans, writes; again when somebody was faster. `change` may run several times.
@@ -137,6 +143,7 @@ class Records {
   Written written(Draft&& draft) const;
   static Written standing(Planned&& planned);
   Parts parts_;
+  ErasePerson erase_person_;
   Cursors cursors_;
 };
 

@@ -18,6 +18,7 @@ const accounts::Origin kNobody{.address = "127.0.0.1", .device = "test"};
 records::TestWorkspace::Options product() {
   const auto add_hooks = [](records::Hooks& hooks) {
     sales::add_hooks(hooks);
+    erasure::add_erasure_hooks(hooks);
     notices::add_hooks(hooks);
     rights::add_consent_hooks(hooks, [] { return std::string(32, 'k'); });
     calendar::add_hooks(hooks, [](const Id&) { return std::string("Somebody"); });
@@ -125,6 +126,13 @@ Server::Server(Empty) : base(product()) {
         return records::set_state(*base.records, person, id, [set, clear](privacy::SubjectState state) { return (state & ~clear) | set; });
       }});
   consents->watch();
+  erasures = std::make_unique<erasure::Erasures>(erasure::Erasures::Parts{.records = *base.records, .subjects = *base.subjects, .jobs = *base.jobs, .ledger = base.folder.path() / "erasures",
+      .orders = erasure::Orders::Parts{disclosures->book(), [this](const mail::Letter& letter) { return outbox->put(letter); }}, .secret = std::string(32, 'e')});
+  for (auto& place : {erasure::jobs_place(*base.jobs), erasure::exports_place(*exports), erasure::imports_place(*imports), erasure::files_place(*files), erasure::settings_place()}) erasures->add_place(place);
+  base.records->erase_people_with([this](const records::Context& context, const Id& person) -> Result<> {
+    PROBITY_TRY(erasures->begin({.workspace = context.workspace->slug(), .entity = context.entity->name, .person = person, .ground = "staff", .actor = context.access.actor}));
+    return {};
+  });
   copies = std::make_unique<copies::Copies>(copies::Copies::Parts{
       .sources = {.records = *base.records, .book = disclosures->book(), .consents = *consents,
                   .kept_until = [](const records::Context&, const Id&) -> Result<copies::Kept> { return copies::Kept{.until = {}, .because = "Until it is not needed any more."}; }},
@@ -167,7 +175,7 @@ Server::Server(Empty) : base(product()) {
         PROBITY_ASSIGN(const auto database, base.backend->open(workspace, false));
         return checkpoints->sign(workspace, *database);
       },
-      .not_ready = [] { return std::string(); }, .governance = governance.get()});
+      .not_ready = [] { return std::string(); }, .governance = governance.get(), .erasures = erasures.get()});
   std::filesystem::create_directories(base.folder.path() / "web/assets");
   std::ofstream(base.folder.path() / "web/index.html") << "<!doctype html><title>app</title>";
   std::ofstream(base.folder.path() / "web/assets/app-1a2b.js") << "export const long = 'plain';";

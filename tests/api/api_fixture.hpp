@@ -15,6 +15,8 @@
 #include "rights/restriction/restrictions.hpp"
 #include "rights/consent/consents.hpp"
 #include "rights/copies/copies.hpp"
+#include "rights/erasure/places/places.hpp"
+#include "rights/erasure/erasures.hpp"
 
 namespace probity::api {
 
@@ -95,6 +97,7 @@ class Server {
   std::vector<mail::Letter> letters;  ///< that were put in the outbox
   std::unique_ptr<disclosure::Disclosures> disclosures;
   std::unique_ptr<copies::Copies> copies;
+  std::unique_ptr<erasure::Erasures> erasures;
   promises::Facts facts;
   std::unique_ptr<promises::Runs> promises;
   std::unique_ptr<records::Reading> reading;

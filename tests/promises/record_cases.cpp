@@ -132,11 +132,23 @@ Case no_minor_kept() {
           .mend_it = [born](Stage& stage) { born(stage, "1980-12-10"); }};
 }
 
+/// Erased, and there again past every rule: the certificate names them.
+Case erasure_certified() {
+  const auto people = [](Stage& stage, const Id& id) { stage.set_column("acme", "erasure", "people", cell("[\"" + id.text() + "\"]"), {}); };
+  return {.prepare = [](Stage& stage) {
+            stage.id = stage.create("acme", "contact", R"({"last_name":"Lovelace"})");
+            const Id erasure = expect_value(stage.installation().erasures().begin({.workspace = "acme", .entity = "contact", .person = stage.create("acme", "contact", R"({"last_name":"Gone"})")}));
+            expect_value(stage.installation().erasures().wait("acme", erasure));
+          },
+          .break_it = [people](Stage& stage) { people(stage, stage.id); },
+          .mend_it = [people](Stage& stage) { people(stage, Id::make()); }};
+}
+
 }  // namespace
 
 Cases record_cases() {
   return {{"records.fields_optional", fields_optional()}, {"export.works", export_works()}, {"copies.work", copies_work()}, {"history.kept", history_kept()}, {"audit.whole", audit_whole()}, {"fields.unused_shown", unused_shown()},
-          {"guard.nothing_stored", nothing_stored()}, {"retention.nothing_over_age", nothing_over_age()}, {"retention.job_runs", job_runs()}, {"age.no_minor_kept", no_minor_kept()}};
+          {"guard.nothing_stored", nothing_stored()}, {"retention.nothing_over_age", nothing_over_age()}, {"retention.job_runs", job_runs()}, {"age.no_minor_kept", no_minor_kept()}, {"erasure.certified", erasure_certified()}};
 }
 
 }  // namespace probity::promises

@@ -71,6 +71,36 @@ Result<Response> get_certificate(Call& call) {
   return write_answer(200, [&](JsonWriter& writer) { return call.application.erasures->write_certificate(call.access->workspace, id, writer); });
 }
 
+Result<Response> order_rectification(Call& call) {
+  const privacy::Access access = by_law(call);
+  PROBITY_ASSIGN(const JsonDocument body, call.object());
+  PROBITY_TRY(only_members(body, {"entity", "id", "request"}));
+  erasure::Wish wish{.workspace = access.workspace, .entity = {}, .person = {}};
+  PROBITY_ASSIGN(wish.entity, text_member(body, "entity"));
+  PROBITY_ASSIGN(wish.person, id_member(body, "id"));
+  PROBITY_TRY(check_seen(call, access, wish));
+  Id cause = Id::make();
+  if (const JsonValue* request = find(body, "request"); request && !request->IsNull()) {
+    PROBITY_ASSIGN(cause, id_member(body, "request"));
+  }
+  PROBITY_ASSIGN(const std::int64_t orders, call.application.erasures->tell_of_rectification(access.workspace, wish.person, cause, access.actor));
+  return write_answer(200, [&](JsonWriter& writer) -> Result<> {
+    writer.StartObject();
+    key(writer, "orders");
+    writer.Int64(orders);
+    writer.EndObject();
+    return {};
+  });
+}
+
+Result<Response> acknowledge_order(Call& call) {
+  PROBITY_ASSIGN(const Id id, call.id(0));
+  PROBITY_ASSIGN(const JsonDocument body, call.object());
+  PROBITY_TRY(only_members(body, {"note"}));
+  PROBITY_TRY(call.application.erasures->acknowledge(call.access->workspace, id, text_member_or(body, "note", ""), call.access->actor));
+  return Response{.status = 204, .headers = {}, .body = {}};
+}
+
 Result<Response> get_reach(Call& call) {
   const privacy::Access access = by_law(call);
   PROBITY_ASSIGN(const Id id, call.id(1));

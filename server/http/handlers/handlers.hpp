@@ -74,6 +74,8 @@ Result<Response> get_purposes(Call& call);
 // erasures.cpp
 Result<Response> create_erasure(Call& call);
 Result<Response> get_certificate(Call& call);
+Result<Response> order_rectification(Call& call);
+Result<Response> acknowledge_order(Call& call);
 Result<Response> get_reach(Call& call);
 
 // requests.cpp

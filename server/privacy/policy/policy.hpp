@@ -106,6 +106,7 @@ struct Processor {
   std::vector<std::string> hosts;       ///< a connection goes to these only; "" entries are refused; empty: what the setting of the integration names
   bool may_refuse = false;              ///< a person can opt out of it
   std::string without_it;               ///< what then stops working, for the person
+  std::string contact;                  ///< address that takes orders to erase or to correct; empty: people see to it
   bool no_own_use = true;               ///< it uses the data for nothing of its own
   bool confidential = true;             ///< its people agreed not to disclose
 };

@@ -143,6 +143,7 @@ Processor processor_of(const std::string& id, const Reader& from) {
   from.read("hosts", processor.hosts);
   from.read("may_refuse", processor.may_refuse);
   from.read("without_it", processor.without_it);
+  from.read("contact", processor.contact);
   from.read("no_own_use", processor.no_own_use);
   from.read("confidential", processor.confidential);
   return processor;

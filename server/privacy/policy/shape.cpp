@@ -46,7 +46,7 @@ Shape processor() {
   return object({{"name", text, kRequired}, {"kind", text, kRequired}, {"task", text}, {"purposes", texts}, {"categories", texts},
                  {"country", text}, {"region", text}, {"safeguard", one_of<Safeguard>()}, {"safeguard_until", date}, {"keep", text},
                  {"statement", object({{"url", text}, {"state", one_of<StatementState>()}})}, {"notice_date", date},
-                 {"integration", text}, {"hosts", texts}, {"may_refuse", flag}, {"without_it", text}, {"no_own_use", flag},
+                 {"integration", text}, {"hosts", texts}, {"may_refuse", flag}, {"without_it", text}, {"contact", text}, {"no_own_use", flag},
                  {"confidential", flag}});
 }
 

@@ -16,6 +16,7 @@ std::vector<Check> purpose_checks();
 std::vector<Check> cookie_checks();
 std::vector<Check> signal_checks();
 std::vector<Check> age_checks();
+std::vector<Check> erasure_checks();
 std::vector<Check> log_checks();
 std::vector<Check> policy_checks();
 std::vector<Check> publication_checks();

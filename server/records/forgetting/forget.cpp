@@ -1,6 +1,7 @@
 #include "records/forgetting/forget.hpp"
 
 #include "records/house.hpp"
+#include "records/subject/state.hpp"
 #include "store/tables.hpp"
 
 namespace probity::records {
@@ -50,6 +51,30 @@ Result<> rewrite_histories(store::Reader& reader, const store::Condition& where,
     plans.push_back(std::move(plan));
     return true;
   });
+}
+
+/// What stands against whom a record concerns still.
+Result<privacy::SubjectState> state_without(const Context& context, store::Reader& reader, const Id& record, const std::vector<Id>& people) {
+  privacy::SubjectState state = privacy::kNobody;
+  PROBITY_ASSIGN(const std::set<Id> concerned, people_of(reader, record));
+  for (const Id& id : concerned) {
+    if (std::ranges::find(people, id) != people.end()) continue;
+    PROBITY_ASSIGN(const Person other, find_person(context, reader, id));
+    if (other.entity) state = privacy::together(state, other.state);
+  }
+  return state;
+}
+
+Result<> plan_unconcerned(const Context& context, store::Reader& reader, const Left& one, const std::vector<Id>& people, store::Plan& plan) {
+  for (const Id& person : people) plan.remove(store::kConcerns, {{"person", cell(person)}, {"entity", cell(one.entity->name)}, {"record", cell(one.record)}});
+  if (one.entity->subject.kind != meta::Subject::Kind::via) return {};
+  PROBITY_ASSIGN(const privacy::SubjectState state, state_without(context, reader, one.record, people));
+  PROBITY_TRY(reader.one(context.catalog->tables(*one.entity).identity, "_id", cell(one.record), [&](const Row& row) {
+    plan.require(one.entity->name, {{"_id", cell(one.record)}, {"_version", row.cell(1)}, {"_subject_state", row.cell(3)}});
+    plan.update(context.catalog->columns(*one.entity, {meta::kSubjectState}), {state}, {{"_id", cell(one.record)}});
+    return false;
+  }));
+  return {};
 }
 
 }  // namespace
@@ -110,8 +135,33 @@ Result<std::int64_t> forget_requests(const Context& context, const std::set<Id>&
   return write_counted(context, std::move(plans));
 }
 
-void plan_forgotten(const Id& record, store::Plan& plan) {
-  plan.update(house().history_values, {Cell{}, Cell{}, Cell{}}, {{"record", cell(record)}});
+Result<> unconcern(const Context& context, const std::vector<Left>& records, const std::vector<Id>& people) {
+  for (std::size_t begin = 0; begin < records.size(); begin += kAtOnce) {
+    const std::span some(records.data() + begin, std::min(kAtOnce, records.size() - begin));
+    bool written = false;
+    for (int round = 0; round < kRounds && !written; ++round) {
+      store::Plan plan;
+      plan.bulk = true;
+      PROBITY_TRY(context.database->read([&](store::Reader& reader) -> Result<> {
+        for (const Left& one : some) PROBITY_TRY(plan_unconcerned(context, reader, one, people, plan));
+        return {};
+      }));
+      PROBITY_ASSIGN(const auto outcome, context.database->write_and_wait(std::move(plan)));
+      written = outcome.committed;
+    }
+    if (!written) return fail(ErrorKind::unavailable, "busy", "Others keep changing what concerns this person; it is tried again.");
+  }
+  return {};
+}
+
+Result<> forget_people(const Context& context, const std::vector<Id>& people) {
+  store::Plan plan;
+  for (const Id& person : people) {
+    plan.remove(store::kConcerns, {{"person", cell(person)}});
+    plan.update(house().history_values, {Cell{}, Cell{}, Cell{}}, {{"record", cell(person)}});
+  }
+  PROBITY_TRY(context.database->write_and_wait(std::move(plan)));
+  return {};
 }
 
 }  // namespace probity::records

@@ -22,7 +22,15 @@ Result<std::int64_t> forget_in_settings(const Context& workspace, const Rewrite&
 /// Forgets the idempotency keys by which these records were created; how many.
 Result<std::int64_t> forget_requests(const Context& workspace, const std::set<Id>& records);
 
-/// Everything a history says of one record, as if it had been purged.
-void plan_forgotten(const Id& record, store::Plan& plan);
+/// A record that concerned people who are about to go.
+struct Left {
+  const meta::Entity* entity;
+  Id record;
+};
+/// Records that stay no longer concern the people, and what stood against those stands against them no more: in one
+/// transaction for many, so that a record is found by them until it is right. "busy" (unavailable).
+Result<> unconcern(const Context& workspace, const std::vector<Left>& records, const std::vector<Id>& people);
+/// People whose rows are gone: nothing concerns them, and their histories keep no values.
+Result<> forget_people(const Context& workspace, const std::vector<Id>& people);
 
 }  // namespace probity::records

@@ -112,13 +112,16 @@ void write_places(const std::map<std::string, std::vector<Find>>& places, JsonWr
   writer.EndArray();
 }
 
-std::string found_json(const reach::Reach& reach, const std::map<std::string, std::vector<Find>>& places) {
+std::string found_json(const reach::Reach& reach, const std::map<std::string, std::vector<Find>>& places, const privacy::Policy& policy,
+                       const std::vector<disclosure::Recipient>& recipients) {
   JsonBuffer buffer;
   JsonWriter writer(buffer);
   writer.StartObject();
   write_found(reach, writer);
   key(writer, "places");
   write_places(places, writer);
+  key(writer, "orders");
+  write_recipients_ordered(policy, recipients, writer);
   writer.EndObject();
   return std::string(text(buffer));
 }
@@ -144,6 +147,7 @@ std::string certificate_json(const Record& record, const Rescan& rescan, std::st
   if (rescan.with_others > 0) write_kept("", rescan.with_others, kOthersBecause, 0, writer);
   writer.EndArray();
   write_member(writer, "places", member("places"));
+  write_member(writer, "orders", member("orders"));
   key(writer, "rescan");
   write_rescan(rescan, writer);
   writer.EndObject();

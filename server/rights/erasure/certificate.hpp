@@ -2,14 +2,16 @@
 // What an erasure found, and what was there when it was looked for again, in figures. Nothing of it tells who it was.
 #include <map>
 
+#include "rights/erasure/orders.hpp"
 #include "rights/erasure/places/place.hpp"
 #include "rights/erasure/record.hpp"
 #include "rights/erasure/scan.hpp"
 
 namespace probity::erasure {
 
-/// {"records":[{"entity","effect","count"}],"kept":[{"entity","count","because","until"}],"places":[..]} of before.
-std::string found_json(const reach::Reach& reach, const std::map<std::string, std::vector<Find>>& places);
+/// {"records":[{"entity","effect","count"}],"kept":[{"entity","count","because","until"}],"places":[..],"orders":[..]} of before.
+std::string found_json(const reach::Reach& reach, const std::map<std::string, std::vector<Find>>& places, const privacy::Policy& policy,
+                       const std::vector<disclosure::Recipient>& recipients);
 /// The members "records" and "kept" of that.
 void write_found(const reach::Reach& reach, JsonWriter& writer);
 /// [{"name","found":[{"what","count"}]}].

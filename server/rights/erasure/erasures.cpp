@@ -142,6 +142,10 @@ Result<> Erasures::write_preview(const records::Context& asking, const Wish& wis
   PROBITY_ASSIGN(const auto places, look_through(state_->places, {wish.workspace, context, reach, needles}));
   const auto held = context.database->read([&](store::Reader& reader) { return check_not_held(context, reader, reach); });
   if (!held && held.error().code != "held") return held;
+  std::vector<disclosure::Recipient> recipients;
+  if (state_->parts.orders) {
+    PROBITY_ASSIGN(recipients, Orders(state_->parts.records, context, *state_->parts.orders).recipients(reach.people));
+  }
   writer.StartObject();
   PROBITY_TRY(reach::write_members(state_->parts.records, asking, reach, writer));
   key(writer, "held");
@@ -152,6 +156,8 @@ Result<> Erasures::write_preview(const records::Context& asking, const Wish& wis
   writer.EndObject();
   key(writer, "places");
   write_places(places, writer);
+  key(writer, "orders");
+  write_recipients_ordered(*context.policy->policy, recipients, writer);
   writer.EndObject();
   return {};
 }
@@ -208,6 +214,25 @@ Result<> Erasures::write_certificate(const std::string& workspace, const Id& era
 }
 
 bool Erasures::is_genuine(const JsonValue& certificate) const { return erasure::is_genuine(certificate, state_->parts.secret); }
+
+Result<std::int64_t> Erasures::tell_of_rectification(const std::string& workspace, const Id& person, const Id& cause, const Id& actor) {
+  const privacy::Access access = program(workspace, actor);
+  PROBITY_ASSIGN(const records::Context context, state_->parts.records.enter(access));
+  if (!state_->parts.orders) return 0;
+  PROBITY_ASSIGN(const reach::Reach reach, reach::reach_of(state_->parts.records, context, person));
+  Needles needles;
+  PROBITY_TRY(context.database->read([&](store::Reader& reader) { return collect(context, reader, reach, needles); }));
+  Orders orders(state_->parts.records, context, *state_->parts.orders);
+  PROBITY_ASSIGN(const auto recipients, orders.recipients(reach.people));
+  return orders.give(Orders::Kind::rectify, cause, recipients, needles);
+}
+
+Result<> Erasures::acknowledge(const std::string& workspace, const Id& order, std::string_view note, const Id& actor) {
+  const privacy::Access access = program(workspace, actor);
+  PROBITY_ASSIGN(const records::Context context, state_->parts.records.enter(access));
+  if (!state_->parts.orders) return fail(ErrorKind::not_found, "not_found", "There is no such order.");
+  return Orders(state_->parts.records, context, *state_->parts.orders).acknowledge(order, note);
+}
 
 Result<std::int64_t> Erasures::replay() {
   std::int64_t begun = 0;

@@ -12,6 +12,7 @@
 #include "jobs/jobs.hpp"
 #include "records/subject/state.hpp"
 #include "rights/erasure/ledger.hpp"
+#include "rights/erasure/orders.hpp"
 #include "rights/erasure/places/place.hpp"
 
 namespace probity::erasure {
@@ -32,6 +33,7 @@ class Erasures {
     records::Subjects& subjects;
     jobs::Jobs& jobs;
     std::filesystem::path ledger;  ///< folder of the ledgers outside the databases
+    std::optional<Orders::Parts> orders = {};  ///< none: nobody who got data is told
     std::string secret;            ///< 32 bytes: signs certificates, and seals what an erasure under way must remember
   };
   /// Before the jobs start.
@@ -66,6 +68,12 @@ class Erasures {
 
   /// Whether a certificate (as written above) is one of this installation's, unchanged.
   bool is_genuine(const JsonValue& certificate) const;
+
+  /// Tells those who got data about a person that it was corrected (GDPR Art. 19). `cause` is the change, or the request
+  /// for it: each is told of it once. How many there are. "not_found".
+  Result<std::int64_t> tell_of_rectification(const std::string& workspace, const Id& person, const Id& cause, const Id& actor);
+  /// A recipient said that it is done. "not_found", "acknowledged_already" (conflict).
+  Result<> acknowledge(const std::string& workspace, const Id& order, std::string_view note, const Id& actor);
 
   /// Erases again what the ledger outside says was erased and a database still holds: one restored from a copy. Of
   /// every workspace there is; before anybody is served. Only begins them: they are seen by nobody then. How many.

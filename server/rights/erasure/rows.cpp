@@ -34,18 +34,6 @@ Result<> check(const std::vector<Result<records::Written>>& written) {
   return {};
 }
 
-/// Whom a record concerns still, and what stands against them.
-Result<privacy::SubjectState> state_without(const records::Context& context, store::Reader& reader, const Id& record, const std::vector<Id>& people) {
-  privacy::SubjectState state = privacy::kNobody;
-  PROBITY_ASSIGN(const std::set<Id> concerned, records::people_of(reader, record));
-  for (const Id& id : concerned) {
-    if (std::ranges::find(people, id) != people.end()) continue;
-    PROBITY_ASSIGN(const records::Person other, records::find_person(context, reader, id));
-    if (other.entity) state = privacy::together(state, other.state);
-  }
-  return state;
-}
-
 bool is_held(const Draft& draft) { return (integer_of(draft.before[meta::kSubjectState]) & privacy::kHeld) != 0; }
 
 std::unexpected<Error> held() {
@@ -81,7 +69,9 @@ Result<> Rows::take_linked(const reach::Reach& reach) {
     if (one.effect == Effect::mask && one.concerns_others) shared.push_back(one.record);
   }
   PROBITY_TRY(records::forget_in_histories_of(context_, [this](std::string_view text) { return needles_.without_names(text); }, shared));
-  return settle(staying, reach.people);
+  std::vector<records::Left> left;
+  for (const Reached& one : staying) left.push_back({one.entity, one.record});
+  return records::unconcern(context_, left, reach.people);
 }
 
 /// A record that stays: its links to the people go, and of its values what the model says.
@@ -156,47 +146,11 @@ Result<> Rows::release(const Id& id) {
   }
 }
 
-/// Rows that stay no longer concern the people, and what stood against those stands against the row no more: in one
-/// transaction, so that a row is found again until it is right.
-Result<> Rows::settle(const std::vector<Reached>& records, const std::vector<Id>& people) {
-  for (std::size_t begin = 0; begin < records.size(); begin += kAtOnce) {
-    const std::size_t end = std::min(begin + kAtOnce, records.size());
-    bool written = false;
-    for (int round = 0; round < kRounds && !written; ++round) {
-      store::Plan plan;
-      plan.bulk = true;
-      PROBITY_TRY(context_.database->read([&](store::Reader& reader) -> Result<> {
-        for (std::size_t index = begin; index < end; ++index) {
-          const Reached& one = records[index];
-          for (const Id& person : people) plan.remove(store::kConcerns, {{"person", cell(person)}, {"entity", cell(one.entity->name)}, {"record", cell(one.record)}});
-          if (one.entity->subject.kind != meta::Subject::Kind::via) continue;
-          PROBITY_ASSIGN(const privacy::SubjectState state, state_without(context_, reader, one.record, people));
-          PROBITY_TRY(reader.one(context_.catalog->tables(*one.entity).identity, "_id", cell(one.record), [&](const Row& row) {
-            plan.require(one.entity->name, {{"_id", cell(one.record)}, {"_version", row.cell(1)}, {"_subject_state", row.cell(3)}});
-            plan.update(context_.catalog->columns(*one.entity, {meta::kSubjectState}), {state}, {{"_id", cell(one.record)}});
-            return false;
-          }));
-        }
-        return {};
-      }));
-      PROBITY_ASSIGN(const auto outcome, context_.database->write_and_wait(std::move(plan)));
-      written = outcome.committed;
-    }
-    if (!written) return busy();
-  }
-  return {};
-}
-
 Result<> Rows::take_people(const reach::Reach& reach) {
   std::vector<Reached> people;
   std::ranges::copy_if(reach.records, std::back_inserter(people), [](const Reached& one) { return one.effect == Effect::self; });
   PROBITY_TRY(take(people));
-  store::Plan plan;
-  for (const Id& person : reach.people) {
-    plan.remove(store::kConcerns, {{"person", cell(person)}});
-    records::plan_forgotten(person, plan);
-  }
-  PROBITY_TRY(context_.database->write_and_wait(std::move(plan)));
+  PROBITY_TRY(records::forget_people(context_, reach.people));
   fault_point("erasure.person_gone");
   return {};
 }

@@ -22,9 +22,7 @@ class Rows {
 
  private:
   Result<> take(const std::vector<reach::Reached>& records);
-  Result<> change(const std::vector<reach::Reached>& records);
   Result<> release(const Id& id);
-  Result<> settle(const std::vector<reach::Reached>& records, const std::vector<Id>& people);
   Result<> let_go(const reach::Reached& one, const std::vector<Id>& people, records::Draft& draft) const;
 
   records::Records& records_;

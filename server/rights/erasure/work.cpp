@@ -88,7 +88,13 @@ Result<> Work::prepare(Record& record) {
   if (!first && record.needles.packed() == known) return {};
   if (first) {
     PROBITY_ASSIGN(const auto places, look_through(places_, {context_.workspace->slug(), context_, reach_, record.needles}));
-    record.found = found_json(reach_, places);
+    std::vector<disclosure::Recipient> recipients;
+    if (parts_.orders) {
+      Orders orders(parts_.records, context_, *parts_.orders);
+      PROBITY_ASSIGN(recipients, orders.recipients(record.people));
+      PROBITY_TRY(orders.give(Orders::Kind::erase, record.id, recipients, record.needles));
+    }
+    record.found = found_json(reach_, places, *context_.policy->policy, recipients);
   }
   return book_.update(record);
 }

@@ -128,12 +128,29 @@ class SameHuman {
   std::map<std::pair<std::string_view, Id>, Candidate> found_;
 };
 
+void add_once(const Id& id, std::vector<Id>& people) {
+  if (std::ranges::find(people, id) == people.end()) people.push_back(id);
+}
+
+/// What was merged into somebody is them, and so is a record of a person whose link says that it goes with them: the
+/// lead that became a contact.
+Result<> add_same(const records::Context& context, store::Reader& reader, const Id person, std::vector<Id>& people) {
+  PROBITY_ASSIGN(const auto merged, records::merged_into(reader, person));
+  for (const Id& id : merged) add_once(id, people);
+  PROBITY_ASSIGN(const auto links, records::incoming_links(context, reader, person, INT_MAX));
+  for (const records::IncomingLink& link : links) {
+    const bool goes_along = link.entity->subject.kind == meta::Subject::Kind::self &&
+                            std::ranges::any_of(link.fields, [](const meta::Field* field) { return field->on_erase == meta::OnErase::remove; });
+    if (goes_along) add_once(link.record, people);
+  }
+  return {};
+}
+
 Result<std::vector<Id>> merged_together(const records::Context& context, store::Reader& reader, const Id& person) {
   PROBITY_ASSIGN(const records::Person found, records::find_person(context, reader, person));
   if (!found.entity) return no_such_person();
   std::vector<Id> people{person};
-  PROBITY_ASSIGN(const auto merged, records::merged_into(reader, person));
-  std::ranges::copy(merged, std::back_inserter(people));
+  for (std::size_t next = 0; next < people.size(); ++next) PROBITY_TRY(add_same(context, reader, people[next], people));
   return people;
 }
 

@@ -29,7 +29,8 @@ struct Reached {
 };
 
 struct Reach {
-  std::vector<Id> people;        ///< the person, then everybody who was merged into them and still is
+  std::vector<Id> people;        ///< the person, then what is them by what was done: merged into them and still is, or
+                                 ///< became them (a person's record whose link to them says delete)
   std::vector<Reached> records;  ///< the people first, then by entity and id; each record once
 };
 

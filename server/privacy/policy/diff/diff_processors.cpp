@@ -81,6 +81,7 @@ void changed(Sentences& to, const Processor& old, const Processor& now) {
   if (old.safeguard_until != now.safeguard_until) to.same(where, now.safeguard_until.empty() ? fmt::format("What protects the data at {} has no end.", now.name) : fmt::format("What protects the data at {} is valid until {}.", now.name, now.safeguard_until));
   if (old.statement_url != now.statement_url || old.statement != now.statement) to.same(where, fmt::format("The privacy statement of {} is {}{}.", now.name, to_words(now.statement), now.statement_url.empty() ? "" : ": " + now.statement_url));
   if (old.integration != now.integration || old.hosts != now.hosts) to.same(where, fmt::format("Data reaches {} in another way{}.", now.name, now.hosts.empty() ? "" : ": " + joined(now.hosts)));
+  if (old.contact != now.contact) to.same(where, now.contact.empty() ? fmt::format("{} is told by hand what to erase.", now.name) : fmt::format("{} takes orders to erase at {}.", now.name, now.contact));
   if (old.may_refuse && now.may_refuse && old.without_it != now.without_it) to.same(where, fmt::format("Without {}: {}", now.name, now.without_it));
 }
 
