@@ -31,10 +31,11 @@ class RetentionFixture : public testing::Test {
   records::Context context() { return records::expect_value(workspace_.records->enter(access_)); }
 
   /// As if it had been made so long ago.
-  void age(std::string_view entity, const Id& record, Timestamp by, int column = meta::kCreatedAt) {
+  void age(std::string_view entity, const Id& record, Timestamp by, int column = meta::kCreatedAt) { set(entity, record, column, now() - by); }
+  void set(std::string_view entity, const Id& record, int column, Timestamp at_moment) {
     const records::Context at = records::expect_value(workspace_.records->enter(access_, entity));
     store::Plan plan;
-    plan.update(at.catalog->columns(*at.entity, {column}), {Cell{now() - by}}, {{"_id", cell(record)}});
+    plan.update(at.catalog->columns(*at.entity, {column}), {Cell{at_moment}}, {{"_id", cell(record)}});
     records::expect_value(at.database->write_and_wait(std::move(plan)));
   }
 

@@ -2045,6 +2045,113 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/{entity}/{id}/looks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Plural name of the entity, as in /api/v1/meta */
+                entity: components["parameters"]["entity"];
+                /** @description Id of the record */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        /** Who opened, edited or wrote to a record, and to what concerns a person */
+        get: operations["getLooks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The rules by which data is deleted, and what each has to do */
+        get: operations["getRetention"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/retention/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the next run would do, record by record */
+        get: operations["previewRetention"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/retention/upcoming": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What goes in the coming days, if nothing changes */
+        get: operations["getUpcomingRetention"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/retention/calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How much goes in each of the coming months, if nothing changes */
+        get: operations["getRetentionCalendar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/retention/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take what is over its time now */
+        post: operations["runRetention"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2921,6 +3028,107 @@ export interface components {
                 until: string | null;
                 because: string;
             }[];
+        };
+        RetentionCount: {
+            rule: string;
+            /** @description "*": a rule for every kind, of which none has anything due */
+            entity: string;
+            /** @enum {unknown} */
+            action: "remove" | "mask" | "archive";
+            count: number;
+        };
+        RetentionPreview: {
+            /** Format: date-time */
+            moment: string;
+            rules?: components["schemas"]["RetentionCount"][];
+            items: {
+                rule: string;
+                entity: string;
+                /** Format: uuid */
+                id: string;
+                display: string | null;
+                /** @enum {unknown} */
+                action: "remove" | "mask" | "archive";
+                /**
+                 * Format: date-time
+                 * @description From then on it is over its time
+                 */
+                until: string;
+            }[];
+            next: string | null;
+        };
+        RetentionCalendar: {
+            months: {
+                /** @description 2027-01 */
+                month: string;
+                rules: components["schemas"]["RetentionCount"][];
+            }[];
+        };
+        RetentionRun: {
+            /** Format: uuid */
+            id: string;
+            number: number;
+            /** Format: date-time */
+            moment: string;
+            /** Format: date-time */
+            started_at: string;
+            /** Format: date-time */
+            finished_at: string;
+            rules: {
+                rule: string;
+                entity: string;
+                /** @enum {unknown} */
+                action: "remove" | "mask" | "archive";
+                count: number;
+                kept_back: number;
+                /** Format: date-time */
+                oldest: string | null;
+            }[];
+            previous: string | null;
+            hash: string;
+            signature: string;
+        } | null;
+        RetentionRules: {
+            rules: {
+                rule: string;
+                entity: string | null;
+                categories: string[];
+                /** @enum {unknown} */
+                action: "remove" | "mask" | "archive";
+                starts: string;
+                counted_from: string;
+                keep: string | null;
+                keep_in_words: string | null;
+                minimum: string | null;
+                reason: string | null;
+                /** @description Due now */
+                count: number;
+                /** @description Of the last run */
+                last_count: number;
+                /** @description Nothing of the kind is recorded here */
+                waiting: boolean;
+            }[];
+            last_run: components["schemas"]["RetentionRun"];
+            /** Format: date-time */
+            next_run: string;
+        };
+        Looks: {
+            items: {
+                member: {
+                    /** Format: uuid */
+                    id: string;
+                    name: string;
+                };
+                entity: string;
+                /** Format: uuid */
+                id: string;
+                /** Format: date */
+                day: string;
+                times: number;
+                /** Format: date-time */
+                last_at: string;
+            }[];
+            more: boolean;
         };
     };
     responses: {
@@ -4821,6 +5029,16 @@ export interface operations {
                     reason: string;
                     /** @description A time; it ends then */
                     until?: string;
+                    /**
+                     * @description Of a hold
+                     * @enum {string}
+                     */
+                    hold_kind?: "legal" | "dispute";
+                    /**
+                     * Format: uuid
+                     * @description Of a hold: the member who looks after it
+                     */
+                    owner?: string;
                 };
             };
         };
@@ -7193,6 +7411,181 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["KeptUntil"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getLooks: {
+        parameters: {
+            query?: {
+                /** @description How many lines at most */
+                limit?: number;
+            };
+            header?: {
+                /** @description Which workspace; needed with the session cookie, implied by a token */
+                "Probity-Workspace"?: components["parameters"]["workspace"];
+            };
+            path: {
+                /** @description Plural name of the entity, as in /api/v1/meta */
+                entity: components["parameters"]["entity"];
+                /** @description Id of the record */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The latest first, a line for each member, record and day */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Looks"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getRetention: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Which workspace; needed with the session cookie, implied by a token */
+                "Probity-Workspace"?: components["parameters"]["workspace"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Rules in the order of the policy */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionRules"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    previewRetention: {
+        parameters: {
+            query?: {
+                /** @description Only what goes by this rule */
+                rule?: string;
+                /** @description How many records at most */
+                limit?: number;
+                /** @description `next` of the page before */
+                after?: string;
+                /** @description As if the run began then */
+                at?: string;
+            };
+            header?: {
+                /** @description Which workspace; needed with the session cookie, implied by a token */
+                "Probity-Workspace"?: components["parameters"]["workspace"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Counts by rule (first page only) and the records */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionPreview"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getUpcomingRetention: {
+        parameters: {
+            query?: {
+                /** @description From now on */
+                days?: number;
+                /** @description Only what goes by this rule */
+                rule?: string;
+                /** @description How many records at most */
+                limit?: number;
+                /** @description `next` of the page before */
+                after?: string;
+            };
+            header?: {
+                /** @description Which workspace; needed with the session cookie, implied by a token */
+                "Probity-Workspace"?: components["parameters"]["workspace"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is over its time already among it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionPreview"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getRetentionCalendar: {
+        parameters: {
+            query?: {
+                /** @description This month among them */
+                months?: number;
+            };
+            header?: {
+                /** @description Which workspace; needed with the session cookie, implied by a token */
+                "Probity-Workspace"?: components["parameters"]["workspace"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Every month, also those without */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionCalendar"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    runRetention: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description From the session; needed with the session cookie */
+                "Probity-Csrf"?: components["parameters"]["csrf"];
+                /** @description Which workspace; needed with the session cookie, implied by a token */
+                "Probity-Workspace"?: components["parameters"]["workspace"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The run; its result is the summary. One that is under way is given again */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
                 };
             };
             default: components["responses"]["Problem"];
