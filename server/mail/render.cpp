@@ -135,9 +135,18 @@ class Page {
     text_ += sender + "\n";
     html_ += escaped(sender);
     add_footer_link("Privacy", footer_.privacy_url);
+    add_footer_link("Ask about your data", requests_url());
     add_footer_link("Choose what you get", footer_.preferences_url);
     add_footer_link("Unsubscribe", footer_.unsubscribe_url);
     html_ += "</p>\n";
+  }
+
+  /// The form for it stands beside the policy: "/privacy/of/acme" and "/requests/of/acme".
+  std::string requests_url() const {
+    constexpr std::string_view kPolicy = "/privacy";
+    const auto place = footer_.privacy_url.find(kPolicy);
+    if (place == std::string::npos) return {};
+    return footer_.privacy_url.substr(0, place) + "/requests" + footer_.privacy_url.substr(place + kPolicy.size());
   }
 
   void add_footer_link(std::string_view words, const std::string& url) {

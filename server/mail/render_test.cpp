@@ -24,6 +24,7 @@ TEST(Render, makes_text_and_html_of_one_source) {
             "Read on:\nhttps://example.org/?a=1&b=2\n\n"
             "-- \nMüller & Söhne\nRing 1\nWien\n"
             "Privacy: https://example.org/privacy\n"
+            "Ask about your data: https://example.org/requests\n"
             "Choose what you get: https://example.org/preferences/T?a=1&b=2\n"
             "Unsubscribe: https://example.org/u/T\n");
   EXPECT_NE(page.html.find("<ul>\n<li>one</li>\n<li>two</li>\n</ul>"), std::string::npos) << page.html;

@@ -92,6 +92,7 @@ void write_preferences(const Holder& holder, const rights::Preferences& preferen
   html.open("p").element("button", "Save my choices", {{"name", "action"}, {"value", "save"}}).close();
   html.open("p").element("button", "Send me nothing of this any more", {{"class", "plain"}, {"name", "action"}, {"value", "everything"}}).close();
   html.close();
+  html.open("p").text("Do you want a copy of your data, a correction or its erasure? ").link("/requests/of/" + holder.workspace, "Ask for it here").text(".").close();
 }
 
 void write_confirmation(const Holder& holder, std::string_view path, Html& html) {

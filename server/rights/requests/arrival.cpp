@@ -153,6 +153,8 @@ Result<> Requests::match(const Context& context, const Id& id, const std::string
       }));
     }
   }
+  const std::string_view from = request.source == "operator" ? ", passed on by who operates this installation" : "";
+  alert(context, fmt::format("A request came in ({}{}). It is due on {}.", name_of(request.kind), from, format_day(reading_of(context, request).due)), id);
   if (request.awaits == Awaits::identity && !request.person.is_nil()) {
     auto asked = ask_for_proof(context, request, {}, token);
     if (asked) return {};
@@ -167,7 +169,6 @@ Result<> Requests::match(const Context& context, const Id& id, const std::string
   const Reading reading = reading_of(context, request);
   PROBITY_TRY(write_to(context, request, "request-received", {{"wanted", std::string(words_of(request.kind))}, {"due_on", format_day(reading.due)},
                        {"status_url", fmt::format("{}/requests/at/{}.{}", parts_.public_url, context.workspace->slug(), token)}}, message));
-  alert(context, fmt::format("A request came in ({}). It is due on {}.", name_of(request.kind), format_day(reading.due)), id);
   return {};
 }
 

@@ -28,18 +28,30 @@ Course course_of(const Request& request, std::string_view time_zone) {
   return course;
 }
 
+/// Whoever ends a use of their data waits less long where the law says so, and no extension makes it longer.
+Reading read(const Clock& clock, const Request& request, const Course& course, Day today) {
+  Reading reading = clock.read(course, today);
+  const bool ends_a_use = request.kind == Kind::objection || request.kind == Kind::withdrawal;
+  const auto opt_out = ends_a_use ? clock.opt_out_by(course.received) : std::nullopt;
+  if (!opt_out) return reading;
+  reading.due = *opt_out;
+  reading.days_left = *opt_out - today;
+  reading.extended_due.reset();
+  return reading;
+}
+
 }  // namespace
 
 Reading Requests::reading_of(const Context& context, const Request& request) const {
   const std::string& zone = context.input->time_zone;
-  return clock_of(context, request).read(course_of(request, zone), day_of(request.ended_at.value_or(now()), zone));
+  return read(clock_of(context, request), request, course_of(request, zone), day_of(request.ended_at.value_or(now()), zone));
 }
 
 void Requests::set_due(const Context& context, Request& request) const {
   const std::string& zone = context.input->time_zone;
   const Clock clock = clock_of(context, request);
   const Day today = day_of(now(), zone);
-  const Reading reading = clock.read(course_of(request, zone), today);
+  const Reading reading = read(clock, request, course_of(request, zone), today);
   request.due_at = end_of(reading.due, zone);
   if (reading.acknowledge_by) request.acknowledge_by = end_of(*reading.acknowledge_by, zone);
   const auto asked = std::ranges::find_if(request.pauses, [](const Interval& each) { return !each.pause.until; });

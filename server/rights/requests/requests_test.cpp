@@ -240,6 +240,20 @@ TEST_F(RequestsTest, objections_and_withdrawals_are_carried_out) {
   EXPECT_THAT(withdrawn, ElementsAre(std::pair(ada, std::string("marketing"))));
 }
 
+TEST_F(RequestsTest, in_california_who_ends_a_use_waits_fifteen_working_days) {
+  govern([](privacy::Policy& policy) {
+    policy.rights.clock = privacy::Rights::Clock::ccpa;
+    policy.controller.country = "US";
+  });
+  const Id ada = contact();
+  const auto due = [&](Kind kind) {
+    const Request request = expect_value(requests->enter(here(), {.kind = kind, .source = "email", .person = ada, .proof = "Known.", .received_at = *parse_timestamp("2026-06-01T10:00:00Z")}));
+    return format_day(requests->reading_of(here(), request).due);
+  };
+  EXPECT_EQ(due(Kind::objection), "2026-06-23") << "Juneteenth is none of the fifteen";
+  EXPECT_EQ(due(Kind::access), "2026-07-16");
+}
+
 TEST_F(RequestsTest, a_denial_names_its_reason_and_where_to_complain) {
   contact();
   const Id id = at(ask(Kind::access)).id;
@@ -277,6 +291,8 @@ TEST_F(RequestsTest, who_asks_the_operator_is_passed_on_to_who_holds_the_data) {
   EXPECT_EQ(view(there["items"][0]["source"]), "operator");
   EXPECT_EQ(view(there["items"][0]["person"]), ada.text());
   EXPECT_TRUE(at(token).person.is_nil()) << "the operator learns of nobody";
+  EXPECT_THAT(alerts, Contains(testing::AllOf(HasSubstr("acme: "), HasSubstr("passed on")))) << "the workspace is told";
+  EXPECT_THAT(alerts, Not(Contains(HasSubstr("other: "))));
 }
 
 TEST_F(RequestsTest, links_that_are_none_lead_nowhere) {

@@ -228,7 +228,7 @@ TEST(CheckPolicy, WhatIsRecordedServesSomething) {
 }
 
 TEST(CheckPolicy, ARuleIsAboutSomethingRecorded) {
-  const std::string rule = R"({{"retention":{{"sessions":null,"accounts":null,"people":null,"enquiries":null,"x":{{"entity":"{}","starts":"created","keep":"P1Y"{}}}}}}})";
+  const std::string rule = R"({{"retention":{{"sessions":null,"accounts":null,"people":null,"enquiries":null,"requests":null,"x":{{"entity":"{}","starts":"created","keep":"P1Y"{}}}}}}})";
   EXPECT_THAT(refusals(findings(document(fmt::format(fmt::runtime(rule), "patiant", "")), {}, running(), {model()})), Contains(HasSubstr("did you mean \"patient\"?")));
   for (const auto& [entity, needs] : {std::pair("patient", ""), std::pair("*", ""), std::pair("invoce", R"(,"needs":["invoices"])")}) {
     const auto found = refusals(findings(document(fmt::format(fmt::runtime(rule), entity, needs)), {}, running(), {model()}));
