@@ -1,0 +1,148 @@
+// What people ask for about their data, until it is answered.
+import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import { call } from "./call";
+import { answer, forDuties, http } from "./client";
+import type { Filter, RecordData, RecordList } from "./records";
+
+export const requestKinds = [
+  "access",
+  "portability",
+  "rectification",
+  "erasure",
+  "restriction",
+  "objection",
+  "withdrawal",
+  "complaint",
+  "question",
+] as const;
+export type RequestKind = (typeof requestKinds)[number];
+export type RequestState = "open" | "in_progress" | "fulfilled" | "revoked" | "expired" | "denied";
+
+/** One thing that an administrator does to a request. */
+export interface Step {
+  step: string;
+  note?: string;
+  reason?: string;
+  route?: string;
+  to?: string;
+  person?: string;
+  assignee?: string | null;
+}
+
+interface Colleague {
+  id: string;
+  name: string;
+}
+
+export interface Story {
+  id: string;
+  kind: RequestKind;
+  state: RequestState;
+  reason: string | null;
+  awaits: string | null;
+  identity: "not_needed" | "unproven" | "proven";
+  proven_by: string | null;
+  source: string;
+  received_at: string;
+  due_at: string;
+  acknowledged_at: string | null;
+  ended_at: string | null;
+  email: string | null;
+  name: string | null;
+  message: string | null;
+  purpose: string | null;
+  answer: string | null;
+  outcome: string | null;
+  erasure: string | null;
+  copy: string | null;
+  route: string | null;
+  overseer: string | null;
+  person: { entity: string; id: string; display: string } | null;
+  assignee: Colleague | null;
+  clock: {
+    name: string;
+    words: string;
+    due_on: string;
+    days_left: number;
+    paused: boolean;
+    paused_because: string | null;
+    extendable_to: string | null;
+    acknowledge_by: string | null;
+    pauses: { why: string; from: string; until: string | null }[];
+  };
+  next: { words: string; steps: string[] };
+  steps: { kind: string; at: string; by: Colleague | null; note: string | null; message: string | null }[];
+}
+
+export interface NewRequest {
+  kind: RequestKind;
+  email?: string;
+  name?: string;
+  message?: string;
+  purpose?: string;
+  source?: string;
+  person?: string;
+  proof?: string;
+  received_at?: string;
+}
+
+export interface Outcomes {
+  items: { id: string; state?: string; code?: string; detail?: string }[];
+}
+
+const key = (slug: string, ...more: unknown[]) => ["privacy", slug, "requests", ...more];
+
+export interface QueueWish {
+  filter?: Filter;
+  sort: string;
+}
+
+export const queueQuery = (slug: string, { filter, sort }: QueueWish) =>
+  infiniteQueryOptions({
+    queryKey: key(slug, "queue", filter, sort),
+    initialPageParam: null as string | null,
+    queryFn: ({ pageParam }) =>
+      answer(
+        http.GET("/api/v1/{entity}", {
+          params: {
+            path: { entity: "requests" },
+            header: forDuties(),
+            query: {
+              sort,
+              limit: 50,
+              ...(filter ? { filter: JSON.stringify(filter) } : {}),
+              ...(pageParam ? { cursor: pageParam } : { count: "exact" as const }),
+            },
+          },
+        }),
+      ),
+    getNextPageParam: (page: RecordList) => page.next,
+  });
+
+/** Those of one person. */
+export const requestsOfQuery = (slug: string, person: string) =>
+  queryOptions({
+    queryKey: key(slug, "of", person),
+    queryFn: async (): Promise<RecordData[]> => {
+      const filter = JSON.stringify({ field: "person", op: "eq", value: person });
+      const params = {
+        path: { entity: "requests" },
+        header: forDuties(),
+        query: { filter, sort: "-received_at", limit: 50 },
+      };
+      return (await answer(http.GET("/api/v1/{entity}", { params }))).items;
+    },
+  });
+
+export const storyQuery = (slug: string, id: string) =>
+  queryOptions({ queryKey: key(slug, "story", id), queryFn: () => call<Story>("GET", `/requests/${id}/story`) });
+
+export const takeStep = (id: string, body: Step) => call<Story>("POST", `/requests/${id}/steps`, { body });
+
+export const createRequest = (body: NewRequest) => call<Story>("POST", "/requests", { body });
+
+/** The same step for many, or the same request for many people. */
+export const bulkRequests = (body: (Step & { ids: string[] }) | (NewRequest & { people: string[] })) =>
+  call<Outcomes>("POST", "/requests/bulk", { body });
+
+export const evidencePath = (id: string, format: "html" | "json") => `/api/v1/requests/${id}/evidence?format=${format}`;
