@@ -92,6 +92,9 @@ export interface Outcomes {
 
 const key = (slug: string, ...more: unknown[]) => ["privacy", slug, "requests", ...more];
 
+/** What nobody has answered yet. */
+export const toAnswer: Filter = { field: "state", op: "in", value: ["open", "in_progress"] };
+
 export interface QueueWish {
   filter?: Filter;
   sort: string;

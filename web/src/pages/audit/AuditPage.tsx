@@ -123,7 +123,7 @@ export function Found({ found }: { found: Verification }) {
       </Alert>
     );
   return (
-    <Alert color="teal" variant="light" mb="sm" title={t`The log is whole`}>
+    <Alert variant="light" mb="sm" title={t`The log is whole`}>
       {t`All ${number.format(found.size)} entries were looked at and held against ${found.checkpoints} checkpoints.`}{" "}
       {found.proved < found.size
         ? t`The newest checkpoint speaks for ${number.format(found.proved)} of them; the rest is under the next.`

@@ -4,6 +4,7 @@ import { findEntity, useMeta, useSlug } from "~/api/meta";
 import type { Story } from "~/api/requests";
 import styles from "~/pages/privacy/Privacy.module.css";
 import { longDay } from "~/pages/retention/words";
+import own from "./Requests.module.css";
 import { useRequestWords } from "./words";
 
 /** Who asked for what, how it came, and whether it is known who they are. */
@@ -51,7 +52,7 @@ export function RequestFacts({ story }: { story: Story }) {
       : []),
   ];
   return (
-    <aside aria-label={t`About the request`}>
+    <aside aria-label={t`About the request`} className={own.about}>
       <dl className={styles.facts}>
         {rows.map(([name, value]) => (
           <div key={name} className={styles.fact}>

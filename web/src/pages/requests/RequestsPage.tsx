@@ -6,7 +6,7 @@ import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { useSlug } from "~/api/meta";
 import type { Filter, RecordData } from "~/api/records";
-import { queueQuery, type RequestKind, type RequestState, requestKinds } from "~/api/requests";
+import { queueQuery, type RequestKind, type RequestState, requestKinds, toAnswer } from "~/api/requests";
 import { EmptyState } from "~/components/EmptyState";
 import { ErrorState } from "~/components/ErrorState";
 import { Waiting } from "~/components/Waiting";
@@ -16,24 +16,22 @@ import styles from "~/pages/privacy/Privacy.module.css";
 import { PrivacyPage } from "~/pages/privacy/PrivacyPage";
 import { StateBadge } from "~/pages/privacy/StateBadge";
 import { Bulk } from "./Bulk";
-import { clockOf, standingOf } from "./clock";
+import { clockOf, lastDayOf, standingOf } from "./clock";
 import { NewRequest } from "./NewRequest";
 import own from "./Requests.module.css";
 import { useRequestWords } from "./words";
 
 type Shown = "open" | "overdue" | "waiting" | "ended" | "all";
 
-const running: Filter = { field: "state", op: "in", value: ["open", "in_progress"] };
-
 function filterOf(shown: Shown, kind: string | null, assignee: string | null): Filter | undefined {
   const all: Filter[] = [];
-  if (shown === "open") all.push(running);
+  if (shown === "open") all.push(toAnswer);
   if (shown === "overdue") {
-    all.push(running, { field: "due_at", op: "lt", value: new Date().toISOString().slice(0, 19).concat("Z") });
+    all.push(toAnswer, { field: "due_at", op: "lt", value: new Date().toISOString().slice(0, 19).concat("Z") });
     all.push({ field: "awaits", op: "empty" });
   }
-  if (shown === "waiting") all.push(running, { field: "awaits", op: "not_empty" });
-  if (shown === "ended") all.push({ not: running });
+  if (shown === "waiting") all.push(toAnswer, { field: "awaits", op: "not_empty" });
+  if (shown === "ended") all.push({ not: toAnswer });
   if (kind) all.push({ field: "kind", op: "eq", value: kind });
   if (assignee) all.push({ field: "assignee", op: "eq", value: assignee });
   return all.length ? { all } : undefined;
@@ -188,7 +186,7 @@ function Line({ request, chosen, onChoose }: LineProps) {
         <p className={styles.note}>
           {over && request.ended_at
             ? t`Received ${day(request.received_at)}, ended ${day(request.ended_at)}`
-            : t`Received ${day(request.received_at)}, due ${day(request.due_at)}`}
+            : t`Received ${day(request.received_at)}, due ${day(lastDayOf(request.due_at))}`}
         </p>
       </div>
       <div>

@@ -31,3 +31,6 @@ export function standingOf(clock: ClockState): Standing {
   if (clock.kind === "over") return "good";
   return clock.kind === "overdue" || clock.kind === "today" ? "bad" : "waiting";
 }
+
+/** The last day on which an answer is in time, of the moment after which it is late. */
+export const lastDayOf = (due: unknown) => new Date(Date.parse(String(due)) - 1000).toISOString();

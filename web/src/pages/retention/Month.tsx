@@ -38,11 +38,13 @@ export function Month({ month, counts, rule }: Props) {
         <p className={styles.note}>{t`Nothing comes to its end in this month.`}</p>
       ) : (
         <ul className={styles.plain}>
-          {counts.map((one) => (
-            <li key={`${one.rule} ${one.entity} ${one.action}`}>
-              {words.sentence(one)} <span className={styles.note}>· {ruleName(one.rule)}</span>
-            </li>
-          ))}
+          {counts
+            .filter(({ count }) => count > 0)
+            .map((one) => (
+              <li key={`${one.rule} ${one.entity} ${one.action}`}>
+                {words.sentence(one)} <span className={styles.note}>· {ruleName(one.rule)}</span>
+              </li>
+            ))}
         </ul>
       )}
       <Days month={month} perDay={perDay} chosen={day} onChoose={setDay} />

@@ -75,7 +75,7 @@ export function RunNow({ onClose }: { onClose: () => void }) {
         <Alert
           role="status"
           variant="light"
-          color={job.state === "done" ? "teal" : "red"}
+          {...(job.state === "done" ? {} : { color: "red" })}
           title={job.state === "done" ? t`Done` : t`It did not finish`}
         >
           {job.message ??
