@@ -1,19 +1,12 @@
 // Copies of everything held about a person, made for them.
 import { queryOptions } from "@tanstack/react-query";
-import { call } from "./call";
 import { answer, forDuties, http } from "./client";
 
 /** Link and password are told this once; nobody can look them up later. */
-export interface StartedCopy {
-  id: string;
-  state: string;
-  password: string;
-  url: string;
-  expires_at: string;
-}
-
 export const startCopy = (entity: string, id: string, kind: "access" | "portability") =>
-  call<StartedCopy>("POST", "/access_copies", { body: { entity, id, kind } });
+  answer(http.POST("/api/v1/access_copies", { body: { entity, id, kind } }));
+
+export type StartedCopy = Awaited<ReturnType<typeof startCopy>>;
 
 export const copyQuery = (slug: string, id: string) =>
   queryOptions({

@@ -1,6 +1,5 @@
 // What is known about what may be done with one person's data.
 import { queryOptions } from "@tanstack/react-query";
-import { call } from "./call";
 import { answer, forDuties, http, type Schemas } from "./client";
 
 /** The person as whoever looks after their rights sees them. */
@@ -115,18 +114,9 @@ export const usesQuery = (slug: string, entity: string, id: string) =>
     queryFn: () => answer(http.GET("/api/v1/{entity}/{id}/purposes", at(entity, id))),
   });
 
-export interface Look {
-  member: { id: string; name: string };
-  /** What was opened: the person's own record, or one that concerns them. */
-  entity: string;
-  id: string;
-  day: string;
-  times: number;
-}
-
 /** Who opened the person's record, by member and day. */
 export const looksQuery = (slug: string, entity: string, id: string) =>
   queryOptions({
     queryKey: key(slug, entity, id, "looks"),
-    queryFn: () => call<{ items: Look[] }>("GET", `/${entity}/${id}/looks`),
+    queryFn: () => answer(http.GET("/api/v1/{entity}/{id}/looks", at(entity, id))),
   });

@@ -1,41 +1,16 @@
 // What has to be written down and shown when somebody asks: processing, breaches, complaints.
 import { queryOptions } from "@tanstack/react-query";
 import { call } from "./call";
-import { answer, forDuties, http } from "./client";
+import { answer, forDuties, http, type Schemas } from "./client";
 import type { Filter, RecordData, RecordInput } from "./records";
 
-export interface Activity {
-  purpose: string;
-  label: string;
-  explanation: string | null;
-  fideslang: string | null;
-  dpv: string | null;
-  lawful_basis_in_words: string;
-  may_object: boolean;
-  subject_categories: string[];
-  data_categories: { name: string; label: string; special: boolean; fields: string[] }[];
-  recipients: { name: string; kind: string; country: string | null; categories: string[]; agreement: string | null }[];
-  transfers: { recipient: string; country: string; safeguard: string; until: string | null }[];
-  retention: { rule: string; applies_to: string; in_words: string }[];
-  sources: string[];
-  profiling: string[];
-}
-
-export interface ProcessingRecord {
-  name: string;
-  made_at: string;
-  policy: { name: string; version: number; since: string };
-  controller: Record<"name" | "address" | "country" | "email" | "phone" | "representative", string | null>;
-  data_protection_officer: Record<"name" | "email" | "address", string | null>;
-  activities: Activity[];
-  disclosures: string[];
-  security_measures: { name: string; in_words: string; in_force: boolean }[];
-}
+export type ProcessingRecord = Schemas["ProcessingRecord"];
+export type Activity = ProcessingRecord["activities"][number];
 
 export const processingQuery = (slug: string) =>
   queryOptions({
     queryKey: ["privacy", slug, "processing"],
-    queryFn: () => call<ProcessingRecord>("GET", "/processing_record"),
+    queryFn: () => answer(http.GET("/api/v1/processing_record")),
   });
 
 export interface BreachNotice {

@@ -1,8 +1,8 @@
 // What people ask for about their data, until it is answered.
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
-import { call } from "./call";
-import { answer, forDuties, http } from "./client";
+import { answer, forDuties, http, idempotencyKey } from "./client";
 import type { Filter, RecordData, RecordList } from "./records";
+import type { paths } from "./schema";
 
 export const requestKinds = [
   "access",
@@ -18,16 +18,12 @@ export const requestKinds = [
 export type RequestKind = (typeof requestKinds)[number];
 export type RequestState = "open" | "in_progress" | "fulfilled" | "revoked" | "expired" | "denied";
 
+type Body<Path extends "/api/v1/requests" | "/api/v1/requests/{id}/steps"> =
+  paths[Path]["post"]["requestBody"]["content"]["application/json"];
+
 /** One thing that an administrator does to a request. */
-export interface Step {
-  step: string;
-  note?: string;
-  reason?: string;
-  route?: string;
-  to?: string;
-  person?: string;
-  assignee?: string | null;
-}
+export type Step = Body<"/api/v1/requests/{id}/steps">;
+export type NewRequest = Body<"/api/v1/requests">;
 
 interface Colleague {
   id: string;
@@ -74,22 +70,7 @@ export interface Story {
   steps: { kind: string; at: string; by: Colleague | null; note: string | null; message: string | null }[];
 }
 
-export interface NewRequest {
-  kind: RequestKind;
-  email?: string;
-  name?: string;
-  message?: string;
-  purpose?: string;
-  source?: string;
-  person?: string;
-  proof?: string;
-  received_at?: string;
-}
-
-export interface Outcomes {
-  items: { id: string; state?: string; code?: string; detail?: string }[];
-}
-
+const of = (id: string) => ({ params: { path: { id } } });
 const key = (slug: string, ...more: unknown[]) => ["privacy", slug, "requests", ...more];
 
 /** What nobody has answered yet. */
@@ -138,14 +119,19 @@ export const requestsOfQuery = (slug: string, person: string) =>
   });
 
 export const storyQuery = (slug: string, id: string) =>
-  queryOptions({ queryKey: key(slug, "story", id), queryFn: () => call<Story>("GET", `/requests/${id}/story`) });
+  queryOptions({
+    queryKey: key(slug, "story", id),
+    queryFn: () => answer(http.GET("/api/v1/requests/{id}/story", of(id))) as Promise<Story>,
+  });
 
-export const takeStep = (id: string, body: Step) => call<Story>("POST", `/requests/${id}/steps`, { body });
+export const takeStep = (id: string, body: Step) =>
+  answer(http.POST("/api/v1/requests/{id}/steps", { ...of(id), body })) as Promise<Story>;
 
-export const createRequest = (body: NewRequest) => call<Story>("POST", "/requests", { body });
+export const createRequest = (body: NewRequest) =>
+  answer(http.POST("/api/v1/requests", { params: { header: { "Idempotency-Key": idempotencyKey() } }, body }));
 
 /** The same step for many, or the same request for many people. */
 export const bulkRequests = (body: (Step & { ids: string[] }) | (NewRequest & { people: string[] })) =>
-  call<Outcomes>("POST", "/requests/bulk", { body });
+  answer(http.POST("/api/v1/requests/bulk", { body }));
 
 export const evidencePath = (id: string, format: "html" | "json") => `/api/v1/requests/${id}/evidence?format=${format}`;

@@ -1,84 +1,44 @@
 // How long things are kept: the rules in force, what goes when, and what went.
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { endOfMonth } from "~/pages/retention/month";
-import { call } from "./call";
-import { answer, forDuties, http } from "./client";
+import { answer, forDuties, http, type Schemas } from "./client";
 import type { RecordData } from "./records";
 
-export type RetentionAction = "delete" | "mask" | "archive";
-
-export interface RetentionCount {
-  rule: string;
-  entity: string;
-  action: RetentionAction;
-  count: number;
-}
-
-export interface RetentionRule extends RetentionCount {
-  categories: string[];
-  counted_from: string | null;
-  keep_in_words: string | null;
-  reason: string | null;
-  last_count: number;
-  /** Whether nothing here has the moment from which it counts. */
-  waiting: boolean;
-}
-
-export interface RetentionTally extends RetentionCount {
-  kept_back: number;
-  oldest: string | null;
-}
-
-/** What a run did, in figures; signed, and bound to the run before it. */
-export interface RetentionRun {
-  id: string;
-  number: number;
-  moment: string;
-  started_at: string;
-  finished_at: string;
-  rules: RetentionTally[];
-  hash: string;
-  signature: string;
-}
-
-export interface RetentionOverview {
-  rules: RetentionRule[];
-  last_run: RetentionRun | null;
-  next_run: string;
-}
-
-export interface DueItem {
-  rule: string;
-  entity: string;
-  id: string;
-  display: string | null;
-  action: RetentionAction;
-  until: string;
-}
-
-export interface RetentionPreview {
-  moment: string;
-  /** On the first page alone. */
-  rules?: RetentionCount[];
-  items: DueItem[];
-  next: string | null;
-}
-
-export interface RetentionMonth {
-  month: string;
-  rules: RetentionCount[];
-}
+export type RetentionCount = Schemas["RetentionCount"];
+export type RetentionAction = RetentionCount["action"];
+export type RetentionOverview = Schemas["RetentionRules"];
+export type RetentionRule = RetentionOverview["rules"][number];
+export type RetentionRun = NonNullable<Schemas["RetentionRun"]>;
+/** A number of records by rule; of every kind where no entity is named. */
+export type Counted = Pick<RetentionCount, "rule" | "action" | "count"> & { entity: string | null };
+export type RetentionTally = RetentionRun["rules"][number];
+export type RetentionPreview = Schemas["RetentionPreview"];
+export type RetentionMonth = Schemas["RetentionCalendar"]["months"][number];
+export type DueItem = RetentionPreview["items"][number];
 
 const key = (slug: string, ...more: unknown[]) => ["privacy", slug, "retention", ...more];
 
 export const retentionQuery = (slug: string) =>
-  queryOptions({ queryKey: key(slug), queryFn: () => call<RetentionOverview>("GET", "/retention") });
+  queryOptions({ queryKey: key(slug), queryFn: () => answer(http.GET("/api/v1/retention")) });
 
 export const calendarQuery = (slug: string, months = 12) =>
   queryOptions({
     queryKey: key(slug, "calendar", months),
-    queryFn: () => call<{ months: RetentionMonth[] }>("GET", "/retention/calendar", { query: { months } }),
+    queryFn: () => answer(http.GET("/api/v1/retention/calendar", { params: { query: { months } } })),
   });
+
+interface Page {
+  rule: string | undefined;
+  at: string | undefined;
+  limit: number;
+  after: string | undefined;
+}
+
+/** What is left out is not asked. */
+const previewPage = (page: Page) => {
+  const query = Object.fromEntries(Object.entries(page).filter(([, value]) => value !== undefined));
+  return answer(http.GET("/api/v1/retention/preview", { params: { query } }));
+};
 
 export interface DueWish {
   rule?: string;
@@ -90,12 +50,11 @@ export const dueQuery = (slug: string, { rule, at }: DueWish) =>
   infiniteQueryOptions({
     queryKey: key(slug, "due", rule, at),
     initialPageParam: undefined as string | undefined,
-    queryFn: ({ pageParam }) =>
-      call<RetentionPreview>("GET", "/retention/preview", { query: { rule, at, limit: 100, after: pageParam } }),
+    queryFn: ({ pageParam }) => previewPage({ rule, at, limit: 100, after: pageParam }),
     getNextPageParam: (page: RetentionPreview) => page.next ?? undefined,
   });
 
-export const runRetention = () => call<{ id: string }>("POST", "/retention/run", { body: {} });
+export const runRetention = () => answer(http.POST("/api/v1/retention/run"));
 
 /** The runs there were, newest first. */
 export const runsQuery = (slug: string) =>
@@ -133,9 +92,7 @@ export const monthQuery = (slug: string, month: string, rule?: string) =>
       const items: DueItem[] = [];
       let after: string | undefined;
       for (let page = 0; page < mostPages; ++page) {
-        const found = await call<RetentionPreview>("GET", "/retention/preview", {
-          query: { rule, at, limit: 500, after },
-        });
+        const found = await previewPage({ rule, at, limit: 500, after });
         // What is over its time already goes with the next run, which is today's.
         const dated = found.items.map((item) => ({ ...item, until: later(item.until, now) }));
         items.push(...dated.filter(({ until }) => until.startsWith(month)));

@@ -1485,6 +1485,115 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Enter what a person asks about their data
+         * @description For administrators. The purpose is legal_obligation, whatever the request names. For who wrote or called; the public form is /requests. Sends the letter that acknowledges it, or the code that proves the identity, to the address on file.
+         */
+        post: operations["createRequest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/requests/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * One step for many requests, or one kind of request for many people
+         * @description For administrators. The purpose is legal_obligation, whatever the request names. What is wrong with one stops no other.
+         */
+        post: operations["bulkRequests"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/requests/{id}/story": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the record */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        /**
+         * How a request stands: clock in words, next step, everything that happened
+         * @description For administrators. The purpose is legal_obligation, whatever the request names.
+         */
+        get: operations["getRequestStory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/requests/{id}/steps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the record */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Do the next thing to a request
+         * @description For administrators. The purpose is legal_obligation, whatever the request names. fulfil does what was asked, through the service that does it: copy, erasure, restriction, objection, withdrawal.
+         */
+        post: operations["takeRequestStep"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/requests/{id}/evidence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the record */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        /**
+         * The story of a request as a file
+         * @description For administrators. The purpose is legal_obligation, whatever the request names.
+         */
+        get: operations["getRequestEvidence"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/suppression_list": {
         parameters: {
             query?: never;
@@ -1994,6 +2103,215 @@ export interface paths {
         };
         /** How long a record is kept, and why */
         get: operations["getKeptUntil"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/{entity}/{id}/looks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Plural name of the entity, as in /api/v1/meta */
+                entity: components["parameters"]["entity"];
+                /** @description Id of the record */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        /** Who opened, edited or wrote to a record, and to what concerns a person */
+        get: operations["getLooks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The rules by which data is deleted, and what each has to do */
+        get: operations["getRetention"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/retention/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the next run would do, record by record */
+        get: operations["previewRetention"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/retention/upcoming": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What goes in the coming days, if nothing changes */
+        get: operations["getUpcomingRetention"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/retention/calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How much goes in each of the coming months, if nothing changes */
+        get: operations["getRetentionCalendar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/retention/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take what is over its time now */
+        post: operations["runRetention"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/processing_record": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The record of processing activities of a workspace (GDPR Art. 30) */
+        get: operations["getProcessingRecord"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/processing_record.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The record of processing activities of a workspace (GDPR Art. 30), as a table */
+        get: operations["getProcessingRecordCsv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/processing_record.html": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The record of processing activities of a workspace (GDPR Art. 30), as a page */
+        get: operations["getProcessingRecordPage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/processing_record": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The record of processing activities of the accounts (GDPR Art. 30) */
+        get: operations["getOperatorProcessingRecord"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/processing_record.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The record of processing activities of the accounts (GDPR Art. 30), as a table */
+        get: operations["getOperatorProcessingRecordCsv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/processing_record.html": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The record of processing activities of the accounts (GDPR Art. 30), as a page */
+        get: operations["getOperatorProcessingRecordPage"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2595,6 +2913,75 @@ export interface components {
             /** Format: date-time */
             since: string;
         };
+        RequestStory: {
+            id: string;
+            /** @enum {string} */
+            kind: "access" | "portability" | "rectification" | "erasure" | "restriction" | "objection" | "withdrawal" | "complaint" | "question";
+            /** @enum {string} */
+            state: "open" | "in_progress" | "fulfilled" | "revoked" | "expired" | "denied";
+            /** @description Of a denial, or need_user_verification */
+            reason?: string | null;
+            /** @enum {string|null} */
+            awaits?: "identity" | "clarification" | null;
+            /** @enum {string} */
+            identity: "not_needed" | "unproven" | "proven";
+            proven_by?: string | null;
+            source?: string | null;
+            received_at?: string;
+            due_at?: string;
+            acknowledged_at?: string | null;
+            ended_at?: string | null;
+            email?: string | null;
+            name?: string | null;
+            message?: string | null;
+            purpose?: string | null;
+            answer?: string | null;
+            outcome?: string | null;
+            erasure?: string | null;
+            copy?: string | null;
+            route?: string | null;
+            overseer?: string | null;
+            person?: {
+                entity?: string;
+                id?: string;
+                display?: string | null;
+            } | null;
+            assignee?: {
+                id?: string;
+                name?: string | null;
+            } | null;
+            clock: {
+                name?: string;
+                words: string;
+                due_on: string;
+                days_left: number;
+                paused: boolean;
+                paused_since?: string | null;
+                paused_because?: string | null;
+                extended_at?: string | null;
+                extendable_to?: string | null;
+                acknowledge_by?: string | null;
+                pauses: {
+                    why?: string;
+                    from?: string;
+                    until?: string | null;
+                }[];
+            };
+            next: {
+                words: string;
+                steps: string[];
+            };
+            steps: {
+                kind: string;
+                at: string;
+                by?: {
+                    id?: string;
+                    name?: string | null;
+                } | null;
+                note?: string | null;
+                message?: string | null;
+            }[];
+        };
         Recipients: {
             items: components["schemas"]["Recipient"][];
             withheld: {
@@ -2877,6 +3264,174 @@ export interface components {
                 categories: string[];
                 until: string | null;
                 because: string;
+            }[];
+        };
+        RetentionCount: {
+            rule: string;
+            /** @description "*": a rule for every kind, of which none has anything due */
+            entity: string;
+            /** @enum {unknown} */
+            action: "remove" | "mask" | "archive";
+            count: number;
+        };
+        RetentionPreview: {
+            /** Format: date-time */
+            moment: string;
+            rules?: components["schemas"]["RetentionCount"][];
+            items: {
+                rule: string;
+                entity: string;
+                /** Format: uuid */
+                id: string;
+                display: string | null;
+                /** @enum {unknown} */
+                action: "remove" | "mask" | "archive";
+                /**
+                 * Format: date-time
+                 * @description From then on it is over its time
+                 */
+                until: string;
+            }[];
+            next: string | null;
+        };
+        RetentionCalendar: {
+            months: {
+                /** @description 2027-01 */
+                month: string;
+                rules: components["schemas"]["RetentionCount"][];
+            }[];
+        };
+        RetentionRun: {
+            /** Format: uuid */
+            id: string;
+            number: number;
+            /** Format: date-time */
+            moment: string;
+            /** Format: date-time */
+            started_at: string;
+            /** Format: date-time */
+            finished_at: string;
+            rules: {
+                rule: string;
+                entity: string;
+                /** @enum {unknown} */
+                action: "remove" | "mask" | "archive";
+                count: number;
+                kept_back: number;
+                /** Format: date-time */
+                oldest: string | null;
+            }[];
+            previous: string | null;
+            hash: string;
+            signature: string;
+        } | null;
+        RetentionRules: {
+            rules: {
+                rule: string;
+                entity: string | null;
+                categories: string[];
+                /** @enum {unknown} */
+                action: "remove" | "mask" | "archive";
+                starts: string;
+                counted_from: string;
+                keep: string | null;
+                keep_in_words: string | null;
+                minimum: string | null;
+                reason: string | null;
+                /** @description Due now */
+                count: number;
+                /** @description Of the last run */
+                last_count: number;
+                /** @description Nothing of the kind is recorded here */
+                waiting: boolean;
+            }[];
+            last_run: components["schemas"]["RetentionRun"];
+            /** Format: date-time */
+            next_run: string;
+        };
+        Looks: {
+            items: {
+                member: {
+                    /** Format: uuid */
+                    id: string;
+                    name: string;
+                };
+                entity: string;
+                /** Format: uuid */
+                id: string;
+                /** Format: date */
+                day: string;
+                times: number;
+                /** Format: date-time */
+                last_at: string;
+            }[];
+            more: boolean;
+        };
+        ProcessingRecord: {
+            level: string;
+            name: string | null;
+            /** Format: date-time */
+            made_at: string;
+            policy: {
+                name: string | null;
+                version: number;
+                since: string;
+            };
+            controller: {
+                name: string;
+                address: string | null;
+                country: string | null;
+                email: string | null;
+                phone: string | null;
+                representative: string | null;
+            };
+            data_protection_officer: {
+                name: string | null;
+                email: string | null;
+                address: string | null;
+            };
+            activities: {
+                purpose: string;
+                label: string;
+                explanation: string | null;
+                fideslang: string | null;
+                dpv: string | null;
+                lawful_basis: string;
+                lawful_basis_in_words: string;
+                may_object: boolean;
+                subject_categories: string[];
+                data_categories: {
+                    name: string;
+                    label: string;
+                    special: boolean;
+                    fields: string[];
+                }[];
+                recipients: {
+                    name: string;
+                    kind: string;
+                    country: string | null;
+                    categories: string[];
+                    agreement: string;
+                }[];
+                transfers: {
+                    recipient: string;
+                    country: string | null;
+                    safeguard: string | null;
+                    until: string | null;
+                }[];
+                retention: {
+                    rule: string;
+                    applies_to: string;
+                    in_words: string | null;
+                }[];
+                sources: string[];
+                profiling: string[];
+            }[];
+            disclosures: string[];
+            security_measures: {
+                name: string;
+                in_words: string;
+                in_force: boolean;
             }[];
         };
     };
@@ -4690,6 +5245,16 @@ export interface operations {
                     reason: string;
                     /** @description A time; it ends then */
                     until?: string;
+                    /**
+                     * @description Of a hold
+                     * @enum {string}
+                     */
+                    hold_kind?: "legal" | "dispute";
+                    /**
+                     * Format: uuid
+                     * @description Of a hold: the member who looks after it
+                     */
+                    owner?: string;
                 };
             };
         };
@@ -6193,6 +6758,234 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    createRequest: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Which workspace; needed with the session cookie, implied by a token */
+                "Probity-Workspace"?: components["parameters"]["workspace"];
+                /** @description From the session; needed with the session cookie */
+                "Probity-Csrf"?: components["parameters"]["csrf"];
+                /** @description The same key does the work once. Sent again with the same request, the answer has the status of then and the header Idempotency-Replayed; a change of a record answers the record as it stands, an action {"replayed":true}. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    kind: "access" | "portability" | "rectification" | "erasure" | "restriction" | "objection" | "withdrawal" | "complaint" | "question";
+                    email?: string;
+                    name?: string;
+                    message?: string;
+                    /** @description Of an objection or a withdrawal; without it every purpose is meant */
+                    purpose?: string;
+                    /**
+                     * @default email
+                     * @enum {string}
+                     */
+                    source?: "email" | "phone" | "letter" | "in_person";
+                    /** @description Id of the person, where it is known; required without an email address */
+                    person?: string;
+                    /** @description What was seen that proves the identity, in words; without it proof is asked for. Never a copy of a document. */
+                    proof?: string;
+                    /** @description When it came in; now where it is left out */
+                    received_at?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Entered */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestStory"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    bulkRequests: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Which workspace; needed with the session cookie, implied by a token */
+                "Probity-Workspace"?: components["parameters"]["workspace"];
+                /** @description From the session; needed with the session cookie */
+                "Probity-Csrf"?: components["parameters"]["csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    ids: string[];
+                    /** @enum {string} */
+                    step: "identify" | "ask_for_proof" | "confirm_identity" | "ask_for_clarification" | "resume" | "extend" | "start" | "assign" | "send" | "note" | "fulfil" | "deny" | "escalate" | "close" | "withdraw";
+                    note?: string;
+                    /**
+                     * @description Of deny
+                     * @enum {string}
+                     */
+                    reason?: "suspected_fraud" | "insuf_verification" | "no_match" | "claim_not_covered" | "outside_jurisdiction" | "too_many_requests" | "other";
+                    /**
+                     * @description Of escalate: a later station of the policy's complaint_route
+                     * @enum {string}
+                     */
+                    route?: "authority" | "arbitration";
+                    assignee?: string | null;
+                } | {
+                    people: string[];
+                    /** @enum {string} */
+                    kind: "access" | "portability" | "rectification" | "erasure" | "restriction" | "objection" | "withdrawal" | "complaint" | "question";
+                    message?: string;
+                    purpose?: string;
+                    /**
+                     * @default email
+                     * @enum {string}
+                     */
+                    source?: "email" | "phone" | "letter" | "in_person";
+                    proof?: string;
+                    received_at?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description What became of each, in the order given */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            id: string;
+                            state?: string;
+                            code?: string;
+                            detail?: string;
+                        }[];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getRequestStory: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Which workspace; needed with the session cookie, implied by a token */
+                "Probity-Workspace"?: components["parameters"]["workspace"];
+            };
+            path: {
+                /** @description Id of the record */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How it stands */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestStory"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    takeRequestStep: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Which workspace; needed with the session cookie, implied by a token */
+                "Probity-Workspace"?: components["parameters"]["workspace"];
+                /** @description From the session; needed with the session cookie */
+                "Probity-Csrf"?: components["parameters"]["csrf"];
+            };
+            path: {
+                /** @description Id of the record */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    step: "identify" | "ask_for_proof" | "confirm_identity" | "ask_for_clarification" | "resume" | "extend" | "start" | "assign" | "send" | "note" | "fulfil" | "deny" | "escalate" | "close" | "withdraw";
+                    /** @description What was seen, asked, answered or done, or the reason; the person reads it in the letters of ask_for_clarification, extend, send, deny, fulfil and close */
+                    note?: string;
+                    /**
+                     * @description Of deny
+                     * @enum {string}
+                     */
+                    reason?: "suspected_fraud" | "insuf_verification" | "no_match" | "claim_not_covered" | "outside_jurisdiction" | "too_many_requests" | "other";
+                    /**
+                     * @description Of escalate: a later station of the policy's complaint_route
+                     * @enum {string}
+                     */
+                    route?: "authority" | "arbitration";
+                    /** @description Of ask_for_proof: an address on file */
+                    to?: string;
+                    /** @description Of identify */
+                    person?: string;
+                    /** @description Of assign */
+                    assignee?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description How it stands */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestStory"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getRequestEvidence: {
+        parameters: {
+            query?: {
+                format?: "json" | "html";
+            };
+            header?: {
+                /** @description Which workspace; needed with the session cookie, implied by a token */
+                "Probity-Workspace"?: components["parameters"]["workspace"];
+            };
+            path: {
+                /** @description Id of the record */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file to keep */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestStory"];
+                    "text/html": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     countSuppressions: {
         parameters: {
             query?: never;
@@ -7062,6 +7855,325 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["KeptUntil"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getLooks: {
+        parameters: {
+            query?: {
+                /** @description How many lines at most */
+                limit?: number;
+            };
+            header?: {
+                /** @description Which workspace; needed with the session cookie, implied by a token */
+                "Probity-Workspace"?: components["parameters"]["workspace"];
+            };
+            path: {
+                /** @description Plural name of the entity, as in /api/v1/meta */
+                entity: components["parameters"]["entity"];
+                /** @description Id of the record */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The latest first, a line for each member, record and day */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Looks"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getRetention: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Which workspace; needed with the session cookie, implied by a token */
+                "Probity-Workspace"?: components["parameters"]["workspace"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Rules in the order of the policy */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionRules"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    previewRetention: {
+        parameters: {
+            query?: {
+                /** @description Only what goes by this rule */
+                rule?: string;
+                /** @description How many records at most */
+                limit?: number;
+                /** @description `next` of the page before */
+                after?: string;
+                /** @description As if the run began then */
+                at?: string;
+            };
+            header?: {
+                /** @description Which workspace; needed with the session cookie, implied by a token */
+                "Probity-Workspace"?: components["parameters"]["workspace"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Counts by rule (first page only) and the records */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionPreview"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getUpcomingRetention: {
+        parameters: {
+            query?: {
+                /** @description From now on */
+                days?: number;
+                /** @description Only what goes by this rule */
+                rule?: string;
+                /** @description How many records at most */
+                limit?: number;
+                /** @description `next` of the page before */
+                after?: string;
+            };
+            header?: {
+                /** @description Which workspace; needed with the session cookie, implied by a token */
+                "Probity-Workspace"?: components["parameters"]["workspace"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is over its time already among it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionPreview"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getRetentionCalendar: {
+        parameters: {
+            query?: {
+                /** @description This month among them */
+                months?: number;
+            };
+            header?: {
+                /** @description Which workspace; needed with the session cookie, implied by a token */
+                "Probity-Workspace"?: components["parameters"]["workspace"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Every month, also those without */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionCalendar"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    runRetention: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description From the session; needed with the session cookie */
+                "Probity-Csrf"?: components["parameters"]["csrf"];
+                /** @description Which workspace; needed with the session cookie, implied by a token */
+                "Probity-Workspace"?: components["parameters"]["workspace"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The run; its result is the summary. One that is under way is given again */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getProcessingRecord: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Which workspace; needed with the session cookie, implied by a token */
+                "Probity-Workspace"?: components["parameters"]["workspace"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Made anew of policy, model and measures */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProcessingRecord"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getProcessingRecordCsv: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Which workspace; needed with the session cookie, implied by a token */
+                "Probity-Workspace"?: components["parameters"]["workspace"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Made anew of policy, model and measures */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getProcessingRecordPage: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Which workspace; needed with the session cookie, implied by a token */
+                "Probity-Workspace"?: components["parameters"]["workspace"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Made anew of policy, model and measures */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getOperatorProcessingRecord: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Which workspace; needed with the session cookie, implied by a token */
+                "Probity-Workspace"?: components["parameters"]["workspace"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Made anew of policy, model and measures */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProcessingRecord"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getOperatorProcessingRecordCsv: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Which workspace; needed with the session cookie, implied by a token */
+                "Probity-Workspace"?: components["parameters"]["workspace"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Made anew of policy, model and measures */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getOperatorProcessingRecordPage: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Which workspace; needed with the session cookie, implied by a token */
+                "Probity-Workspace"?: components["parameters"]["workspace"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Made anew of policy, model and measures */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
                 };
             };
             default: components["responses"]["Problem"];

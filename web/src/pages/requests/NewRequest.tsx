@@ -23,7 +23,7 @@ export function NewRequest({ person, kind: given, onClose, onDone }: Props) {
   const words = useRequestWords();
   const { purposes } = useMeta();
   const [kind, setKind] = useState<RequestKind>(given ?? "access");
-  const [source, setSource] = useState("email");
+  const [source, setSource] = useState<NonNullable<Input["source"]>>("email");
   const [people, setPeople] = useState<Picked[]>(person ? [person] : []);
   const [email, setEmail] = useState("");
   const [message, setMessage] = useState("");
@@ -112,7 +112,7 @@ export function NewRequest({ person, kind: given, onClose, onDone }: Props) {
         label={t`How it came`}
         allowDeselect={false}
         value={source}
-        onChange={(value) => value && setSource(value)}
+        onChange={(value) => value && setSource(value as typeof source)}
         data={[
           { value: "email", label: t`By email` },
           { value: "phone", label: t`By phone` },

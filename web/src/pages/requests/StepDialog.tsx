@@ -23,14 +23,14 @@ export function StepDialog({ step, act, onClose, onDone }: Props) {
   const { denials } = useRequestWords();
   const members = useMembers();
   const [note, setNote] = useState("");
-  const [reason, setReason] = useState<string | null>(null);
-  const [route, setRoute] = useState("authority");
+  const [reason, setReason] = useState<NonNullable<Step["reason"]> | null>(null);
+  const [route, setRoute] = useState<NonNullable<Step["route"]>>("authority");
   const [people, setPeople] = useState<Picked[]>([]);
   const [assignee, setAssignee] = useState<string | null>(null);
   if (!words) return null;
   const person = people[0]?.id;
   const body: Step = {
-    step,
+    step: step as Step["step"],
     ...(note.trim() ? { note: note.trim() } : {}),
     ...(step === "deny" && reason ? { reason } : {}),
     ...(step === "escalate" ? { route } : {}),
@@ -68,7 +68,7 @@ export function StepDialog({ step, act, onClose, onDone }: Props) {
         <Select
           label={t`Reason`}
           value={reason}
-          onChange={setReason}
+          onChange={(value) => setReason(value as typeof reason)}
           data={Object.entries(denials).map(([value, label]) => ({ value, label }))}
         />
       )}
@@ -77,7 +77,7 @@ export function StepDialog({ step, act, onClose, onDone }: Props) {
           label={t`Where it is now`}
           allowDeselect={false}
           value={route}
-          onChange={(value) => value && setRoute(value)}
+          onChange={(value) => value && setRoute(value as typeof route)}
           data={[
             { value: "authority", label: t`With the data protection authority` },
             { value: "arbitration", label: t`In arbitration` },

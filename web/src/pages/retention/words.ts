@@ -1,7 +1,7 @@
 import { plural } from "@lingui/core/macro";
 import { useLingui } from "@lingui/react/macro";
 import { findEntity, useMeta } from "~/api/meta";
-import type { RetentionAction, RetentionCount } from "~/api/retention";
+import type { Counted, RetentionAction } from "~/api/retention";
 import { dateFormat } from "~/fields/locale";
 
 /** "unused-enquiries" as people read it. */
@@ -16,19 +16,19 @@ export function useRetentionWords() {
   const { t } = useLingui();
   const meta = useMeta();
   const actions: Record<RetentionAction, string> = {
-    delete: t`deleted`,
+    remove: t`deleted`,
     mask: t`emptied of personal data`,
     archive: t`locked away`,
   };
-  const many = (entity: string) =>
-    entity === "*" ? t`records of every kind` : (findEntity(meta, entity)?.label.many ?? entity);
+  const many = (entity: string | null) =>
+    entity === null || entity === "*" ? t`records of every kind` : (findEntity(meta, entity)?.label.many ?? entity);
   return {
     many,
     category: (name: string) => meta.categories.find((category) => category.name === name)?.label ?? name,
     done: (action: RetentionAction) => actions[action] ?? action,
     /** "12 contacts deleted". */
-    sentence: ({ entity, action, count }: RetentionCount) => {
-      const found = findEntity(meta, entity);
+    sentence: ({ entity, action, count }: Counted) => {
+      const found = entity ? findEntity(meta, entity) : undefined;
       const what = found ? (count === 1 ? found.label.one : found.label.many).toLowerCase() : many(entity);
       return `${count} ${what} ${actions[action] ?? action}`;
     },
@@ -36,4 +36,4 @@ export function useRetentionWords() {
   };
 }
 
-export const total = (counts: RetentionCount[]) => counts.reduce((sum, { count }) => sum + count, 0);
+export const total = (counts: Counted[]) => counts.reduce((sum, { count }) => sum + count, 0);
