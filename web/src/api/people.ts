@@ -113,3 +113,10 @@ export const usesQuery = (slug: string, entity: string, id: string) =>
     queryKey: key(slug, entity, id, "purposes"),
     queryFn: () => answer(http.GET("/api/v1/{entity}/{id}/purposes", at(entity, id))),
   });
+
+/** Who opened the person's record, by member and day. */
+export const looksQuery = (slug: string, entity: string, id: string) =>
+  queryOptions({
+    queryKey: key(slug, entity, id, "looks"),
+    queryFn: () => answer(http.GET("/api/v1/{entity}/{id}/looks", at(entity, id))),
+  });

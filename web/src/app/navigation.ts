@@ -10,6 +10,7 @@ const inner = new Set([
   "consent",
   "consent_link",
   "suppression",
+  "breach",
 ]);
 
 // What is set up once and rarely visited.

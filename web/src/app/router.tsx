@@ -154,6 +154,66 @@ const messages = createRoute({
   component: lazyRouteComponent(() => import("~/pages/privacy/MessagesPage"), "MessagesPage"),
 });
 
+const requests = createRoute({
+  getParentRoute: () => workspace,
+  path: "/privacy/requests",
+  component: lazyRouteComponent(() => import("~/pages/requests/RequestsPage"), "RequestsPage"),
+});
+
+const oneRequest = createRoute({
+  getParentRoute: () => workspace,
+  path: "/privacy/requests/$id",
+  component: lazyRouteComponent(() => import("~/pages/requests/RequestPage"), "RequestPage"),
+});
+
+const complaints = createRoute({
+  getParentRoute: () => workspace,
+  path: "/privacy/complaints",
+  component: lazyRouteComponent(() => import("~/pages/registers/ComplaintsPage"), "ComplaintsPage"),
+});
+
+const erasures = createRoute({
+  getParentRoute: () => workspace,
+  path: "/privacy/erasures",
+  component: lazyRouteComponent(() => import("~/pages/erasure/ErasuresPage"), "ErasuresPage"),
+});
+
+const certificate = createRoute({
+  getParentRoute: () => workspace,
+  path: "/privacy/erasures/$id",
+  component: lazyRouteComponent(() => import("~/pages/erasure/CertificatePage"), "CertificatePage"),
+});
+
+const retention = createRoute({
+  getParentRoute: () => workspace,
+  path: "/privacy/retention",
+  component: lazyRouteComponent(() => import("~/pages/retention/RetentionPage"), "RetentionPage"),
+});
+
+const processing = createRoute({
+  getParentRoute: () => workspace,
+  path: "/privacy/processing",
+  component: lazyRouteComponent(() => import("~/pages/registers/ProcessingPage"), "ProcessingPage"),
+});
+
+const breaches = createRoute({
+  getParentRoute: () => workspace,
+  path: "/privacy/breaches",
+  component: lazyRouteComponent(() => import("~/pages/registers/BreachesPage"), "BreachesPage"),
+});
+
+const oneBreach = createRoute({
+  getParentRoute: () => workspace,
+  path: "/privacy/breaches/$id",
+  component: lazyRouteComponent(() => import("~/pages/registers/BreachPage"), "BreachPage"),
+});
+
+const audit = createRoute({
+  getParentRoute: () => workspace,
+  path: "/privacy/audit",
+  component: lazyRouteComponent(() => import("~/pages/audit/AuditPage"), "AuditPage"),
+});
+
 export const router = createRouter({
   routeTree: root.addChildren([
     home,
@@ -170,6 +230,16 @@ export const router = createRouter({
       policy,
       processors,
       messages,
+      requests,
+      oneRequest,
+      complaints,
+      erasures,
+      certificate,
+      retention,
+      processing,
+      breaches,
+      oneBreach,
+      audit,
       list,
       record,
       person,

@@ -16,9 +16,12 @@ import record from "~/pages/record/RecordPage.module.css";
 import { Consents } from "./Consents";
 import { Holds } from "./Holds";
 import { KeptUntil } from "./KeptUntil";
+import { Looks } from "./Looks";
 import styles from "./Person.module.css";
 import { Recipients } from "./Recipients";
+import { Requests } from "./Requests";
 import { Restrictions } from "./Restrictions";
+import { Rights } from "./Rights";
 import { Standing } from "./Standing";
 import { Uses } from "./Uses";
 import { Vendors } from "./Vendors";
@@ -57,7 +60,7 @@ function Person(person: PersonProps) {
       </header>
       {query.isPending && <Waiting lines={8} />}
       {query.isError && <NotSeen error={query.error} retry={() => void query.refetch()} />}
-      {query.isSuccess && <Facts {...person} />}
+      {query.data && <Facts {...person} display={query.data.display} />}
     </div>
   );
 }
@@ -79,12 +82,18 @@ function NotSeen({ error, retry }: { error: unknown; retry: () => void }) {
   );
 }
 
-function Facts(person: PersonProps) {
+function Facts({ display, ...person }: PersonProps & { display: string }) {
   const administrator = useAdministrator();
   return (
     <>
-      {administrator && <Standing {...person} />}
+      {administrator && (
+        <>
+          <Standing {...person} />
+          <Rights {...person} display={display} />
+        </>
+      )}
       <div className={styles.cards}>
+        {administrator && <Requests {...person} display={display} />}
         <Consents {...person} />
         <Recipients {...person} />
         <KeptUntil {...person} />
@@ -92,6 +101,7 @@ function Facts(person: PersonProps) {
           <>
             <Holds {...person} />
             <Restrictions {...person} />
+            <Looks {...person} />
             <Uses {...person} />
           </>
         )}

@@ -1,9 +1,10 @@
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
-import { useQuery } from "@tanstack/react-query";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { fieldOf, findEntity, type Meta, useMeta, useSlug } from "~/api/meta";
 import { type PrivacyHome, privacyHomeQuery } from "~/api/privacy";
+import { queueQuery, toAnswer } from "~/api/requests";
 import { ErrorState } from "~/components/ErrorState";
 import { Waiting } from "~/components/Waiting";
 import { dateFormat, relativeTime } from "~/fields/locale";
@@ -40,7 +41,9 @@ function Overview({ home }: { home: PrivacyHome }) {
   const meta = useMeta();
   const { promises, messages, notices } = home;
   const unsent = messages.failed + messages.refused + messages.not_configured;
+  const waiting = useInfiniteQuery(queueQuery(slug, { filter: toAnswer, sort: "due_at" }));
   const tiles = [
+    { to: "/w/$slug/privacy/requests", number: waiting.data?.pages[0]?.count ?? "–", text: t`requests to answer` },
     { to: "/w/$slug/privacy/promises", number: promises.broken, text: t`promises broken` },
     { to: "/w/$slug/privacy/promises", number: promises.kept, text: t`promises kept` },
     { to: "/w/$slug/privacy/promises", number: promises.waiting, text: t`not in use yet` },

@@ -1,0 +1,124 @@
+// Erasure of people: what it would do, doing it, and what is left to show that it was done.
+import { queryOptions } from "@tanstack/react-query";
+import { call } from "./call";
+import { answer, forDuties, http } from "./client";
+
+export type Effect = "self" | "remove" | "mask" | "unlink" | "keep";
+
+export interface ReachedRecord {
+  entity: string;
+  id: string;
+  effect: Effect;
+  binned: boolean;
+  concerns_others: boolean;
+  display: string | null;
+  kept_because: string | null;
+  kept_until: string | null;
+}
+
+export interface SameHuman {
+  entity: string;
+  id: string;
+  binned: boolean;
+  display: string | null;
+  reason: string;
+}
+
+export interface Place {
+  name: string;
+  found: { what: string; count: number }[];
+}
+
+export interface Kept {
+  entity: string | null;
+  count: number;
+  because: string;
+  until: string | null;
+}
+
+export interface ErasurePreview {
+  people: string[];
+  records: ReachedRecord[];
+  counts: Record<Effect, number>;
+  same_human: SameHuman[];
+  /** Why it cannot be done now; null where it can. */
+  held: string | null;
+  found: { records: { entity: string; effect: Effect; count: number }[]; kept: Kept[] };
+  places: Place[];
+}
+
+export interface Certificate {
+  erasure: string;
+  entity: string;
+  ground: string;
+  request: string | null;
+  invisible_at: string;
+  certified_at: string;
+  records: { entity: string; effect: Effect; count: number }[];
+  kept: Kept[];
+  places: Place[];
+  rescan: { tables: number; columns: number; rows: number; places: number; left: number; scrubbed_at: string | null };
+  signature: string;
+}
+
+/** What erasing a person would do; nothing happens. */
+export const previewQuery = (slug: string, entity: string, id: string) =>
+  queryOptions({
+    queryKey: ["person", slug, entity, id, "erasure"],
+    queryFn: () => call<ErasurePreview>("POST", "/erasures", { body: { entity, id, dry_run: true } }),
+    staleTime: 0,
+    gcTime: 0,
+  });
+
+/** When it answers nobody sees the person any more; the rest goes on by itself. */
+export const beginErasure = (entity: string, id: string, ground: string) =>
+  call<{ id: string }>("POST", "/erasures", { body: { entity, id, ground } });
+
+const key = (slug: string, ...more: unknown[]) => ["privacy", slug, "erasures", ...more];
+
+export const erasuresQuery = (slug: string) =>
+  queryOptions({
+    queryKey: key(slug),
+    queryFn: () =>
+      answer(
+        http.GET("/api/v1/{entity}", {
+          params: { path: { entity: "erasures" }, header: forDuties(), query: { sort: "-begun_at", limit: 200 } },
+        }),
+      ),
+  });
+
+/** One erasure, asked about until it is certified. */
+export const erasureQuery = (slug: string, id: string) =>
+  queryOptions({
+    queryKey: key(slug, id),
+    queryFn: () =>
+      answer(http.GET("/api/v1/{entity}/{id}", { params: { path: { entity: "erasures", id }, header: forDuties() } })),
+    enabled: id !== "",
+    refetchInterval: ({ state }) => (state.data?.state === "certified" ? false : 1000),
+  });
+
+export const certificateQuery = (slug: string, id: string) =>
+  queryOptions({
+    queryKey: key(slug, id, "certificate"),
+    queryFn: () => call<Certificate>("GET", `/erasures/${id}/certificate`),
+  });
+
+export interface Order {
+  id: string;
+  processor: string;
+  name?: string;
+  state: string;
+  sent_at: string | null;
+  due_at?: string | null;
+  acknowledged_at: string | null;
+  erasure?: string;
+}
+
+export const ordersQuery = (slug: string) =>
+  queryOptions({
+    queryKey: key(slug, "orders"),
+    queryFn: () => call<{ items: Order[] }>("GET", "/erasure_orders"),
+  });
+
+export const acknowledgeOrder = (id: string, note: string) =>
+  call<Order>("POST", `/erasure_orders/${id}/acknowledge`, { body: { note } });
