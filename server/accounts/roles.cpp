@@ -27,7 +27,8 @@ std::map<std::string, EntityGrant, std::less<>> of_the_program(bool administrato
   reading_mail.hidden_fields.insert("contents");
   const EntityGrant administrators = administrator ? looking : nothing();
   return {{"disclosure", administrators}, {"vendor_refusal", looking}, {"restriction", administrators}, {"message", administrator ? reading_mail : nothing()},
-          {"policy_version", looking}, {"policy_notice", administrators}, {"consent_link", administrators}, {"suppression", administrators}};
+          {"policy_version", looking}, {"policy_notice", administrators}, {"consent_link", administrators}, {"suppression", administrators},
+          {"promise_state", looking}, {"parental_consent", administrators}};
 }
 
 struct Role {

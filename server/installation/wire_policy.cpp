@@ -23,7 +23,10 @@ Result<> Installation::make_governance() {
   const auto own_law = options_.policies / "law";
   PROBITY_ASSIGN(privacy::Law law, privacy::load_law(std::filesystem::exists(own_law, error) ? own_law : product_folder("policies") / "law"));
   governance::Governance::Parts parts{.policies = options_.policies, .law = std::move(law)};
-  for (const promises::Check& check : promises::checks()) parts.checks.emplace(check.name);
+  for (const promises::Check& check : promises::checks()) {
+    parts.checks.emplace(check.name);
+    parts.parameters.emplace(check.name, std::vector<std::string>(check.parameters.begin(), check.parameters.end()));
+  }
   for (const promises::Capability& capability : promises::capabilities()) parts.capabilities.emplace(capability.name);
   parts.running = [this] { return running_facts(); };
   parts.send = [this](const mail::Letter& letter) { return outbox_->put(letter); };
