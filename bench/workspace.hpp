@@ -30,6 +30,9 @@ class Workspace {
   void serve();
   const Server& server() const { return *server_; }
 
+  /// Any request of the workspace's owner.
+  std::string request_for(const std::string& method, const std::string& target, const std::string& body) const { return request(method, target, token_, body); }
+
   /// What the rows of the table ask for; the server must run.
   NextRequest health() const;
   NextRequest get_one() const;

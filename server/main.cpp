@@ -50,13 +50,15 @@ installation::Options options_of(const cli::Arguments& arguments) {
           .test_fault = environment("PROBITY_TEST_FAULT"),
           .public_url = arguments["public-url"],
           .local_url = local_url(arguments),
+          .copy_lives = arguments["copy-lives"],
           .mail = {.server = arguments["smtp"],
                    .password = environment("PROBITY_SMTP_PASSWORD"),
                    .password_file = arguments["smtp-password-file"],
                    .authorities = arguments["smtp-authorities"],
                    .sender = arguments["mail-from"],
                    .keep_trying = arguments["mail-keep-trying"]},
-          .security = {.contact = arguments["security-contact"], .policy_url = arguments["security-policy"], .file = arguments["security-txt"]}};
+          .security = {.contact = arguments["security-contact"], .policy_url = arguments["security-policy"], .file = arguments["security-txt"]},
+          .checkpoints = {.folder = arguments["checkpoints"], .mail = arguments["checkpoint-mail"]}};
 }
 
 int fail_with(const Error& error, cli::Output& output) {

@@ -25,10 +25,12 @@ http::Application application_of(installation::Installation& installation, const
                            .files = installation.files(),
                            .imports = installation.imports(),
                            .exports = installation.exports(),
+                           .copies = installation.copies(),
                            .consents = installation.consents(),
                            .disclosures = installation.disclosures(),
                            .outbox = installation.outbox(),
                            .promises = installation.promises(),
+                           .checkpoints = installation.checkpoints(),
                            .model = installation.model(),
                            .categories = std::move(categories),
                            .purposes = std::move(purposes),
@@ -41,8 +43,10 @@ http::Application application_of(installation::Installation& installation, const
                              return choices::record_signal(installation.records(), member, purposes, address);
                            },
                            .security_txt = [&installation] { return installation.security_txt(); },
+                           .make_checkpoint = [&installation](std::string_view workspace) { return installation.make_checkpoint(workspace); },
                            .not_ready = [] { return std::string(); },
-                           .governance = &installation.governance()};
+                           .governance = &installation.governance(),
+                           .erasures = &installation.erasures()};
 }
 
 /// A page as somebody gets it who is not signed in.

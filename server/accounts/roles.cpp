@@ -18,17 +18,31 @@ EntityGrant nothing() {
 
 /// What the program alone writes: nobody changes or deletes who got data, what a person refused, what stands against
 /// their data, which policy was in force, who was told and what mail went out. A disclosure to the police is not for
-/// everybody to see, nor who got a letter or a link, which addresses are suppressed or why somebody is restricted; what a message is filled with nobody sees as it
+/// everybody to see, nor who got a letter, a link or a copy of their data, which addresses are suppressed or why somebody is restricted; what a message is filled with nobody sees as it
 /// lies there.
 std::map<std::string, EntityGrant, std::less<>> of_the_program(bool administrator, const EntityGrant& everything) {
   EntityGrant looking = reading();
   looking.export_all = everything.export_all;
   EntityGrant reading_mail = looking;
   reading_mail.hidden_fields.insert("contents");
+  EntityGrant reading_copies = looking;
+  reading_copies.hidden_fields.insert("link_hash");
   const EntityGrant administrators = administrator ? looking : nothing();
-  return {{"disclosure", administrators}, {"vendor_refusal", looking}, {"restriction", administrators}, {"message", administrator ? reading_mail : nothing()},
-          {"policy_version", looking}, {"policy_notice", administrators}, {"consent_link", administrators}, {"suppression", administrators},
-          {"promise_state", looking}, {"parental_consent", administrators}};
+  EntityGrant reading_requests = looking;
+  reading_requests.hidden_fields = {"token_hash", "code_hash"};
+  return {{"disclosure", administrators},
+          {"vendor_refusal", looking},
+          {"restriction", administrators},
+          {"message", administrator ? reading_mail : nothing()},
+          {"access_copy", administrator ? reading_copies : nothing()},
+          {"request", administrator ? reading_requests : nothing()},
+          {"request_step", administrators},
+          {"policy_version", looking},
+          {"policy_notice", administrators},
+          {"consent_link", administrators},
+          {"suppression", administrators},
+          {"promise_state", looking},
+          {"parental_consent", administrators}};
 }
 
 struct Role {

@@ -18,10 +18,42 @@ Command serve() {
 }  // namespace
 
 const std::vector<Command>& commands() {
-  static const std::vector<Command> all{serve(),      workspace_create(), workspace_list(), user_add(), token_create(), import_file(), imports_list(), imports_resume(),
-                                        export_file(), subject_find(), consent_why(), consent_list(), consent_record(), policy_check(), policy_show(), policy_diff(), policy_apply(), policy_history(), policy_explain(),
-                                        audit_verify(), migrate(), demo(), model_check(), doctor(),
-                                        messages_list(), messages_show(), messages_retry(), messages_discard(), messages_test()};
+  static const std::vector<Command> all{
+      serve(),
+      workspace_create(),
+      workspace_list(),
+      user_add(),
+      token_create(),
+      import_file(),
+      imports_list(),
+      imports_resume(),
+      export_file(),
+      subject_find(),
+      subject_erase(),
+      subject_export(),
+      consent_why(),
+      consent_list(),
+      consent_record(),
+      policy_check(),
+      policy_show(),
+      policy_diff(),
+      policy_apply(),
+      policy_history(),
+      policy_explain(),
+      audit_verify(),
+      audit_checkpoint(),
+      audit_export(),
+      audit_key(),
+      migrate(),
+      demo(),
+      model_check(),
+      doctor(),
+      messages_list(),
+      messages_show(),
+      messages_retry(),
+      messages_discard(),
+      messages_test(),
+  };
   return all;
 }
 
@@ -46,6 +78,9 @@ const std::vector<Option>& global_options() {
       {.name = "--security-contact", .help = "Whom to tell of a weakness (security.txt): address of mail or web; else the policy's controller", .environment = "PROBITY_SECURITY_CONTACT"},
       {.name = "--security-policy", .help = "Page that says how such reports are handled", .environment = "PROBITY_SECURITY_POLICY"},
       {.name = "--security-txt", .help = "A security.txt of your own, served as it stands", .environment = "PROBITY_SECURITY_TXT"},
+      {.name = "--copy-lives", .help = "How long the copy of a person's data can be fetched (ISO 8601)", .fallback = "P7D", .environment = "PROBITY_COPY_LIVES"},
+      {.name = "--checkpoints", .help = "Folder outside the data folder, best on another machine, where signed checkpoints of the audit logs go", .environment = "PROBITY_CHECKPOINTS"},
+      {.name = "--checkpoint-mail", .help = "How often the administrators are mailed a checkpoint: never, weekly or daily", .fallback = "weekly", .environment = "PROBITY_CHECKPOINT_MAIL", .choices = {"never", "weekly", "daily"}},
       {.name = "--json", .help = "One JSON document on standard output", .flag = true}};
   return all;
 }

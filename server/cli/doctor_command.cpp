@@ -1,7 +1,7 @@
 #include "cli/commands.hpp"
 #include "cli/doctor.hpp"
 #include "cli/options.hpp"
-#include "records/undo/history_check.hpp"
+#include "audit/histories.hpp"
 
 namespace probity::cli {
 namespace {
@@ -54,7 +54,7 @@ Finding check_workspace(Invocation& invocation, const std::string& slug) {
   auto audit = (*database)->verify_audit();
   if (!audit) return fault(audit.error());
   if (!audit->ok) return {what, false, fmt::format("the audit log does not hold: {}", audit->problem)};
-  auto histories = records::check_histories(**database);
+  auto histories = audit::check_histories(**database);
   if (!histories) return fault(histories.error());
   if (!histories->empty()) return {what, false, fmt::format("the audit log does not hold: {}", *histories)};
   auto bytes = (*database)->size_in_bytes();

@@ -247,6 +247,13 @@ bool Files::is_over(const StoredFile& file) const {
   return !file.kept && std::max(file.created_at + limits_.unkept_for, file.spared_until) < now();
 }
 
+Result<std::vector<std::pair<StoredFile, std::filesystem::path>>> Files::list(std::string_view workspace) const {
+  std::vector<std::pair<StoredFile, std::filesystem::path>> files;
+  if (!is_folder_name(workspace)) return files;
+  each_file(folder_ / std::string(workspace), [&](const StoredFile& file) { files.emplace_back(file, path_of(workspace, file.id)); });
+  return files;
+}
+
 Result<std::int64_t> Files::sweep() {
   std::int64_t swept = 0;
   std::error_code failed;

@@ -11,6 +11,7 @@
 #include <mutex>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/id.hpp"
 #include "base/result.hpp"
@@ -59,6 +60,8 @@ class Files {
   Result<> release(std::string_view workspace, Id id);
   /// Some work reads it: it stays at least until then.
   Result<> spare(std::string_view workspace, Id id, Timestamp until);
+  /// Every file of a workspace, with the path of its bytes, unfinished ones included; to be read only.
+  Result<std::vector<std::pair<StoredFile, std::filesystem::path>>> list(std::string_view workspace) const;
   /// Deletes it now. Nothing there is no error.
   Result<> destroy(std::string_view workspace, Id id);
   Result<> destroy_workspace(std::string_view workspace);

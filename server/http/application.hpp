@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "accounts/accounts.hpp"
+#include "audit/checkpoints.hpp"
 #include "files/files.hpp"
 #include "http/edge/message.hpp"
 #include "jobs/jobs.hpp"
@@ -18,8 +19,10 @@
 #include "records/exporting/exports.hpp"
 #include "records/importing/imports.hpp"
 #include "records/records.hpp"
+#include "rights/erasure/erasures.hpp"
 #include "rights/governance/governance.hpp"
 #include "rights/consent/consents.hpp"
+#include "rights/copies/copies.hpp"
 #include "rights/disclosure/disclosures.hpp"
 #include "rights/disclosure/processors_json.hpp"
 
@@ -38,10 +41,12 @@ struct Application {
   files::Files& files;
   records::importing::Imports& imports;
   records::exporting::Exports& exports;
+  copies::Copies& copies;
   rights::Consents& consents;
   disclosure::Disclosures& disclosures;
   mail::Outbox& outbox;
   promises::Runs& promises;
+  audit::Checkpoints& checkpoints;
   std::shared_ptr<const meta::Model> model;  ///< the product's own, without what workspaces added
   std::vector<Named> categories;
   std::vector<Named> purposes;               ///< of the operator's policy
@@ -58,9 +63,12 @@ struct Application {
   std::function<Result<>(const Id& member, const std::set<std::string>& purposes, std::string_view address)> object_by_signal;
   /// What stands at /.well-known/security.txt; an error where there is nothing to say.
   std::function<Result<std::string>()> security_txt;
+  /// Signs one of a workspace's audit log as it is now; Checkpoints::sign, and mailed where that is set up.
+  std::function<Result<audit::Checkpoints::Made>(std::string_view workspace)> make_checkpoint;
   /// Empty when the program can serve; else why not yet. For /readyz.
   std::function<std::string()> not_ready;
   governance::Governance* governance = nullptr;  ///< never null
+  erasure::Erasures* erasures = nullptr;         ///< never null
 };
 
 /// The whole of the HTTP side: routes, middleware, handlers, static files. `application` must outlive it.

@@ -56,6 +56,7 @@ constexpr Route kRoutes[] = {
     {"GET", "/readyz", readyz, anyone},
     {"GET", "/metrics", get_metrics, anyone},
     {"GET", "/.well-known/security.txt", get_security_txt, anyone},
+    {"GET", "/.well-known/probity-audit-key", get_audit_key, anyone},
 
     // What the API is
     {"GET", "/api", reference_page, anyone},
@@ -104,6 +105,12 @@ constexpr Route kRoutes[] = {
     {"GET", "/api/v1/privacy/home", get_privacy_home, administrator},
     {"GET", "/api/v1/{entity}/{id}/kept_until", get_kept_until, member},
 
+    // The audit log
+    {"GET", "/api/v1/audit", get_audit, administrator},
+    {"POST", "/api/v1/audit/verify", verify_audit, administrator, json_or_nothing(4 * KiB)},
+    {"POST", "/api/v1/audit/checkpoint", make_audit_checkpoint, administrator, json_or_nothing(1 * KiB)},
+    {"GET", "/api/v1/audit/checkpoints/{size}", get_audit_checkpoint, administrator},
+
     // Records of every entity
     {"GET", "/api/v1/{entity}", list_records, member},
     {"POST", "/api/v1/{entity}", create_record, member, json(1 * MiB)},
@@ -120,6 +127,7 @@ constexpr Route kRoutes[] = {
     {"GET", "/api/v1/{entity}/{id}/parental_consents", get_parental_consents, administrator},
     {"POST", "/api/v1/{entity}/{id}/parental_consents", create_parental_consent, administrator, json(16 * KiB)},
     {"DELETE", "/api/v1/{entity}/{id}/parental_consents/{consent}", withdraw_parental_consent, administrator, json(16 * KiB)},
+    {"GET", "/api/v1/{entity}/{id}/reach", get_reach, administrator},
     {"GET", "/api/v1/{entity}/{id}/purposes", get_purposes, administrator},
     {"POST", "/api/v1/{entity}/{id}/undo", undo_record, member, json_or_nothing(1 * KiB)},
     {"POST", "/api/v1/undo", undo_last, member, json_or_nothing(1 * KiB)},
@@ -160,6 +168,10 @@ constexpr Route kRoutes[] = {
     {"GET", "/u/{token}", unsubscribe_page, link},
     {"POST", "/u/{token}", post_unsubscribe, link, bytes(4 * KiB)},
 
+    // Erasure of people
+    {"POST", "/api/v1/erasures", create_erasure, administrator, json(16 * KiB)},
+    {"GET", "/api/v1/erasures/{id}/certificate", get_certificate, administrator},
+
     // Who gets data
     {"POST", "/api/v1/disclosures", register_disclosure, administrator, json(256 * KiB)},
     {"GET", "/api/v1/processors", list_processors, member},
@@ -193,6 +205,12 @@ constexpr Route kRoutes[] = {
     {"POST", "/api/v1/exports", create_export, member, json(64 * KiB)},
     {"GET", "/api/v1/exports/{id}", get_export, member},
     {"GET", "/api/v1/exports/{id}/file", get_export_file, member},
+
+    // Copies for people of what is held about them
+    {"POST", "/api/v1/access_copies", create_access_copy, member, json(4 * KiB)},
+    {"GET", "/api/v1/access_copies/{id}", get_access_copy, member},
+    {"GET", "/copies/{token}", copy_page, link},
+    {"GET", "/copies/{token}/file", copy_file, link},
 
     // Work in the background
     {"GET", "/api/v1/jobs/{id}", get_job, member},

@@ -65,6 +65,7 @@ Result<> Installation::load(const Options& options) {
   if (options_.model.empty()) options_.model = product_folder("model");
   if (options_.policies.empty()) options_.policies = product_folder("policies");
   sales::add_hooks(hooks_);
+  erasure::add_erasure_hooks(hooks_);
   notices::add_hooks(hooks_);
   rights::add_consent_hooks(hooks_, [this] { return secret_for(rights::kConsentSecret); });
   calendar::add_hooks(hooks_, [this](const Id& member) { return accounts_->name_of(member); });
@@ -168,9 +169,13 @@ Result<> Installation::wire() {
   outbox_ = std::make_unique<mail::Outbox>(*records_, *jobs_, deliver, std::move(mail));
   governance_->work_with(*records_, *jobs_);
   wire_consents();
+  wire_erasure();
+  PROBITY_TRY(wire_copies());
   PROBITY_ASSIGN(security_file_, SecurityFile::open(options_.security));
+  PROBITY_TRY(wire_checkpoints());
   handle_jobs();
   wire_promises();
+  PROBITY_TRY(wire_requests());
   return {};
 }
 
@@ -185,6 +190,8 @@ void Installation::handle_jobs() {
 }
 
 Result<> Installation::start_jobs() {
+  // What was erased and comes back with a backup is seen by nobody, from the first request on.
+  PROBITY_TRY(erasures_->replay());
   PROBITY_TRY(jobs_->start());
   housekeeping_ = std::make_unique<Housekeeping>(std::vector<Housekeeping::Chore>{
       {"ended sessions", [this]() -> Result<> {
@@ -201,6 +208,11 @@ Result<> Installation::start_jobs() {
        }},
       {"unfinished hand-overs", [this] { return close_unfinished_hand_overs(); }},
       {"security.txt", [this] { return watch_security_txt(); }},
+      {"copies for people", [this]() -> Result<> {
+         PROBITY_TRY(copies_->sweep());
+         return {};
+       }},
+      {"audit checkpoints", [this] { return make_due_checkpoints(); }},
       {"old exports", [this]() -> Result<> {
          exports_->sweep();
          return {};

@@ -5,8 +5,10 @@
 #include <string>
 
 #include "accounts/accounts.hpp"
+#include "audit/checkpoints.hpp"
 #include "domains/calendar/api.hpp"
 #include "files/files.hpp"
+#include "installation/checkpoint_letters.hpp"
 #include "installation/data_folder.hpp"
 #include "installation/housekeeping.hpp"
 #include "installation/mail_setup.hpp"
@@ -22,8 +24,11 @@
 #include "records/look_at_ages.hpp"
 #include "records/subject/state.hpp"
 #include "rights/consent/consents.hpp"
+#include "rights/copies/copies.hpp"
 #include "rights/disclosure/disclosures.hpp"
+#include "rights/erasure/erasures.hpp"
 #include "rights/governance/governance.hpp"
+#include "rights/requests/requests.hpp"
 #include "rights/restriction/restrictions.hpp"
 #include "store/database.hpp"
 
@@ -40,8 +45,10 @@ struct Options {
   std::string test_fault;          ///< where the program is to be killed (base/fault.hpp); only on a test folder
   std::string public_url;          ///< where people reach it ("https://crm.example.org"), for links in letters and pages
   std::string local_url = "http://127.0.0.1:8080";  ///< where this machine does; links lead there while no other is known
+  std::string copy_lives = "P7D";  ///< how long a person may fetch the copy of what is held about them (ISO 8601)
   MailOptions mail = {};
   SecurityOptions security = {};
+  CheckpointOptions checkpoints = {};
 };
 
 class Installation {
@@ -66,6 +73,12 @@ class Installation {
   governance::Governance& governance() { return *governance_; }
   disclosure::Disclosures& disclosures() { return *disclosures_; }
   rights::Consents& consents() { return *consents_; }
+  erasure::Erasures& erasures() { return *erasures_; }
+
+  audit::Checkpoints& checkpoints() { return *checkpoints_; }
+  /// Signs one of that workspace's audit log as it is now, and mails it where it is time for that.
+  Result<audit::Checkpoints::Made> make_checkpoint(std::string_view workspace);
+  requests::Requests& requests() { return *requests_; }
 
   mail::Outbox& outbox() { return *outbox_; }
   /// What links in letters and pages begin with: the public URL, or where nobody named one the local; no slash at the end.
@@ -77,6 +90,7 @@ class Installation {
   std::set<std::string> configured_integrations() const;
 
   records::exporting::Exports& exports() { return *exports_; }
+  copies::Copies& copies() { return *copies_; }
   records::importing::Imports& imports() { return *imports_; }
   /// What is known of the running program, for checks of promises; whoever serves adds how it is reached.
   promises::Facts& facts() { return facts_; }
@@ -104,8 +118,16 @@ class Installation {
   Result<> check_system();
   Result<> wire();
   void wire_consents();
+  void wire_erasure();
+  Result<> wire_copies();
+  Result<> wire_requests();
+  /// Tells the administrators of a level of a request, by a notification that names nobody.
+  Result<> tell_of_request(std::string_view level, const std::string& text, const Id& request);
   void handle_jobs();
   Result<> watch_security_txt();
+  Result<> wire_checkpoints();
+  /// Those that are due, of every workspace and the system; whoever looks after a log that is not whole is told.
+  Result<> make_due_checkpoints();
   /// What a kill left without an answer is marked so, in every workspace.
   Result<> close_unfinished_hand_overs();
   void wire_promises();
@@ -133,11 +155,17 @@ class Installation {
   std::unique_ptr<records::exporting::Exports> exports_;
   std::unique_ptr<records::Subjects> subjects_;
   std::unique_ptr<records::Ages> ages_;  ///< these three before the jobs, which ring them until they stop
+  std::unique_ptr<records::Subjects> subjects_;  ///< these four before the jobs, which ring them until they stop
   std::unique_ptr<rights::Consents> consents_;
+  std::unique_ptr<requests::Requests> requests_;
   std::unique_ptr<restriction::Ends> restriction_ends_;
+  std::unique_ptr<erasure::Erasures> erasures_;  ///< rung by the jobs as well
+  std::unique_ptr<copies::Copies> copies_;
   std::unique_ptr<jobs::Jobs> jobs_;
   std::unique_ptr<mail::Outbox> outbox_;
   std::optional<SecurityFile> security_file_;
+  std::unique_ptr<audit::Checkpoints> checkpoints_;
+  std::optional<CheckpointLetters> checkpoint_letters_;
   std::unique_ptr<calendar::Reminders> reminders_;
   promises::Facts facts_;
   std::unique_ptr<promises::Runs> promises_;

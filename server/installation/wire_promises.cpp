@@ -33,6 +33,7 @@ void Installation::wire_promises() {
     if (name == "mail" && !outbox_->settings().server) return promises::Ready::not_configured;
     return built(name);
   };
+  facts_.verify_audit = [this](std::string_view workspace, store::Database& database) { return checkpoints_->verify(workspace, database); };
   facts_.workspaces = [this]() -> Result<std::vector<std::string>> {
     PROBITY_ASSIGN(const auto workspaces, accounts_->list_workspaces());
     std::vector<std::string> slugs;

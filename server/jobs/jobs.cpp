@@ -295,6 +295,41 @@ Result<> Jobs::cancel(std::string_view workspace, Id id) {
   return {};
 }
 
+namespace {
+
+Result<std::vector<Job>> jobs_held(store::Database& database, const std::function<bool(std::string_view)>& holds) {
+  PROBITY_ASSIGN(std::vector<Job> jobs, read_jobs(database, {}, INT_MAX));
+  std::erase_if(jobs, [&](const Job& job) { return !holds(job.payload) && !holds(job.result) && !holds(job.message); });
+  return jobs;
+}
+
+}  // namespace
+
+Result<std::int64_t> Jobs::count_held(std::string_view workspace, const std::function<bool(std::string_view)>& holds) {
+  PROBITY_ASSIGN(auto database, implementation_->backend.open(workspace, false));
+  PROBITY_ASSIGN(const auto held, jobs_held(*database, holds));
+  return static_cast<std::int64_t>(held.size());
+}
+
+Result<std::int64_t> Jobs::forget(std::string_view workspace, const std::function<bool(std::string_view)>& holds) {
+  PROBITY_ASSIGN(auto database, implementation_->backend.open(workspace, false));
+  PROBITY_ASSIGN(auto held, jobs_held(*database, holds));
+  bool still_runs = false;
+  for (Job& job : held) {
+    if (!job.ended()) PROBITY_TRY(cancel(workspace, job.id));
+    PROBITY_ASSIGN(job, read_job(*database, job.id));
+    const State state = job.state;
+    job.payload = "{}";
+    job.result.clear();
+    job.message.clear();
+    const bool ended = job.ended();
+    PROBITY_ASSIGN(const bool forgotten, ended ? update_job(*database, job, state) : Result<bool>(false));
+    still_runs |= !forgotten;
+  }
+  if (still_runs) return fail(ErrorKind::unavailable, "busy", "A job that works on this person's data has not stopped yet; it is tried again.");
+  return static_cast<std::int64_t>(held.size());
+}
+
 Result<Job> Jobs::finish(std::string_view workspace, Id id, const std::function<void(const Job&)>& look) {
   if (!implementation_->started) PROBITY_TRY(run_due(workspace));
   while (true) {

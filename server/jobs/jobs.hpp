@@ -96,6 +96,12 @@ class Jobs {
   Result<Job> finish(std::string_view workspace, Id id, const std::function<void(const Job&)>& look = {});
   /// One that waits to be tried again is tried now. Others stay as they are.
   Result<> hasten(std::string_view workspace, Id id);
+  /// Empties payload, result and message of every job of which one of them is held by `holds`: an ended job keeps its
+  /// state and its figures, a waiting one is cancelled, a running one is told to stop. How many there were; "busy"
+  /// (unavailable) while one of them still runs.
+  Result<std::int64_t> forget(std::string_view workspace, const std::function<bool(std::string_view)>& holds);
+  /// How many jobs that would be.
+  Result<std::int64_t> count_held(std::string_view workspace, const std::function<bool(std::string_view)>& holds);
   /// Runs everything due now on the calling thread until nothing is left (commands, tests).
   Result<> run_due(std::string_view workspace);
 

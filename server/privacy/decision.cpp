@@ -62,7 +62,8 @@ class Compiler {
   }
 
   void add_state() {
-    if (purpose_.name != kLegalObligation) decision_.forbidden_state = kRestricted | kMinor | objected_to(purpose_.id);
+    decision_.forbidden_state = kErasing;
+    if (purpose_.name != kLegalObligation) decision_.forbidden_state |= kRestricted | kMinor | objected_to(purpose_.id);
     if (purpose_.basis == Basis::consent) decision_.required_state = agreed_to(purpose_.id);
   }
 

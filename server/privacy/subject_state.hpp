@@ -5,6 +5,7 @@
 //   bit  0       restricted: kept, not used (GDPR Art. 18)
 //   bit  1       a minor under the policy's limit, without a parent's consent
 //   bit  2       held: nothing of it may be deleted
+//   bit  3       being erased: seen by nobody, for no purpose (GDPR Art. 17)
 //   bits 8-31    objected to the purpose with id 1..24 (GDPR Art. 21)
 //   bits 32-55   agreed to the purpose with id 1..24 (GDPR Art. 7)
 #include <cstdint>
@@ -16,6 +17,7 @@ using SubjectState = std::int64_t;
 inline constexpr SubjectState kRestricted = 1;
 inline constexpr SubjectState kMinor = 2;
 inline constexpr SubjectState kHeld = 4;
+inline constexpr SubjectState kErasing = 8;
 inline constexpr int kPurposes = 24;
 
 constexpr SubjectState objected_to(int purpose_id) { return SubjectState{1} << (7 + purpose_id); }

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "audit/checkpoints.hpp"
 #include "base/result.hpp"
 #include "base/time.hpp"
 #include "promises/capabilities.hpp"
@@ -45,6 +46,11 @@ struct Facts {
   Timestamp started_at = now();
   /// The last time a job of that name ended well; nothing: never since it is known.
   std::function<std::optional<Timestamp>(std::string_view job)> last_run = [](std::string_view) { return std::nullopt; };
+  /// The audit log of that workspace held against its seal and every signed checkpoint.
+  std::function<Result<audit::Verification>(std::string_view workspace, store::Database&)> verify_audit = [](std::string_view, store::Database& database) -> Result<audit::Verification> {
+    PROBITY_ASSIGN(const store::AuditCheck check, database.verify_audit());
+    return audit::Verification{.head = check.head, .problem = check.problem};
+  };
   /// A page of the program as a stranger gets it: its body; empty where there is none.
   std::function<std::string(std::string_view path)> page = [](std::string_view) { return std::string(); };
   /// Slugs of every workspace, without "system".

@@ -14,6 +14,7 @@ const House& house() {
                                                     "group_id", "changes", "salt", "address", "undone"}),
       .idempotency = Projection::make(store::kIdempotency, {"key", "actor", "request_hash", "status", "entity", "record", "at"}),
       .setting = Projection::make(store::kSetting, {"name", "value"}),
+      .reading = Projection::make(store::kReading, {"record", "day", "actor", "entity", "times", "last_at"}),
       .concerned_person = Projection::make(store::kConcerns, {"person"}),
       .history_undone = Projection::make(store::kHistory, {"undone"}),
       .history_values = Projection::make(store::kHistory, {"changes", "salt", "address"})};

@@ -89,6 +89,7 @@ void plan_purge(const Draft& draft, store::Plan& plan) {
   plan.remove(store::kEdge, {{"from_record", cell(draft.id)}});
   plan.remove(store::kConcerns, {{"record", cell(draft.id)}});
   plan.remove(store::kConcerns, {{"person", cell(draft.id)}});
+  plan.remove(store::kReading, {{"record", cell(draft.id)}});
 }
 
 }  // namespace

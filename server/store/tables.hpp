@@ -47,6 +47,11 @@ inline constexpr const char* kIdempotency = "idempotency";
 /// index on (created_by, id). Written by jobs.
 inline constexpr const char* kJob = "job";
 
+/// Who opened, edited or wrote to a record on which UTC day, how often, and when last.
+/// (record blob, day integer, actor blob, entity text, times integer, last_at integer), keyed by (record, day, actor).
+/// Written by records; goes with the record.
+inline constexpr const char* kReading = "reading";
+
 /// When a record is to be reminded of next. (record blob, due integer, entity text), keyed by record; index on
 /// (due). Written by domains/calendar, within the writes of those records.
 inline constexpr const char* kReminder = "reminder";

@@ -27,7 +27,8 @@ records::TestWorkspace::Options product() {
 
 std::string file_text(const http::Response::File& file) {
   std::ifstream stream(file.path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(stream), {}};
+  const std::string all{std::istreambuf_iterator<char>(stream), {}};
+  return all.substr(file.offset, file.size);
 }
 
 http::Request request_of(const Ask& ask) {
@@ -124,9 +125,14 @@ Server::Server(Empty) : base(product()) {
         return records::set_state(*base.records, person, id, [set, clear](privacy::SubjectState state) { return (state & ~clear) | set; });
       }});
   consents->watch();
+  copies = std::make_unique<copies::Copies>(copies::Copies::Parts{
+      .sources = {.records = *base.records, .book = disclosures->book(), .consents = *consents,
+                  .kept_until = [](const records::Context&, const Id&) -> Result<copies::Kept> { return copies::Kept{.until = {}, .because = "Until it is not needed any more."}; }},
+      .jobs = *base.jobs, .files = *files, .folder = base.folder.path() / "copies", .secret = std::string(32, 'p'), .public_url = [] { return std::string("https://crm.example"); }});
   accounts->furnish_with([this](const privacy::Access& access) { return rights::prepare_topics(*base.records, access); });
   facts.workspaces = [this]() -> Result<std::vector<std::string>> { return std::vector<std::string>{first, second}; };
   promises = std::make_unique<promises::Runs>(*base.records, *accounts, facts);
+  checkpoints = expect_value(audit::Checkpoints::open(base.folder.path() / "data", {.folder = base.folder.path() / "data/checkpoints", .outside = base.folder.path() / "outside"}, SigningKey(std::string(32, 'c'))));
   const auto policy = expect_value(privacy::load_policy(std::filesystem::path(PROBITY_SOURCE_DIR) / "policies/default.yaml"));
   std::vector<http::Named> categories;
   std::vector<http::Named> purposes;
@@ -134,12 +140,17 @@ Server::Server(Empty) : base(product()) {
   for (const auto& purpose : policy.purposes) purposes.push_back({purpose.name, purpose.label});
   const auto model = expect_value(base.workspaces->find("acme"))->catalog();
   application = std::make_unique<http::Application>(http::Application{
-      .records = *base.records, .accounts = *accounts, .jobs = *base.jobs, .files = *files, .imports = *imports, .exports = *exports, .consents = *consents, .disclosures = *disclosures, .outbox = *outbox, .promises = *promises,
+      .records = *base.records, .accounts = *accounts, .jobs = *base.jobs, .files = *files, .imports = *imports, .exports = *exports, .copies = *copies,
+      .consents = *consents, .disclosures = *disclosures, .outbox = *outbox, .promises = *promises, .checkpoints = *checkpoints,
       .model = {model, &model->model()}, .categories = categories, .purposes = purposes,
       .web_folder = base.folder.path() / "web", .version = "test",
       .fill_sample = [](const privacy::Access&) -> Result<> { return {}; }, .integrations = [] { return std::set<std::string>{"smtp"}; }, .security_txt = [this]() -> Result<std::string> {
         if (security_txt.empty()) return fail(ErrorKind::not_found, "no_security_contact", "Nobody has said yet whom to tell of a weakness.");
         return security_txt;
+      },
+      .make_checkpoint = [this](std::string_view workspace) -> Result<audit::Checkpoints::Made> {
+        PROBITY_ASSIGN(const auto database, base.backend->open(workspace, false));
+        return checkpoints->sign(workspace, *database);
       },
       .not_ready = [] { return std::string(); }, .governance = governance.get()});
   std::filesystem::create_directories(base.folder.path() / "web/assets");

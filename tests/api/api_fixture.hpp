@@ -14,6 +14,7 @@
 #include "records/test_workspace.hpp"
 #include "rights/restriction/restrictions.hpp"
 #include "rights/consent/consents.hpp"
+#include "rights/copies/copies.hpp"
 
 namespace probity::api {
 
@@ -92,8 +93,10 @@ class Server {
   std::unique_ptr<rights::Consents> consents;
   std::vector<mail::Letter> letters;  ///< that were put in the outbox
   std::unique_ptr<disclosure::Disclosures> disclosures;
+  std::unique_ptr<copies::Copies> copies;
   promises::Facts facts;
   std::unique_ptr<promises::Runs> promises;
+  std::unique_ptr<audit::Checkpoints> checkpoints;
   std::unique_ptr<http::Application> application;
   http::Handler handler;
   std::string first, second;  ///< slugs

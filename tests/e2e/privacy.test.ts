@@ -112,13 +112,19 @@ describe("privacy", () => {
     const sides = page.getByRole("navigation", { name: "Pages of this record" });
     await sides.getByRole("link", { name: "Privacy" }).click();
     const agreed = page.getByRole("region", { name: "What they agreed to" });
-    const choice = agreed.getByRole("switch").first();
-    const before = await choice.isChecked();
-    await choice.click({ force: true });
+    const onlyIf = agreed.getByRole("region", { name: "Only if they agree" });
+    await onlyIf.getByText("Never asked").first().waitFor();
+    await onlyIf
+      .getByRole("button", { name: /^They agree: / })
+      .first()
+      .click();
     await page.getByText("Recorded, with you as the one who was told.").waitFor();
-    await agreed.getByRole("button", { name: "Why?" }).first().click();
+    await onlyIf.getByText("Agreed", { exact: true }).first().waitFor();
+    await agreed
+      .getByRole("button", { name: /^Why\?/ })
+      .first()
+      .click();
     await agreed.getByRole("listitem").first().getByRole("listitem").first().waitFor();
-    expect(await choice.isChecked()).toBe(!before);
     await page
       .getByRole("region", { name: "Who received data" })
       .getByText(/Nobody has received/)

@@ -74,6 +74,11 @@ Result<Response> create_parental_consent(Call& call);
 Result<Response> withdraw_parental_consent(Call& call);
 Result<Response> get_purposes(Call& call);
 
+// erasures.cpp
+Result<Response> create_erasure(Call& call);
+Result<Response> get_certificate(Call& call);
+Result<Response> get_reach(Call& call);
+
 // duplicates.cpp
 Result<Response> check_duplicates(Call& call);
 Result<Response> find_duplicates(Call& call);
@@ -88,6 +93,13 @@ Result<Response> get_promises(Call& call);
 Result<Response> check_promises(Call& call);
 Result<Response> get_privacy_home(Call& call);
 Result<Response> get_kept_until(Call& call);
+
+// audit.cpp
+Result<Response> get_audit(Call& call);
+Result<Response> verify_audit(Call& call);
+Result<Response> make_audit_checkpoint(Call& call);
+Result<Response> get_audit_checkpoint(Call& call);
+Result<Response> get_audit_key(Call& call);
 
 // trust_pages.cpp
 Result<Response> trust_page(Call& call);
@@ -120,6 +132,12 @@ Result<Response> preview_import(Call& call);
 Result<Response> start_import(Call& call);
 Result<Response> undo_import(Call& call);
 Result<Response> get_failed_rows(Call& call);
+
+// access_copies.cpp
+Result<Response> create_access_copy(Call& call);
+Result<Response> get_access_copy(Call& call);
+Result<Response> copy_page(Call& call);
+Result<Response> copy_file(Call& call);
 
 // exports.cpp
 Result<Response> create_export(Call& call);

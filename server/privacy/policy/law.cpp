@@ -1,5 +1,6 @@
 #include "privacy/policy/law.hpp"
 
+#include <charconv>
 #include <fstream>
 
 #include "meta/yaml.hpp"
@@ -68,6 +69,47 @@ Result<> read_minimums(const std::filesystem::path& file, const Yaml& yaml, Law&
   return {};
 }
 
+Result<std::optional<Period>> period_under(const std::filesystem::path& file, const Yaml& map, std::string_view key) {
+  const Yaml* value = map.find(key);
+  if (!value) return std::nullopt;
+  const auto period = parse_period(value->scalar);
+  if (!period) return bad_law(file, value->line, fmt::format("{} must be a period like P1M", key));
+  return period;
+}
+
+Result<std::optional<int>> days_under(const std::filesystem::path& file, const Yaml& map, std::string_view key) {
+  const Yaml* value = map.find(key);
+  if (!value) return std::nullopt;
+  int days = 0;
+  const auto [end, error] = std::from_chars(value->scalar.data(), value->scalar.data() + value->scalar.size(), days);
+  if (error != std::errc{} || end != value->scalar.data() + value->scalar.size() || days < 1 || days > 365) return bad_law(file, value->line, fmt::format("{} must be a number of days", key));
+  return days;
+}
+
+Result<> read_requests(const std::filesystem::path& file, const Yaml& yaml, Law& law) {
+  const Yaml* clocks = yaml.find("clocks");
+  const Yaml* holidays = yaml.find("holidays");
+  if (!clocks || !holidays) return bad_law(file, yaml.line, "clocks and holidays must be there");
+  for (const meta::YamlMember& member : clocks->members) {
+    RequestClock clock{.due = {}, .extended = {}, .to_working_day = text_under(member.value, "to_working_day") == "true", .pauses = text_under(member.value, "pauses") == "true",
+                       .acknowledge_in = {}, .opt_out_in = {}, .proof_within = {}, .kept = {}};
+    PROBITY_ASSIGN(const auto due, period_under(file, member.value, "due"));
+    PROBITY_ASSIGN(const auto proof, period_under(file, member.value, "proof_within"));
+    if (!due || !proof) return bad_law(file, member.line, fmt::format("the clock {} needs due and proof_within", member.key));
+    clock.due = *due;
+    clock.proof_within = *proof;
+    PROBITY_ASSIGN(clock.extended, period_under(file, member.value, "extended"));
+    PROBITY_ASSIGN(clock.kept, period_under(file, member.value, "kept"));
+    PROBITY_ASSIGN(clock.acknowledge_in, days_under(file, member.value, "acknowledge_in"));
+    PROBITY_ASSIGN(clock.opt_out_in, days_under(file, member.value, "opt_out_in"));
+    law.clocks.emplace(member.key, clock);
+  }
+  for (const meta::YamlMember& country : holidays->members) {
+    for (const Yaml& day : country.value.items) law.holidays[country.key].push_back(day.scalar);
+  }
+  return {};
+}
+
 }  // namespace
 
 bool Law::is_adequate(std::string_view country, Day day) const {
@@ -92,6 +134,8 @@ Result<Law> load_law(const std::filesystem::path& folder) {
   PROBITY_ASSIGN(law.frameworks, frameworks_under(countries, map, "frameworks"));
   PROBITY_ASSIGN(const Yaml minimums, read(folder / "retention.yaml"));
   PROBITY_TRY(read_minimums(folder / "retention.yaml", minimums, law));
+  PROBITY_ASSIGN(const Yaml requests, read(folder / "requests.yaml"));
+  PROBITY_TRY(read_requests(folder / "requests.yaml", requests, law));
   return law;
 }
 

@@ -7,43 +7,27 @@ namespace {
 
 using Kind = Ground::Kind;
 
-bool ends_before(const Ground& left, const Ground& right) {
+using Place = std::optional<std::size_t>;
+
+bool ends_before(const Claim& left, const Claim& right) {
   if (!left.until || !right.until) return left.until.has_value() && !right.until.has_value();
   return *left.until < *right.until;
 }
 
-const Ground* shortest(const std::vector<Ground>& grounds, Kind kind) {
-  const Ground* found = nullptr;
-  for (const Ground& ground : grounds) {
-    if (ground.kind == kind && (!found || ends_before(ground, *found))) found = &ground;
+Place shortest(std::span<const Claim> claims, Kind kind) {
+  Place found;
+  for (std::size_t place = 0; place < claims.size(); ++place) {
+    if (claims[place].kind == kind && (!found || ends_before(claims[place], claims[*found]))) found = place;
   }
   return found;
 }
 
-const Ground* longest(const std::vector<Ground>& grounds, Kind kind) {
-  const Ground* found = nullptr;
-  for (const Ground& ground : grounds) {
-    if (ground.kind == kind && (!found || ends_before(*found, ground))) found = &ground;
+Place longest(std::span<const Claim> claims, Kind kind) {
+  Place found;
+  for (std::size_t place = 0; place < claims.size(); ++place) {
+    if (claims[place].kind == kind && (!found || ends_before(claims[*found], claims[place]))) found = place;
   }
   return found;
-}
-
-/// What decides where nothing forces it to stay longer.
-const Ground* wanted(const std::vector<Ground>& grounds) {
-  for (const Kind kind : {Kind::erasure, Kind::specific_rule, Kind::general_rule}) {
-    if (const Ground* found = shortest(grounds, kind)) return found;
-  }
-  return nullptr;
-}
-
-/// What decides: one of the grounds, or nothing.
-const Ground* decide(const std::vector<Ground>& grounds) {
-  if (const Ground* hold = shortest(grounds, Kind::hold)) return hold;
-  const Ground* minimum = longest(grounds, Kind::statutory_minimum);
-  const Ground* without = wanted(grounds);
-  if (!minimum) return without;
-  if (!without) return minimum;
-  return ends_before(*without, *minimum) ? minimum : without;
 }
 
 std::string in_words(const KeptUntil& kept) {
@@ -67,12 +51,31 @@ std::string_view name_of(Kind kind) {
   return "general_rule";
 }
 
+Place wanting(std::span<const Claim> claims) {
+  for (const Kind kind : {Kind::erasure, Kind::specific_rule, Kind::general_rule}) {
+    if (const Place found = shortest(claims, kind)) return found;
+  }
+  return {};
+}
+
+Place deciding(std::span<const Claim> claims) {
+  if (const Place hold = shortest(claims, Kind::hold)) return hold;
+  const Place minimum = longest(claims, Kind::statutory_minimum);
+  const Place without = wanting(claims);
+  if (!minimum) return without;
+  if (!without) return minimum;
+  return ends_before(claims[*without], claims[*minimum]) ? minimum : without;
+}
+
 KeptUntil kept_until(std::vector<Ground> grounds) {
-  std::ranges::stable_sort(grounds, [](const Ground& left, const Ground& right) { return left.kind != right.kind ? left.kind < right.kind : ends_before(left, right); });
+  const auto claim = [](const Ground& ground) { return Claim{ground.kind, ground.until}; };
+  std::ranges::stable_sort(grounds, [&](const Ground& left, const Ground& right) { return left.kind != right.kind ? left.kind < right.kind : ends_before(claim(left), claim(right)); });
   KeptUntil kept{.until = std::nullopt, .decided_by = std::nullopt, .because = {}, .grounds = std::move(grounds)};
-  if (const Ground* decided = decide(kept.grounds)) {
-    kept.decided_by = *decided;
-    kept.until = decided->until;
+  std::vector<Claim> claims;
+  for (const Ground& ground : kept.grounds) claims.push_back(claim(ground));
+  if (const Place decided = deciding(claims)) {
+    kept.decided_by = kept.grounds[*decided];
+    kept.until = kept.decided_by->until;
   }
   kept.because = in_words(kept);
   return kept;

@@ -7,6 +7,7 @@
 // a person says; of several each binds, so the last day counts. Then comes what the person asked for, then the rule
 // for this kind of record, then the rule for all kinds. Pure.
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -21,6 +22,16 @@ struct Ground {
   std::string because;              ///< one sentence
 };
 std::string_view name_of(Ground::Kind kind);
+
+/// A ground without its words, for weighing very many.
+struct Claim {
+  Ground::Kind kind = Ground::Kind::general_rule;
+  std::optional<Timestamp> until;
+};
+/// Which of them decides, by its place; nothing where there is none.
+std::optional<std::size_t> deciding(std::span<const Claim> claims);
+/// Which of them would have it gone, if nothing forced it to stay longer.
+std::optional<std::size_t> wanting(std::span<const Claim> claims);
 
 struct KeptUntil {
   std::optional<Timestamp> until;   ///< nothing: no end is known

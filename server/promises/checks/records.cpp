@@ -1,10 +1,10 @@
 // What is recorded, and that it can be got out again.
 #include "accounts/roles.hpp"
+#include "audit/histories.hpp"
 #include "base/json.hpp"
 #include "promises/checks/checks.hpp"
 #include "promises/unused_fields.hpp"
 #include "records/record_json.hpp"
-#include "records/undo/history_check.hpp"
 #include "store/tables.hpp"
 
 namespace probity::promises {
@@ -99,7 +99,7 @@ Result<Evidence> history_kept(const Situation& situation) {
   std::int64_t looked_at = 0, without = 0;
   std::string wrong;
   PROBITY_TRY(each_workspace(situation, [&](const Context& workspace) -> Result<> {
-    PROBITY_ASSIGN(const std::string difference, records::check_histories(*workspace.database));
+    PROBITY_ASSIGN(const std::string difference, audit::check_histories(*workspace.database));
     if (!difference.empty()) wrong = difference;
     for (const auto& entity : workspace.model().entities()) {
       PROBITY_TRY(workspace.database->read([&](store::Reader& reader) -> Result<> {
@@ -120,17 +120,19 @@ Result<Evidence> history_kept(const Situation& situation) {
 }
 
 Result<Evidence> audit_whole(const Situation& situation) {
-  std::int64_t entries = 0, logs = 0;
-  bool whole = true;
+  std::int64_t entries = 0, logs = 0, checkpoints = 0;
+  std::string problem;
   PROBITY_TRY(each_workspace(situation, [&](const Context& workspace) -> Result<> {
-    PROBITY_ASSIGN(const store::AuditCheck check, workspace.database->verify_audit());
-    whole = whole && check.ok;
-    entries += check.head.size;
+    PROBITY_ASSIGN(const audit::Verification found, situation.facts.verify_audit(workspace.access.workspace, *workspace.database));
+    if (!found.ok()) problem = found.problem;
+    entries += found.head.size;
+    checkpoints += found.checkpoints;
     ++logs;
     return {};
   }));
-  const std::vector<Figure> figures{{"audit logs", std::to_string(logs)}, {"entries proved", std::to_string(entries)}};
-  return whole ? kept("Every entry of the audit log was recomputed just now, and is as it was sealed.", figures) : broken("An audit log was changed or damaged.", figures);
+  const std::vector<Figure> figures{{"audit logs", std::to_string(logs)}, {"entries proved", std::to_string(entries)}, {"signed checkpoints they were held against", std::to_string(checkpoints)}};
+  if (!problem.empty()) return broken("An audit log was changed or damaged.", figures);
+  return kept("Every entry of the audit log was recomputed just now, and is as it was sealed and signed.", figures);
 }
 
 /// What nobody fills is shown to the administrators: the list is fresh, and leaves none out.
@@ -167,7 +169,7 @@ std::vector<Check> record_checks() {
       {"registration.asks_only", "what an account must have, and what the policy in force asks for", {"fields"}, registration_asks_only},
       {"export.works", "a record of every kind, written out and read again, and the newest exports", {}, export_works},
       {"history.kept", "records without a history, and histories that do not tell what was committed to", {}, history_kept},
-      {"audit.whole", "every entry of every audit log, recomputed", {}, audit_whole},
+      {"audit.whole", "every entry of every audit log, recomputed and held against its signed checkpoints", {}, audit_whole},
       {"fields.unused_shown", "the list of unused fields that administrators see, against the fields that are unused", {}, unused_shown},
   };
 }

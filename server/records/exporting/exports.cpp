@@ -209,9 +209,9 @@ Result<std::int64_t> Exports::write_whole(jobs::Running& running, const Context&
     }
     const std::scoped_lock lock(mutex_);
     if (dropped_[running.workspace()] != before) continue;
-    std::filesystem::permissions(unfinished, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
-    std::filesystem::rename(unfinished, path);
-    return count;
+    std::filesystem::permissions(unfinished, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write, error);
+    std::filesystem::rename(unfinished, path, error);
+    if (!error) return count;
   }
   std::filesystem::remove(unfinished, error);
   return fail(ErrorKind::unavailable, "busy", "What may be exported changed again and again while the file was written. Try again.");
@@ -222,13 +222,32 @@ std::uint64_t Exports::dropped(const std::string& workspace) {
   return dropped_[workspace];
 }
 
+namespace {
+
+std::vector<std::filesystem::path> files_in(const std::filesystem::path& folder) {
+  std::vector<std::filesystem::path> files;
+  std::error_code error;
+  for (std::filesystem::directory_iterator entry(folder, error), end; entry != end && !error; entry.increment(error)) {
+    if (entry->is_regular_file(error)) files.push_back(entry->path());
+  }
+  return files;
+}
+
+}  // namespace
+
+std::int64_t Exports::count(std::string_view workspace) const { return static_cast<std::int64_t>(files_in(folder_ / std::string(workspace)).size()); }
+
+std::int64_t Exports::forget(std::string_view workspace) const {
+  std::int64_t gone = 0;
+  std::error_code error;
+  for (const auto& file : files_in(folder_ / std::string(workspace))) gone += std::filesystem::remove(file, error) ? 1 : 0;
+  return gone;
+}
+
 void Exports::drop(const std::string& workspace) {
   const std::scoped_lock lock(mutex_);
   ++dropped_[workspace];
-  std::error_code error;
-  for (std::filesystem::directory_iterator entry(folder_ / workspace, error), end; entry != end && !error; entry.increment(error)) {
-    if (entry->path().extension() != ".new") std::filesystem::remove(entry->path(), error);
-  }
+  forget(workspace);
 }
 
 void Exports::sweep() const {

@@ -45,6 +45,10 @@ class Exports {
   Result<File> file(std::string_view workspace, const Id& id) const;
   /// Writes to a file now, on this thread; how many records. For the command line.
   Result<std::int64_t> write_file(const Context& context, const Wish& wish, const std::filesystem::path& file);
+  /// Deletes every file of a workspace, unfinished ones included: they can be made anew. How many.
+  std::int64_t forget(std::string_view workspace) const;
+  /// How many there are.
+  std::int64_t count(std::string_view workspace) const;
   /// Deletes files older than a day.
   void sweep() const;
   /// Deletes every file of a workspace: they can be made anew, without whom they may not hold any more.

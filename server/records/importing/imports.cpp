@@ -1,6 +1,7 @@
 #include "records/importing/imports.hpp"
 
 #include "base/text.hpp"
+#include "records/house.hpp"
 #include "records/importing/import_json.hpp"
 #include "records/importing/import_run.hpp"
 #include "records/importing/mapping.hpp"
@@ -13,7 +14,8 @@ namespace {
 constexpr int kShownImports = 100;
 constexpr auto kFailedRowsKept = std::chrono::hours(24);
 
-std::string setting_name(const Id& id) { return "import." + id.text(); }
+constexpr std::string_view kSettingPrefix = "import.";
+std::string setting_name(const Id& id) { return std::string(kSettingPrefix) + id.text(); }
 
 std::unexpected<Error> no_such_import() { return fail(ErrorKind::not_found, "not_found", "There is no such import."); }
 
@@ -133,6 +135,32 @@ Result<std::filesystem::path> Imports::failed_rows(const Context& context, const
   std::filesystem::path path = failed_rows_path(context.workspace->slug(), id);
   if (!std::filesystem::exists(path)) return fail(ErrorKind::not_found, "not_found", "No row of this import failed.");
   return path;
+}
+
+Result<std::vector<Imports::Kept>> Imports::kept(const Context& context) const {
+  std::vector<Kept> all;
+  PROBITY_TRY(context.database->read([&](store::Reader& reader) {
+    const auto where = store::Condition::compare_with("name", store::Comparison::starts_with, cell(kSettingPrefix));
+    const store::Query query{.columns = house().setting, .where = where, .order = {}, .tie_column = "name", .limit = INT_MAX};
+    return reader.each(query, [&](const Row& row) {
+      auto spec = spec_from_json(row.text(1));
+      if (!spec) return true;
+      const bool started = spec->job.has_value();
+      const Id id = spec->id;
+      all.push_back({std::move(*spec), failed_rows_path(context.workspace->slug(), id), started});
+      return true;
+    });
+  }));
+  return all;
+}
+
+Result<> Imports::forget(const Context& context, const Id& id) {
+  PROBITY_ASSIGN(Spec spec, find(context, id));
+  for (Column& column : spec.columns) column.samples.clear();
+  std::error_code error;
+  std::filesystem::remove(failed_rows_path(context.workspace->slug(), id), error);
+  if (error) return fail(ErrorKind::unavailable, "cannot_delete", "The failed rows of an import cannot be deleted; it is tried again.");
+  return save(context, spec);
 }
 
 void Imports::sweep() const {

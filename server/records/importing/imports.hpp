@@ -46,6 +46,16 @@ class Imports {
   /// The rows that failed with the reason of each, as CSV; "not_found" where none did.
   Result<std::filesystem::path> failed_rows(const Context& context, const Id& id) const;
 
+  /// What an import keeps of the rows it read: examples in its mapping, its file, its failed rows.
+  struct Kept {
+    Spec spec;
+    std::filesystem::path failed_rows;  ///< perhaps no such file
+    bool started = false;
+  };
+  Result<std::vector<Kept>> kept(const Context& workspace) const;
+  /// Deletes the failed rows and the examples of an import; what it did stays. One that runs goes on.
+  Result<> forget(const Context& workspace, const Id& id);
+
   /// Deletes files of failed rows a day after the last row was added.
   void sweep() const;
 

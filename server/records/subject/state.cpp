@@ -98,23 +98,29 @@ Result<> plan_spread(const Context& context, store::Reader& reader, std::span<co
   return {};
 }
 
-Result<> plan_state(const Context& context, store::Reader& reader, const Id& id, const ChangeState& change, store::Plan& plan) {
-  PROBITY_ASSIGN(const auto records, records_of_person(context, reader, id));
+Result<> plan_states(const Context& context, store::Reader& reader, std::span<const Id> records, const ChangeState& change, store::Plan& plan) {
   std::vector<Person> people;
   bool changes = false;
   for (const Id& record : records) {
     PROBITY_ASSIGN(Person person, find_person(context, reader, record));
-    if (!person.entity && record == id) return fail(ErrorKind::not_found, "not_found", "There is no such person.");
     if (!person.entity) continue;
     const privacy::SubjectState state = change(person.state);
     changes |= state != person.state;
     plan_person(context, person, state, plan);
     people.push_back(std::move(person));
   }
+  if (people.empty()) return fail(ErrorKind::not_found, "not_found", "There is no such person.");
   if (changes) return plan_spread(context, reader, people, plan);
   // Whoever works the state out at this moment may not have seen the fact.
-  mark_person(id, plan);
+  mark_person(people.front().id, plan);
   return {};
+}
+
+Result<> plan_state(const Context& context, store::Reader& reader, const Id& id, const ChangeState& change, store::Plan& plan) {
+  PROBITY_ASSIGN(const Person person, find_person(context, reader, id));
+  if (!person.entity) return fail(ErrorKind::not_found, "not_found", "There is no such person.");
+  PROBITY_ASSIGN(const auto records, records_of_person(context, reader, id));
+  return plan_states(context, reader, records, change, plan);
 }
 
 Result<> set_state(Records& records, const Context& context, const Id& id, const ChangeState& change) {

@@ -38,6 +38,9 @@ using ChangeState = std::function<privacy::SubjectState(privacy::SubjectState)>;
 /// "not_found" where there is no such person.
 Result<> plan_state(const Context& context, store::Reader& reader, const Id& person, const ChangeState& change, store::Plan& plan);
 
+/// The same of these records alone, whichever others are of the same human being. "not_found" where none is a person's.
+Result<> plan_states(const Context& context, store::Reader& reader, std::span<const Id> records, const ChangeState& change, store::Plan& plan);
+
 /// The same alone and at once; tells open pages. Any context of the workspace will do: what may be done was decided before.
 Result<> set_state(Records& records, const Context& context, const Id& person, const ChangeState& change);
 

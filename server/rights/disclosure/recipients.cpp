@@ -158,6 +158,11 @@ Result<> find_last(const Context& context, store::Reader& reader, const std::str
 
 }  // namespace
 
+bool may_be_secret(const meta::Entity& disclosure, const Row& row) {
+  const std::string_view kind = row.text(disclosure.field("kind")->first_column);
+  return kind == "legal" || kind == "law_enforcement";
+}
+
 Result<Recipients> recipients_of(Book& book, std::string_view workspace, const Id& person, Tell tell) {
   PROBITY_TRY(book.close_unfinished(workspace));
   privacy::Access access;
@@ -167,7 +172,7 @@ Result<Recipients> recipients_of(Book& book, std::string_view workspace, const I
   const auto visit = [&](const Row& row) {
     const Line line(*context.entity, row);
     const std::string kind = line.text("kind");
-    if (tell != Tell::all && (kind == "legal" || kind == "law_enforcement")) return true;
+    if (tell != Tell::all && may_be_secret(*context.entity, row)) return true;
     if (went_out(line.text("result"))) {
       add_to(got[fmt::format("{} {} {}", kind, line.text("recipient_id"), line.text("recipient"))], line);
       return true;

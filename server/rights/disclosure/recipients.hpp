@@ -44,6 +44,9 @@ struct Recipients {
 enum class Tell { all, what_everybody_may_know };
 Result<Recipients> recipients_of(Book& book, std::string_view workspace, const Id& person, Tell tell);
 
+/// Whether a row of the ledger is one of those that `what_everybody_may_know` leaves out.
+bool may_be_secret(const meta::Entity& disclosure, const Row& row);
+
 /// As the API and a person's copy show it, with labels and sentences in the words of the policy.
 void write_recipients(const Recipients& recipients, const privacy::Policy& policy, JsonWriter& writer);
 /// "Postman (DE) received name and email address 3 times, last on 2026-11-22: ..."

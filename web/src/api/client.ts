@@ -9,11 +9,22 @@ import type { components, paths } from "./schema";
 
 export type Schemas = components["schemas"];
 
-const identity = { workspace: "", csrf: "" };
+const identity = { workspace: "", csrf: "", administrator: false };
 
 export const setWorkspace = (slug: string) => {
   identity.workspace = slug;
 };
+
+/** Whether who is signed in looks after the workspace they are in, and so may look for duties under the law. */
+export const setAdministrator = (administrator: boolean) => {
+  identity.administrator = administrator;
+};
+
+/**
+ * The header of what is asked because the law demands it: whose data is restricted is seen for nothing else. Others
+ * than administrators may not ask so, and see what their work lets them see.
+ */
+export const forDuties = () => (identity.administrator ? { "Probity-Purpose": "legal_obligation" } : {});
 
 export const setCsrf = (csrf: string) => {
   identity.csrf = csrf;

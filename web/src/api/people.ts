@@ -1,22 +1,31 @@
 // What is known about what may be done with one person's data.
 import { queryOptions } from "@tanstack/react-query";
-import { answer, http, type Schemas } from "./client";
+import { answer, forDuties, http, type Schemas } from "./client";
+
+/** The person as whoever looks after their rights sees them. */
+export const personQuery = (slug: string, entity: string, id: string) =>
+  queryOptions({
+    queryKey: key(slug, entity, id, "record"),
+    queryFn: () => answer(http.GET("/api/v1/{entity}/{id}", seenBy(entity, id))),
+  });
 
 export type Vendors = Schemas["Vendors"];
 
 const at = (entity: string, id: string) => ({ params: { path: { entity, id } } });
+/** Also where the person's data is used for nothing else any more. */
+const seenBy = (entity: string, id: string) => ({ params: { path: { entity, id }, header: forDuties() } });
 const key = (slug: string, entity: string, id: string, what: string) => ["person", slug, entity, id, what];
 
 export const recipientsQuery = (slug: string, entity: string, id: string) =>
   queryOptions({
     queryKey: key(slug, entity, id, "recipients"),
-    queryFn: () => answer(http.GET("/api/v1/{entity}/{id}/recipients", at(entity, id))),
+    queryFn: () => answer(http.GET("/api/v1/{entity}/{id}/recipients", seenBy(entity, id))),
   });
 
 export const vendorsQuery = (slug: string, entity: string, id: string) =>
   queryOptions({
     queryKey: key(slug, entity, id, "vendors"),
-    queryFn: () => answer(http.GET("/api/v1/{entity}/{id}/vendors", at(entity, id))),
+    queryFn: () => answer(http.GET("/api/v1/{entity}/{id}/vendors", seenBy(entity, id))),
   });
 
 export const refuseVendor = (entity: string, id: string, processor: string) =>
@@ -31,7 +40,7 @@ export type Choice = Schemas["Choice"];
 export const preferencesQuery = (slug: string, entity: string, id: string) =>
   queryOptions({
     queryKey: key(slug, entity, id, "preferences"),
-    queryFn: () => answer(http.GET("/api/v1/{entity}/{id}/preferences", at(entity, id))),
+    queryFn: () => answer(http.GET("/api/v1/{entity}/{id}/preferences", seenBy(entity, id))),
   });
 
 export const putPreferences = (entity: string, id: string, { purpose, channel, topic }: Choice, on: boolean) =>
@@ -54,6 +63,7 @@ export const whyQuery = (slug: string, entity: string, id: string, { purpose, ch
         http.GET("/api/v1/{entity}/{id}/consents/why", {
           params: {
             path: { entity, id },
+            header: forDuties(),
             query: { purpose, ...(channel ? { channel } : {}), ...(topic ? { topic } : {}) },
           },
         }),
@@ -63,7 +73,7 @@ export const whyQuery = (slug: string, entity: string, id: string, { purpose, ch
 export const keptUntilQuery = (slug: string, entity: string, id: string) =>
   queryOptions({
     queryKey: key(slug, entity, id, "kept-until"),
-    queryFn: () => answer(http.GET("/api/v1/{entity}/{id}/kept_until", at(entity, id))),
+    queryFn: () => answer(http.GET("/api/v1/{entity}/{id}/kept_until", seenBy(entity, id))),
   });
 
 export const restrictionsQuery = (slug: string, entity: string, id: string) =>
@@ -72,10 +82,17 @@ export const restrictionsQuery = (slug: string, entity: string, id: string) =>
     queryFn: () => answer(http.GET("/api/v1/{entity}/{id}/restrictions", at(entity, id))),
   });
 
+export type RestrictionKind = "restriction" | "objection" | "minor" | "hold";
+export type HoldKind = "legal" | "dispute";
+
 interface Restriction {
-  kind: "restriction" | "objection" | "minor" | "hold";
+  kind: RestrictionKind;
   reason: string;
+  /** Of an objection. */
   purpose?: string;
+  /** Of a hold: why, and the id of the member who looks after it. */
+  hold_kind?: HoldKind;
+  owner?: string;
   until?: string;
 }
 

@@ -1,5 +1,6 @@
-import { type QueryClient, queryOptions } from "@tanstack/react-query";
+import { type QueryClient, queryOptions, useSuspenseQuery } from "@tanstack/react-query";
 import { answer, http, type Schemas, setCsrf } from "./client";
+import { useSlug } from "./meta";
 
 export type Session = Schemas["Session"];
 export type SetupInput = Schemas["Setup"];
@@ -9,12 +10,18 @@ const remember = (session: Session) => {
   return session;
 };
 
+/** Owners and administrators look after people's rights; others work with the records. */
+export const looksAfter = ({ workspaces }: Session, slug: string) =>
+  ["owner", "administrator"].includes(workspaces.find((workspace) => workspace.slug === slug)?.role ?? "");
+
 export const sessionQuery = queryOptions({
   queryKey: ["session"],
   queryFn: async () => remember(await answer(http.GET("/api/v1/session"))),
   staleTime: Number.POSITIVE_INFINITY,
   retry: false,
 });
+
+export const useAdministrator = () => looksAfter(useSuspenseQuery(sessionQuery).data, useSlug());
 
 export const setupNeeded = async () => (await answer(http.GET("/api/v1/setup"))).needed;
 

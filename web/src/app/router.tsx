@@ -8,10 +8,10 @@ import {
   Outlet,
   redirect,
 } from "@tanstack/react-router";
-import { setWorkspace } from "~/api/client";
+import { setAdministrator, setWorkspace } from "~/api/client";
 import { metaQuery } from "~/api/meta";
 import { isProblem } from "~/api/problem";
-import { sessionQuery, setupNeeded } from "~/api/session";
+import { looksAfter, sessionQuery, setupNeeded } from "~/api/session";
 import { Waiting } from "~/components/Waiting";
 import { readListState } from "~/pages/list/listState";
 import { firstPage } from "./navigation";
@@ -58,7 +58,7 @@ const workspace = createRoute({
   beforeLoad: async ({ params, location }) => {
     setWorkspace(params.slug);
     try {
-      await queryClient.ensureQueryData(sessionQuery);
+      setAdministrator(looksAfter(await queryClient.ensureQueryData(sessionQuery), params.slug));
       await queryClient.ensureQueryData(metaQuery(params.slug));
     } catch (error) {
       if (!isProblem(error, "sign_in_required")) throw error;

@@ -1,18 +1,25 @@
+import "~/pages/privacy/catalogue";
 import { useLingui } from "@lingui/react/macro";
 import { useDocumentTitle } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
 import { type Entity, entityByPlural, useMeta, useSlug } from "~/api/meta";
-import { recordQuery } from "~/api/records";
+import { personQuery } from "~/api/people";
+import { isProblem } from "~/api/problem";
+import { useAdministrator } from "~/api/session";
 import { EmptyState } from "~/components/EmptyState";
 import { EntityIcon } from "~/components/EntityIcon";
+import { ErrorState } from "~/components/ErrorState";
 import { RecordTabs } from "~/components/RecordTabs";
+import { Waiting } from "~/components/Waiting";
 import record from "~/pages/record/RecordPage.module.css";
 import { Consents } from "./Consents";
+import { Holds } from "./Holds";
 import { KeptUntil } from "./KeptUntil";
 import styles from "./Person.module.css";
 import { Recipients } from "./Recipients";
 import { Restrictions } from "./Restrictions";
+import { Standing } from "./Standing";
 import { Uses } from "./Uses";
 import { Vendors } from "./Vendors";
 
@@ -35,8 +42,8 @@ export function PersonPage() {
 function Person(person: PersonProps) {
   const { t } = useLingui();
   const { slug, entity, id } = person;
-  // A restricted person is not seen at work, but here.
-  const display = useQuery(recordQuery(slug, entity.plural, id)).data?.display ?? entity.label.one;
+  const query = useQuery(personQuery(slug, entity.plural, id));
+  const display = query.data?.display ?? entity.label.one;
   useDocumentTitle(t`Privacy of ${display} · Probity`);
   return (
     <div className={record.page}>
@@ -48,14 +55,48 @@ function Person(person: PersonProps) {
         <h1 className={record.title}>{display}</h1>
         <RecordTabs entity={entity} id={id} />
       </header>
+      {query.isPending && <Waiting lines={8} />}
+      {query.isError && <NotSeen error={query.error} retry={() => void query.refetch()} />}
+      {query.isSuccess && <Facts {...person} />}
+    </div>
+  );
+}
+
+/** Once for the whole page: each panel could only say the same. */
+function NotSeen({ error, retry }: { error: unknown; retry: () => void }) {
+  const { t } = useLingui();
+  const administrator = useAdministrator();
+  if (!isProblem(error, "not_found")) return <ErrorState error={error} onRetry={retry} />;
+  return (
+    <EmptyState
+      title={t`This person is not seen here`}
+      hint={
+        administrator
+          ? t`There is no such record. It may have been deleted for good, or erased; then its certificate is on the page Erasures.`
+          : t`There is no such record, or this person's data may be used for nothing at present, because they are restricted or too young. An administrator sees which.`
+      }
+    />
+  );
+}
+
+function Facts(person: PersonProps) {
+  const administrator = useAdministrator();
+  return (
+    <>
+      {administrator && <Standing {...person} />}
       <div className={styles.cards}>
         <Consents {...person} />
         <Recipients {...person} />
         <KeptUntil {...person} />
-        <Restrictions {...person} />
-        <Uses {...person} />
+        {administrator && (
+          <>
+            <Holds {...person} />
+            <Restrictions {...person} />
+            <Uses {...person} />
+          </>
+        )}
         <Vendors {...person} />
       </div>
-    </div>
+    </>
   );
 }

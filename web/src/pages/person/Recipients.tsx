@@ -1,4 +1,4 @@
-import { useLingui } from "@lingui/react/macro";
+import { Plural, useLingui } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
 import { recipientsQuery } from "~/api/people";
 import { relativeTime } from "~/fields/locale";
@@ -31,7 +31,9 @@ export function Recipients({ slug, entity, id }: PersonProps) {
                   <p>{t`${recipient}: nothing went out`}</p>
                   <p className={styles.note}>{why}</p>
                 </div>
-                <span className={styles.note}>{t`${times} times, last ${relativeTime(last)}`}</span>
+                <span className={styles.note}>
+                  <Plural value={times} one="once" other="# times" />, {t`last ${relativeTime(last)}`}
+                </span>
               </li>
             ))}
           </ul>

@@ -29,7 +29,7 @@ export function Keeping({ document, overrides, onChange }: Props) {
         const path = ["retention", id, "keep"];
         const text = textAt(overrides, path) || textAt(document, path);
         const period = readPeriod(text);
-        const name = id.replaceAll("-", " ");
+        const name = id.replaceAll("-", " ").replace(/^./, (first) => first.toUpperCase());
         const set = (next: Period) => {
           const written = writePeriod(next);
           onChange(put(overrides, path, written === textAt(document, path) ? undefined : written));

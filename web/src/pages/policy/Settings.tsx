@@ -91,7 +91,7 @@ export function Settings({ document, overrides, onChange, advanced, problem, onA
                 />
               ))}
               <TextInput
-                label={t`Least age, in years`}
+                label={t`How old people must be, in years`}
                 inputMode="numeric"
                 placeholder={t`none`}
                 value={shown(["age", "years"])}

@@ -1,8 +1,8 @@
-import { Trans, useLingui } from "@lingui/react/macro";
+import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
-import { useSlug } from "~/api/meta";
+import { fieldOf, findEntity, type Meta, useMeta, useSlug } from "~/api/meta";
 import { type PrivacyHome, privacyHomeQuery } from "~/api/privacy";
 import { ErrorState } from "~/components/ErrorState";
 import { Waiting } from "~/components/Waiting";
@@ -12,6 +12,14 @@ import { PrivacyPage } from "./PrivacyPage";
 import { StateBadge } from "./StateBadge";
 
 const day = (iso: string) => dateFormat({ dateStyle: "long" }).format(Date.parse(iso));
+
+/** "contact.fax" as people call it. */
+function inWords(meta: Meta, path: string): string {
+  const [of = "", name = ""] = path.split(".");
+  const entity = findEntity(meta, of);
+  const field = entity && fieldOf(entity, name);
+  return field ? `${entity.label.one}: ${field.label}` : path;
+}
 
 /** What is broken, what is due, what waits: the things somebody has to look after. */
 export function HomePage() {
@@ -29,6 +37,7 @@ export function HomePage() {
 function Overview({ home }: { home: PrivacyHome }) {
   const { t } = useLingui();
   const slug = useSlug();
+  const meta = useMeta();
   const { promises, messages, notices } = home;
   const unsent = messages.failed + messages.refused + messages.not_configured;
   const tiles = [
@@ -84,7 +93,7 @@ function Overview({ home }: { home: PrivacyHome }) {
       </Needs>
       <Needs
         title={t`Notices and messages`}
-        calm={t`Nobody waits for a notice, and every message went out.`}
+        calm={t`Nobody waits for a notice, and no message is held up.`}
         empty={notices.on_its_way + notices.not_told + unsent + messages.queued + messages.waiting === 0}
       >
         <Count number={notices.on_its_way} text={t`notices of a change are on their way`} />
@@ -105,8 +114,10 @@ function Overview({ home }: { home: PrivacyHome }) {
             <Trans>What is not needed should not be asked for.</Trans>
           </p>
           <details className={styles.version}>
-            <summary>{t`${home.unused_fields.length} fields`}</summary>
-            <p className={styles.note}>{home.unused_fields.join(", ")}</p>
+            <summary>
+              <Plural value={home.unused_fields.length} one="# field" other="# fields" />
+            </summary>
+            <p className={styles.note}>{home.unused_fields.map((name) => inWords(meta, name)).join(", ")}</p>
           </details>
         </section>
       )}

@@ -1,9 +1,9 @@
-#include "records/undo/history_check.hpp"
+#include "audit/histories.hpp"
 
 #include "base/crypto.hpp"
 #include "store/tables.hpp"
 
-namespace probity::records {
+namespace probity::audit {
 namespace {
 
 constexpr int kAtATime = 1000;
@@ -66,4 +66,4 @@ Result<std::string> check_histories(store::Database& database) {
   return problem;
 }
 
-}  // namespace probity::records
+}  // namespace probity::audit

@@ -4,11 +4,11 @@
 
 #include "store/database.hpp"
 
-namespace probity::records {
+namespace probity::audit {
 
 /// Compares the values in a workspace's histories with the commitments in its audit log, which the log's own
 /// check has found whole. The first difference in words; empty where there is none. Values that were erased,
 /// and those of creations, which are not kept, cannot differ.
 Result<std::string> check_histories(store::Database& database);
 
-}  // namespace probity::records
+}  // namespace probity::audit

@@ -1,8 +1,8 @@
-#include "http/pages/html.hpp"
+#include "base/html.hpp"
 
 #include "base/text.hpp"
 
-namespace probity::http::pages {
+namespace probity {
 namespace {
 
 bool stays_here(std::string_view link) { return link.starts_with('#') || (link.starts_with('/') && !link.starts_with("//")); }
@@ -79,4 +79,4 @@ Html& Html::link(std::string_view to, std::string_view text) {
 
 std::string Html::take() { return std::move(text_); }
 
-}  // namespace probity::http::pages
+}  // namespace probity

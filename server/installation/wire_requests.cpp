@@ -1,0 +1,61 @@
+// What requests of people stand on: the letters, the services that carry out what was asked, and whom to tell.
+#include "accounts/accounts.hpp"
+#include "domains/notices/api.hpp"
+#include "installation/installation.hpp"
+#include "promises/runs.hpp"
+
+namespace probity::installation {
+namespace {
+
+/// The consents that a person gave for a purpose, or for all, taken back.
+Result<> withdraw(rights::Consents& consents, const records::Context& person, const requests::Doing::Person& of, const std::string& purpose) {
+  for (const privacy::Purpose& each : person.policy->policy->purposes) {
+    if (each.basis != privacy::Basis::consent || (!purpose.empty() && each.name != purpose)) continue;
+    const rights::Statement statement{.state = privacy::consent::State::withdrawn, .purpose = each.name, .channel = {}, .topic = {}, .method = "staff", .source = "Request of the person",
+                                      .evidence = fmt::format("request {}", of.request.text())};
+    PROBITY_TRY(consents.record(person, of.id, statement));
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<> Installation::tell_of_request(std::string_view level, const std::string& text, const Id& request) {
+  PROBITY_ASSIGN(const auto caretakers, promises::caretakers_of(*accounts_, level));
+  if (caretakers.members.empty()) return {};
+  const privacy::Access access = command_access(caretakers.workspace);
+  PROBITY_ASSIGN(const records::Context workspace, records_->enter(access));
+  privacy::Access as_notices;
+  const records::Context notifications = notices::enter(workspace, as_notices);
+  // A request to the operator is no record of that workspace.
+  const Id record = level == caretakers.workspace ? request : Id{};
+  for (const accounts::Member& member : caretakers.members) {
+    PROBITY_TRY(records_->create_by(notifications, {.allow_duplicate = true}, [&](store::Reader&, records::Draft& draft) -> Result<> {
+      notices::fill({.member = member.id, .kind = "request", .text = text, .record = record}, draft);
+      return {};
+    }));
+  }
+  return {};
+}
+
+Result<> Installation::wire_requests() {
+  std::error_code error;
+  const auto own_law = options_.policies / "law";
+  requests::Requests::Parts parts{.records = *records_, .jobs = *jobs_, .law = {}, .secret = secret_for(requests::kRequestSecret), .public_url = link_url(),
+                                  .send = [this](const mail::Letter& letter) { return outbox_->put(letter); }};
+  PROBITY_ASSIGN(parts.law, privacy::load_law(std::filesystem::exists(own_law, error) ? own_law : product_folder("policies") / "law"));
+  parts.workspaces = facts_.workspaces;
+  parts.alert = [this](std::string_view level, const std::string& text, const Id& request) { return tell_of_request(level, text, request); };
+  parts.doing.withdraw = [this](const requests::Doing::Person& of, const std::string& purpose) -> Result<> {
+    privacy::Access access = command_access(of.workspace);
+    access.actor = of.actor;
+    access.purpose = privacy::kLegalObligation;
+    PROBITY_ASSIGN(const records::Context person, records_->enter(access, of.entity));
+    return withdraw(*consents_, person, of, purpose);
+  };
+  requests_ = std::make_unique<requests::Requests>(std::move(parts));
+  requests_->watch();
+  return {};
+}
+
+}  // namespace probity::installation

@@ -1,0 +1,164 @@
+#include "rights/erasure/certificate.hpp"
+
+#include <tuple>
+
+#include "base/crypto.hpp"
+#include "base/time.hpp"
+
+namespace probity::erasure {
+namespace {
+
+using reach::Effect;
+using reach::Reached;
+
+constexpr std::string_view kSharedBecause = "It concerns others too: what it says of this person is gone, the rest is theirs.";
+constexpr std::string_view kUnlinkedBecause = "It is about others, or says nothing of the person; the link to them is gone.";
+constexpr std::string_view kOthersBecause = "Somebody else's record has the same address or number.";
+
+void write_text(JsonWriter& writer, std::string_view name, std::string_view value) {
+  key(writer, name);
+  value.empty() ? (void)writer.Null() : put(writer, value);
+}
+
+void write_time(JsonWriter& writer, std::string_view name, Timestamp at) {
+  key(writer, name);
+  at == 0 ? (void)writer.Null() : put(writer, format_timestamp(at));
+}
+
+std::string_view reason_of(const Reached& one) {
+  if (one.effect == Effect::keep) return one.kept_because;
+  if (one.effect == Effect::mask && one.concerns_others) return kSharedBecause;
+  return one.effect == Effect::unlink ? kUnlinkedBecause : std::string_view();
+}
+
+void write_kept(std::string_view entity, std::int64_t count, std::string_view because, Timestamp until, JsonWriter& writer) {
+  writer.StartObject();
+  write_text(writer, "entity", entity);
+  key(writer, "count");
+  writer.Int64(count);
+  write_text(writer, "because", because);
+  write_time(writer, "until", until);
+  writer.EndObject();
+}
+
+void write_member(JsonWriter& writer, std::string_view name, const JsonValue* value) {
+  key(writer, name);
+  if (!value) {
+    writer.StartArray();
+    writer.EndArray();
+    return;
+  }
+  value->Accept(writer);
+}
+
+void write_rescan(const Rescan& rescan, JsonWriter& writer) {
+  writer.StartObject();
+  for (const auto& [name, count] : {std::pair<std::string_view, std::int64_t>{"tables", rescan.scan.tables}, {"columns", rescan.scan.columns}, {"rows", rescan.scan.rows},
+                                    {"places", rescan.places}, {"left", static_cast<std::int64_t>(rescan.left.size())}}) {
+    key(writer, name);
+    writer.Int64(count);
+  }
+  write_time(writer, "scrubbed_at", rescan.scrubbed_at);
+  writer.EndObject();
+}
+
+std::string signature_of(std::string_view certificate, std::string_view secret) {
+  return hex(bytes_of(keyed_hash(secret, std::string("erasure certificate\n") + std::string(certificate))));
+}
+
+}  // namespace
+
+void write_found(const reach::Reach& reach, JsonWriter& writer) {
+  std::map<std::pair<std::string_view, std::string_view>, std::int64_t> effects;
+  std::map<std::tuple<std::string_view, std::string_view, Timestamp>, std::int64_t> kept;
+  for (const Reached& one : reach.records) {
+    ++effects[{one.entity->name, name_of(one.effect)}];
+    if (const auto reason = reason_of(one); !reason.empty()) ++kept[{one.entity->name, reason, one.kept_until.value_or(0)}];
+  }
+  key(writer, "records");
+  writer.StartArray();
+  for (const auto& [what, count] : effects) {
+    writer.StartObject();
+    write_text(writer, "entity", what.first);
+    write_text(writer, "effect", what.second);
+    key(writer, "count");
+    writer.Int64(count);
+    writer.EndObject();
+  }
+  writer.EndArray();
+  key(writer, "kept");
+  writer.StartArray();
+  for (const auto& [what, count] : kept) write_kept(std::get<0>(what), count, std::get<1>(what), std::get<2>(what), writer);
+  writer.EndArray();
+}
+
+void write_places(const std::map<std::string, std::vector<Find>>& places, JsonWriter& writer) {
+  writer.StartArray();
+  for (const auto& [name, found] : places) {
+    writer.StartObject();
+    write_text(writer, "name", name);
+    key(writer, "found");
+    writer.StartArray();
+    for (const Find& find : found) {
+      writer.StartObject();
+      write_text(writer, "what", find.what);
+      key(writer, "count");
+      writer.Int64(find.count);
+      writer.EndObject();
+    }
+    writer.EndArray();
+    writer.EndObject();
+  }
+  writer.EndArray();
+}
+
+std::string found_json(const reach::Reach& reach, const std::map<std::string, std::vector<Find>>& places) {
+  JsonBuffer buffer;
+  JsonWriter writer(buffer);
+  writer.StartObject();
+  write_found(reach, writer);
+  key(writer, "places");
+  write_places(places, writer);
+  writer.EndObject();
+  return std::string(text(buffer));
+}
+
+std::string certificate_json(const Record& record, const Rescan& rescan, std::string_view secret) {
+  const auto found = parse_json(record.found);
+  const auto member = [&](std::string_view name) { return found ? find(*found, name) : nullptr; };
+  JsonBuffer buffer;
+  JsonWriter writer(buffer);
+  writer.StartObject();
+  write_text(writer, "erasure", record.id.text());
+  write_text(writer, "entity", record.entity);
+  write_text(writer, "ground", record.ground);
+  write_text(writer, "request", record.request.is_nil() ? "" : record.request.text());
+  write_time(writer, "invisible_at", record.begun_at);
+  write_time(writer, "certified_at", record.certified_at);
+  write_member(writer, "records", member("records"));
+  key(writer, "kept");
+  writer.StartArray();
+  if (const JsonValue* kept = member("kept"); kept && kept->IsArray()) {
+    for (const JsonValue& one : kept->GetArray()) one.Accept(writer);
+  }
+  if (rescan.with_others > 0) write_kept("", rescan.with_others, kOthersBecause, 0, writer);
+  writer.EndArray();
+  write_member(writer, "places", member("places"));
+  key(writer, "rescan");
+  write_rescan(rescan, writer);
+  writer.EndObject();
+  const std::string unsigned_text(text(buffer));
+  return fmt::format("{},\"signature\":\"{}\"}}", std::string_view(unsigned_text).substr(0, unsigned_text.size() - 1), signature_of(unsigned_text, secret));
+}
+
+bool is_genuine(const JsonValue& certificate, std::string_view secret) {
+  if (!certificate.IsObject()) return false;
+  const JsonValue* signature = find(certificate, "signature");
+  if (!signature || !signature->IsString()) return false;
+  JsonDocument copy;
+  copy.CopyFrom(certificate, copy.GetAllocator());
+  copy.EraseMember("signature");
+  return equal_in_constant_time(signature_of(to_json_text(copy), secret), view(*signature));
+}
+
+}  // namespace probity::erasure

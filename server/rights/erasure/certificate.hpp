@@ -1,0 +1,32 @@
+#pragma once
+// What an erasure found, and what was there when it was looked for again, in figures. Nothing of it tells who it was.
+#include <map>
+
+#include "rights/erasure/places/place.hpp"
+#include "rights/erasure/record.hpp"
+#include "rights/erasure/scan.hpp"
+
+namespace probity::erasure {
+
+/// {"records":[{"entity","effect","count"}],"kept":[{"entity","count","because","until"}],"places":[..]} of before.
+std::string found_json(const reach::Reach& reach, const std::map<std::string, std::vector<Find>>& places);
+/// The members "records" and "kept" of that.
+void write_found(const reach::Reach& reach, JsonWriter& writer);
+/// [{"name","found":[{"what","count"}]}].
+void write_places(const std::map<std::string, std::vector<Find>>& places, JsonWriter& writer);
+
+/// What a rescan saw, sorted out.
+struct Rescan {
+  Scan scan;
+  Timestamp scrubbed_at = 0;
+  std::int64_t places = 0;
+  std::int64_t with_others = 0;       ///< sightings in records of somebody else who has the same address or number
+  std::vector<std::string> left;      ///< what should not be there, by table and column or by place; empty: all is gone
+};
+
+/// The certificate as JSON, signed with the installation's secret.
+std::string certificate_json(const Record& record, const Rescan& rescan, std::string_view secret);
+/// Whether it is one, unchanged.
+bool is_genuine(const JsonValue& certificate, std::string_view secret);
+
+}  // namespace probity::erasure

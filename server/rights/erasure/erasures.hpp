@@ -1,0 +1,78 @@
+#pragma once
+// Erasure of a person (GDPR Art. 17): everything that concerns them, wherever the program keeps it, gone and looked
+// for again. Two stages: when begin() returns nobody sees the person any more; the bytes go after, and then the
+// certificate is written. Whatever happens between, it is finished after the next start. Thread-safe.
+//
+// Who may is decided by the caller, before; see http/handlers and cli.
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "jobs/jobs.hpp"
+#include "records/subject/state.hpp"
+#include "rights/erasure/ledger.hpp"
+#include "rights/erasure/places/place.hpp"
+
+namespace probity::erasure {
+
+struct Wish {
+  std::string workspace;  ///< slug; "system" for members
+  std::string entity;     ///< name or plural
+  Id person;
+  std::string ground = "request";  ///< "request", "retention", "minor", "staff", "account_closed", "restored"
+  Id request = {};                 ///< the request that asked for it; nil: none
+  Id actor = {};                   ///< nil: the program
+};
+
+class Erasures {
+ public:
+  struct Parts {
+    records::Records& records;
+    records::Subjects& subjects;
+    jobs::Jobs& jobs;
+    std::filesystem::path ledger;  ///< folder of the ledgers outside the databases
+    std::string secret;            ///< 32 bytes: signs certificates, and seals what an erasure under way must remember
+  };
+  /// Before the jobs start.
+  explicit Erasures(Parts parts);
+  ~Erasures();
+  Erasures(const Erasures&) = delete;
+
+  /// A further place that holds personal bytes; they are emptied in the order added. Before the jobs start.
+  void add_place(Place place);
+
+  /// What an erasure would do, as JSON: the members of reach::write_reach(), "kept" (with ground and end), "places" and
+  /// "orders". Changes nothing. `context` is of the one who asks, who is shown names of what they may see. "not_found".
+  Result<> write_preview(const records::Context& context, const Wish& wish, JsonWriter& writer);
+
+  /// The intent, on disk, and the person hidden from everybody for every purpose, in one transaction; gives the
+  /// erasure's id. The rest goes on in the background. One that is under way already is given again.
+  /// "held" (conflict, says because of what and until when), "not_found", "bad_ground" (invalid).
+  Result<Id> begin(const Wish& wish);
+
+  /// Until it is certified; carries it out on the calling thread where no other does. An error says what holds it up;
+  /// it is tried again by itself.
+  Result<> wait(const std::string& workspace, const Id& erasure);
+
+  /// The certificate, without anything that tells who it was. "not_found", "not_certified" (conflict).
+  Result<> write_certificate(const std::string& workspace, const Id& erasure, JsonWriter& writer);
+
+  /// Whether a certificate (as written above) is one of this installation's, unchanged.
+  bool is_genuine(const JsonValue& certificate) const;
+
+  /// Erases again what the ledger outside says was erased and a database still holds: one restored from a copy. Of
+  /// every workspace there is; before anybody is served. Only begins them: they are seen by nobody then. How many.
+  Result<std::int64_t> replay();
+
+  const Ledger& ledger() const;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+/// Registers the hook "erasure.kept": nobody but the program writes or deletes an erasure.
+void add_erasure_hooks(records::Hooks& hooks);
+
+}  // namespace probity::erasure

@@ -1,0 +1,104 @@
+#include "rights/erasure/ledger.hpp"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <fstream>
+
+#include "base/json.hpp"
+
+namespace probity::erasure {
+namespace {
+
+std::string line_of(const Entry& entry) {
+  JsonBuffer buffer;
+  JsonWriter writer(buffer);
+  writer.StartObject();
+  key(writer, "erasure");
+  put(writer, entry.erasure.text());
+  key(writer, "entity");
+  put(writer, entry.entity);
+  key(writer, "people");
+  writer.StartArray();
+  for (const Id& id : entry.people) put(writer, id.text());
+  writer.EndArray();
+  key(writer, "ground");
+  put(writer, entry.ground);
+  key(writer, "state");
+  put(writer, entry.certified ? "certified" : "begun");
+  key(writer, "at");
+  put(writer, format_timestamp(entry.at));
+  writer.EndObject();
+  return std::string(text(buffer)) + '\n';
+}
+
+std::string_view member(const JsonValue& object, std::string_view name) {
+  const JsonValue* value = find(object, name);
+  return value && value->IsString() ? view(*value) : std::string_view();
+}
+
+std::optional<Entry> entry_of(std::string_view line) {
+  const auto document = parse_json(line);
+  if (!document || !document->IsObject()) return std::nullopt;
+  Entry entry{.erasure = Id::parse(member(*document, "erasure")).value_or(Id{}), .entity = std::string(member(*document, "entity")), .people = {},
+              .ground = std::string(member(*document, "ground")), .at = 0, .certified = member(*document, "state") == "certified"};
+  if (const auto at = parse_timestamp(member(*document, "at"))) entry.at = *at;
+  const JsonValue* people = find(*document, "people");
+  if (!people || !people->IsArray()) return std::nullopt;
+  for (const JsonValue& id : people->GetArray()) {
+    if (id.IsString()) entry.people.push_back(Id::parse(view(id)).value_or(Id{}));
+  }
+  return entry;
+}
+
+std::unexpected<Error> unwritable() {
+  return fail(ErrorKind::unavailable, "ledger_unwritable", "The ledger of erasures cannot be written: the disk is full, or its folder is not writable. It is tried again.");
+}
+
+bool write_whole(int file, std::string_view bytes) {
+  while (!bytes.empty()) {
+    const ssize_t written = ::write(file, bytes.data(), bytes.size());
+    if (written <= 0) return false;
+    bytes.remove_prefix(static_cast<std::size_t>(written));
+  }
+  return true;
+}
+
+}  // namespace
+
+Result<> Ledger::append(const std::string& workspace, const Entry& entry) {
+  const std::lock_guard lock(mutex_);
+  std::error_code error;
+  std::filesystem::create_directories(folder_, error);
+  if (!error) std::filesystem::permissions(folder_, std::filesystem::perms::owner_all, error);
+  const int file = ::open(file_of(workspace).c_str(), O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC, 0600);
+  if (file < 0) return unwritable();
+  // A line that a kill cut short must not take the next one with it.
+  char last = '\n';
+  const off_t end = ::lseek(file, 0, SEEK_END);
+  if (end > 0) (void)!::pread(file, &last, 1, end - 1);
+  const bool written = write_whole(file, (last == '\n' ? "" : "\n") + line_of(entry)) && ::fsync(file) == 0;
+  ::close(file);
+  return written ? Result<>{} : unwritable();
+}
+
+Result<std::vector<Entry>> Ledger::read(const std::string& workspace) const {
+  const std::lock_guard lock(mutex_);
+  std::vector<Entry> entries;
+  std::ifstream stream(file_of(workspace));
+  for (std::string line; std::getline(stream, line);) {
+    if (auto entry = entry_of(line)) entries.push_back(std::move(*entry));
+  }
+  return entries;
+}
+
+std::vector<std::string> Ledger::workspaces() const {
+  std::vector<std::string> names;
+  std::error_code error;
+  for (std::filesystem::directory_iterator entry(folder_, error), end; entry != end && !error; entry.increment(error)) {
+    if (entry->path().extension() == ".jsonl") names.push_back(entry->path().stem().string());
+  }
+  return names;
+}
+
+}  // namespace probity::erasure

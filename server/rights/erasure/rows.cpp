@@ -1,0 +1,225 @@
+#include "rights/erasure/rows.hpp"
+
+#include <deque>
+
+#include "base/fault.hpp"
+#include "records/batch/bulk.hpp"
+#include "records/change.hpp"
+#include "records/forgetting/forget.hpp"
+#include "records/links.hpp"
+#include "records/subject/marks.hpp"
+#include "store/tables.hpp"
+
+namespace probity::erasure {
+namespace {
+
+using reach::Effect;
+using reach::Reached;
+using records::Draft;
+using records::Verb;
+
+constexpr std::size_t kAtOnce = 200;
+constexpr int kRounds = 40;
+constexpr std::string_view kLinkedAgain = "linked_again";
+
+std::unexpected<Error> busy() {
+  return fail(ErrorKind::unavailable, "busy", "Others keep changing what concerns this person. What is left goes when it is tried again, which happens by itself.");
+}
+
+/// Gone by another hand meanwhile is as good.
+Result<> check(const std::vector<Result<records::Written>>& written) {
+  for (const auto& one : written) {
+    if (!one && one.error().kind != ErrorKind::not_found) return std::unexpected(one.error());
+  }
+  return {};
+}
+
+/// Whom a record concerns still, and what stands against them.
+Result<privacy::SubjectState> state_without(const records::Context& context, store::Reader& reader, const Id& record, const std::vector<Id>& people) {
+  privacy::SubjectState state = privacy::kNobody;
+  PROBITY_ASSIGN(const std::set<Id> concerned, records::people_of(reader, record));
+  for (const Id& id : concerned) {
+    if (std::ranges::find(people, id) != people.end()) continue;
+    PROBITY_ASSIGN(const records::Person other, records::find_person(context, reader, id));
+    if (other.entity) state = privacy::together(state, other.state);
+  }
+  return state;
+}
+
+bool is_held(const Draft& draft) { return (integer_of(draft.before[meta::kSubjectState]) & privacy::kHeld) != 0; }
+
+std::unexpected<Error> held() {
+  return fail(ErrorKind::conflict, "held", "A hold was put on this person while the erasure was under way. What is left stays until the hold ends, and goes then.");
+}
+
+}  // namespace
+
+Result<> Rows::take_linked(const reach::Reach& reach) {
+  std::vector<Reached> going;
+  std::vector<Reached> staying;
+  for (const Reached& one : reach.records) {
+    if (one.effect == Effect::remove) going.push_back(one);
+    if (one.effect == Effect::mask || one.effect == Effect::unlink || one.effect == Effect::keep) staying.push_back(one);
+  }
+  for (std::size_t begin = 0; begin < staying.size(); begin += kAtOnce) {
+    const std::vector<Reached> some(staying.begin() + static_cast<std::ptrdiff_t>(begin), staying.begin() + static_cast<std::ptrdiff_t>(std::min(begin + kAtOnce, staying.size())));
+    std::deque<records::Context> contexts;
+    records::Bulk bulk(records_, context_);
+    for (const Reached& one : some) {
+      contexts.push_back(records::by_program(context_, *one.entity));
+      bulk.alter_at(contexts.back(), one.record, Verb::erase, {.group = group_}, [&](store::Reader&, Draft& draft) { return let_go(one, reach.people, draft); });
+    }
+    PROBITY_TRY(check(bulk.run()));
+    fault_point("erasure.linked_gone");
+  }
+  for (std::size_t begin = 0; begin < going.size(); begin += kAtOnce) {
+    PROBITY_TRY(take({going.begin() + static_cast<std::ptrdiff_t>(begin), going.begin() + static_cast<std::ptrdiff_t>(std::min(begin + kAtOnce, going.size()))}));
+    fault_point("erasure.linked_gone");
+  }
+  std::vector<Id> shared;
+  for (const Reached& one : staying) {
+    if (one.effect == Effect::mask && one.concerns_others) shared.push_back(one.record);
+  }
+  PROBITY_TRY(records::forget_in_histories_of(context_, [this](std::string_view text) { return needles_.without_names(text); }, shared));
+  return settle(staying, reach.people);
+}
+
+/// A record that stays: its links to the people go, and of its values what the model says.
+Result<> Rows::let_go(const Reached& one, const std::vector<Id>& people, Draft& draft) const {
+  for (const meta::Field* field : one.links) {
+    for (const Id& person : people) records::relink(draft, *field, person, Id{});
+  }
+  for (const Id& person : people) draft.also.remove(store::kEdge, {{"to_record", cell(person)}, {"from_record", cell(one.record)}});
+  draft.always = true;
+  if (one.effect != Effect::mask) return {};
+  if (one.concerns_others) {
+    clean(context_, needles_, draft);
+  } else {
+    empty(context_, draft);
+  }
+  return {};
+}
+
+/// To the bin first, so that what follows from a record's going follows; then for good.
+Result<> Rows::take(const std::vector<Reached>& records) {
+  std::deque<records::Context> contexts;
+  records::Bulk bulk(records_, context_);
+  for (const Reached& one : records) {
+    contexts.push_back(records::by_program(context_, *one.entity));
+    bulk.alter_at(contexts.back(), one.record, Verb::remove, {.group = group_}, [&context = contexts.back()](store::Reader&, Draft& draft) -> Result<> {
+      if (draft.live_before()) records::put_in_bin(context, draft);
+      draft.forget = true;
+      return {};
+    });
+  }
+  PROBITY_TRY(check(bulk.run()));
+  for (int round = 0; round < kRounds; ++round) {
+    for (const Reached& one : records) PROBITY_TRY(release(one.record));
+    records::Bulk ends(records_, context_);
+    for (std::size_t index = 0; index < records.size(); ++index) {
+      ends.alter_at(contexts[index], records[index].record, Verb::purge, {.group = group_}, [this](store::Reader& reader, Draft& draft) -> Result<> {
+        PROBITY_ASSIGN(const auto links, records::incoming_links(context_, reader, draft.id, 1));
+        if (!links.empty()) return fail(ErrorKind::conflict, std::string(kLinkedAgain), "");
+        if (is_held(draft)) return held();
+        draft.after.clear();
+        draft.forget = true;
+        return {};
+      });
+    }
+    const auto ended = check(ends.run());
+    if (ended || ended.error().code != kLinkedAgain) return ended;
+  }
+  return busy();
+}
+
+/// Links of records that the reach does not tell of: those lose the link alone.
+Result<> Rows::release(const Id& id) {
+  for (;;) {
+    std::vector<records::IncomingLink> links;
+    PROBITY_TRY(context_.database->read([&](store::Reader& reader) -> Result<> {
+      PROBITY_ASSIGN(links, records::incoming_links(context_, reader, id, static_cast<int>(kAtOnce)));
+      return {};
+    }));
+    if (links.empty()) return {};
+    std::deque<records::Context> contexts;
+    records::Bulk bulk(records_, context_);
+    for (const records::IncomingLink& link : links) {
+      contexts.push_back(records::by_program(context_, *link.entity));
+      bulk.alter_at(contexts.back(), link.record, Verb::erase, {.group = group_}, [&link, &id](store::Reader&, Draft& draft) -> Result<> {
+        for (const meta::Field* field : link.fields) records::relink(draft, *field, id, Id{});
+        draft.also.remove(store::kEdge, {{"to_record", cell(id)}, {"from_record", cell(link.record)}});
+        draft.always = true;
+        return {};
+      });
+    }
+    PROBITY_TRY(check(bulk.run()));
+  }
+}
+
+/// Rows that stay no longer concern the people, and what stood against those stands against the row no more: in one
+/// transaction, so that a row is found again until it is right.
+Result<> Rows::settle(const std::vector<Reached>& records, const std::vector<Id>& people) {
+  for (std::size_t begin = 0; begin < records.size(); begin += kAtOnce) {
+    const std::size_t end = std::min(begin + kAtOnce, records.size());
+    bool written = false;
+    for (int round = 0; round < kRounds && !written; ++round) {
+      store::Plan plan;
+      plan.bulk = true;
+      PROBITY_TRY(context_.database->read([&](store::Reader& reader) -> Result<> {
+        for (std::size_t index = begin; index < end; ++index) {
+          const Reached& one = records[index];
+          for (const Id& person : people) plan.remove(store::kConcerns, {{"person", cell(person)}, {"entity", cell(one.entity->name)}, {"record", cell(one.record)}});
+          if (one.entity->subject.kind != meta::Subject::Kind::via) continue;
+          PROBITY_ASSIGN(const privacy::SubjectState state, state_without(context_, reader, one.record, people));
+          PROBITY_TRY(reader.one(context_.catalog->tables(*one.entity).identity, "_id", cell(one.record), [&](const Row& row) {
+            plan.require(one.entity->name, {{"_id", cell(one.record)}, {"_version", row.cell(1)}, {"_subject_state", row.cell(3)}});
+            plan.update(context_.catalog->columns(*one.entity, {meta::kSubjectState}), {state}, {{"_id", cell(one.record)}});
+            return false;
+          }));
+        }
+        return {};
+      }));
+      PROBITY_ASSIGN(const auto outcome, context_.database->write_and_wait(std::move(plan)));
+      written = outcome.committed;
+    }
+    if (!written) return busy();
+  }
+  return {};
+}
+
+Result<> Rows::take_people(const reach::Reach& reach) {
+  std::vector<Reached> people;
+  std::ranges::copy_if(reach.records, std::back_inserter(people), [](const Reached& one) { return one.effect == Effect::self; });
+  PROBITY_TRY(take(people));
+  store::Plan plan;
+  for (const Id& person : reach.people) {
+    plan.remove(store::kConcerns, {{"person", cell(person)}});
+    records::plan_forgotten(person, plan);
+  }
+  PROBITY_TRY(context_.database->write_and_wait(std::move(plan)));
+  fault_point("erasure.person_gone");
+  return {};
+}
+
+Result<std::int64_t> Rows::clean_elsewhere(const std::vector<std::pair<const meta::Entity*, Id>>& found) {
+  std::vector<Id> cleaned;
+  for (const auto& [entity, id] : found) {
+    if (entity->subject.kind == meta::Subject::Kind::self) continue;
+    const records::Context at = records::by_program(context_, *entity);
+    const auto altered = records_.alter(at, id, Verb::erase, {.group = group_}, [&](store::Reader& reader, Draft& draft) -> Result<> {
+      PROBITY_ASSIGN(const std::set<Id> concerned, records::people_of(reader, id));
+      if (entity->subject.kind == meta::Subject::Kind::via && concerned.empty()) {
+        empty(at, draft);
+      } else {
+        clean(at, needles_, draft);
+      }
+      return {};
+    });
+    if (!altered && altered.error().kind != ErrorKind::not_found) return std::unexpected(altered.error());
+    cleaned.push_back(id);
+  }
+  PROBITY_TRY(records::forget_in_histories_of(context_, [this](std::string_view text) { return needles_.without_names(text); }, cleaned));
+  return static_cast<std::int64_t>(cleaned.size());
+}
+
+}  // namespace probity::erasure

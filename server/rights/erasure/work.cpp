@@ -1,0 +1,146 @@
+#include "rights/erasure/work.hpp"
+
+#include "base/fault.hpp"
+#include "base/time.hpp"
+#include "records/forgetting/forget.hpp"
+#include "rights/erasure/collect.hpp"
+#include "store/tables.hpp"
+
+namespace probity::erasure {
+namespace {
+
+constexpr std::size_t kMostSightings = 10'000;
+/// What came while it was looked for is taken too, so often.
+constexpr int kRounds = 3;
+
+/// Sightings that are records which can be cleaned, each once.
+std::vector<std::pair<const meta::Entity*, Id>> records_in(const Scan& scan) {
+  std::set<std::pair<std::string_view, Id>> seen;
+  std::vector<std::pair<const meta::Entity*, Id>> found;
+  for (const Sighting& one : scan.sightings) {
+    if (!one.entity || one.entity->name == "erasure" || !seen.emplace(one.entity->name, one.record).second) continue;
+    found.emplace_back(one.entity, one.record);
+  }
+  return found;
+}
+
+/// Records of other people that were sighted: what they say is theirs.
+std::set<Id> other_people(const Scan& scan, const std::vector<Id>& people) {
+  std::set<Id> others;
+  for (const Sighting& one : scan.sightings) {
+    const bool is_other = one.entity && one.entity->subject.kind == meta::Subject::Kind::self && std::ranges::find(people, one.record) == people.end();
+    if (is_other) others.insert(one.record);
+  }
+  return others;
+}
+
+std::string words_of(const std::vector<std::string>& left) {
+  return fmt::format("Something of the person was still found in {} place{}: {}. It is tried again by itself.", left.size(), left.size() == 1 ? "" : "s", fmt::join(left, ", "));
+}
+
+}  // namespace
+
+Result<std::map<std::string, std::vector<Find>>> look_through(const std::vector<Place>& places, const Target& target) {
+  std::map<std::string, std::vector<Find>> found;
+  for (const Place& place : places) {
+    PROBITY_ASSIGN(found[place.name], place.find(target));
+  }
+  return found;
+}
+
+Result<> Work::carry_out(const Id& erasure) {
+  PROBITY_ASSIGN(Record record, book_.find(erasure));
+  if (!record.under_way()) return enter_in_ledger(record);
+  PROBITY_TRY(enter_in_ledger(record));
+  PROBITY_TRY(prepare(record));
+  Rows rows(parts_.records, context_, record.needles, record.id);
+  PROBITY_TRY(rows.take_linked(reach_));
+  PROBITY_TRY(rows.take_people(reach_));
+  for (int round = 0; round < kRounds; ++round) {
+    PROBITY_TRY(take_values(record));
+    PROBITY_TRY(context_.database->scrub());
+    const Timestamp scrubbed_at = now();
+    fault_point("erasure.scrubbed");
+    PROBITY_ASSIGN(Rescan found, rescan(record));
+    found.scrubbed_at = scrubbed_at;
+    if (found.left.empty()) return certify(record, found);
+    record.problem = words_of(found.left);
+  }
+  PROBITY_TRY(book_.update(record));
+  return fail(ErrorKind::unavailable, "something_left", record.problem);
+}
+
+Result<reach::Reach> Work::reach_now(const Record& record) {
+  std::optional<reach::Reach> reach;
+  PROBITY_TRY(context_.database->read([&](store::Reader& reader) -> Result<> {
+    PROBITY_ASSIGN(reach, reach::reach_of(context_, reader, record.people));
+    return {};
+  }));
+  return std::move(*reach);
+}
+
+/// What there is to find is remembered before any of it goes.
+Result<> Work::prepare(Record& record) {
+  PROBITY_ASSIGN(reach_, reach_now(record));
+  const std::string known = record.needles.packed();
+  PROBITY_TRY(context_.database->read([&](store::Reader& reader) { return collect(context_, reader, reach_, record.needles); }));
+  const bool first = record.found.empty();
+  if (!first && record.needles.packed() == known) return {};
+  if (first) {
+    PROBITY_ASSIGN(const auto places, look_through(places_, {context_.workspace->slug(), context_, reach_, record.needles}));
+    record.found = found_json(reach_, places);
+  }
+  return book_.update(record);
+}
+
+Result<> Work::take_values(Record& record) {
+  PROBITY_ASSIGN(const Scan seen, scan(context_, record.needles, kMostSightings));
+  Rows rows(parts_.records, context_, record.needles, record.id);
+  PROBITY_TRY(rows.clean_elsewhere(records_in(seen)));
+  PROBITY_TRY(records::forget_in_histories(context_, [&](std::string_view text) { return record.needles.without(text); }, other_people(seen, record.people)));
+  fault_point("erasure.values_gone");
+  const Target target{context_.workspace->slug(), context_, reach_, record.needles};
+  for (const Place& place : places_) PROBITY_TRY(place.erase(target));
+  fault_point("erasure.places_gone");
+  return {};
+}
+
+Result<Rescan> Work::rescan(const Record& record) {
+  Rescan result{.scan = {}, .left = {}};
+  PROBITY_ASSIGN(result.scan, scan(context_, record.needles, kMostSightings));
+  const std::set<Id> others = other_people(result.scan, record.people);
+  std::set<std::string> left;
+  for (const Sighting& one : result.scan.sightings) {
+    others.contains(one.record) ? (void)++result.with_others : (void)left.insert(one.table + "." + one.column);
+  }
+  const Target target{context_.workspace->slug(), context_, reach_, record.needles};
+  for (const Place& place : places_) {
+    ++result.places;
+    PROBITY_ASSIGN(const auto found, place.rescan(target));
+    if (!found.empty()) left.insert(place.name);
+  }
+  result.left.assign(left.begin(), left.end());
+  return result;
+}
+
+/// What it was looked for by goes with the certificate.
+Result<> Work::certify(Record& record, const Rescan& rescan) {
+  record.certified_at = now();
+  record.problem.clear();
+  record.certificate = certificate_json(record, rescan, parts_.secret);
+  PROBITY_TRY(book_.update(record));
+  fault_point("erasure.certified");
+  return enter_in_ledger(record);
+}
+
+/// Nothing goes before the ledger outside says that it was to go, and nothing is at its end before the ledger says so.
+Result<> Work::enter_in_ledger(const Record& record) {
+  const std::string& workspace = context_.workspace->slug();
+  const bool certified = !record.under_way();
+  PROBITY_ASSIGN(const auto entries, ledger_.read(workspace));
+  const bool there = std::ranges::any_of(entries, [&](const Entry& entry) { return entry.erasure == record.id && entry.certified == certified; });
+  if (there) return {};
+  return ledger_.append(workspace, {record.id, record.entity, record.people, record.ground, certified ? record.certified_at : record.begun_at, certified});
+}
+
+}  // namespace probity::erasure

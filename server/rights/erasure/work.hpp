@@ -1,0 +1,37 @@
+#pragma once
+// One erasure, carried out from wherever it stands to its certificate.
+#include "rights/erasure/certificate.hpp"
+#include "rights/erasure/erasures.hpp"
+#include "rights/erasure/rows.hpp"
+
+namespace probity::erasure {
+
+class Work {
+ public:
+  /// `context` is the program's; all must outlive it.
+  Work(const Erasures::Parts& parts, const std::vector<Place>& places, Ledger& ledger, const records::Context& context)
+      : parts_(parts), places_(places), ledger_(ledger), context_(context), book_(parts.records, context, parts.secret) {}
+
+  /// Idempotent. Nothing to do for one that is certified and in the ledger.
+  Result<> carry_out(const Id& erasure);
+
+ private:
+  Result<> prepare(Record& record);
+  Result<> take_values(Record& record);
+  Result<Rescan> rescan(const Record& record);
+  Result<> certify(Record& record, const Rescan& rescan);
+  Result<> enter_in_ledger(const Record& record);
+  Result<reach::Reach> reach_now(const Record& record);
+
+  const Erasures::Parts& parts_;
+  const std::vector<Place>& places_;
+  Ledger& ledger_;
+  const records::Context& context_;
+  Book book_;
+  reach::Reach reach_;
+};
+
+/// What each place holds.
+Result<std::map<std::string, std::vector<Find>>> look_through(const std::vector<Place>& places, const Target& target);
+
+}  // namespace probity::erasure

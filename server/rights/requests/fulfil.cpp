@@ -1,0 +1,217 @@
+// The doing of what was asked, through the services that do it for everybody else.
+#include "base/log.hpp"
+#include "base/text.hpp"
+#include "records/beside.hpp"
+#include "records/subject/state.hpp"
+#include "rights/requests/rows.hpp"
+#include "rights/restriction/restrictions.hpp"
+
+namespace probity::requests {
+namespace {
+
+using records::Context;
+
+constexpr std::string_view kEraseJob = "requests.erase";
+/// How long an erasure waits for its letter to leave: what is on the way goes with everything else.
+constexpr Timestamp kLetterTime = 10 * kMinute;
+
+/// What was done, in words that name nobody; and what the person is told beyond them.
+struct Done {
+  std::string outcome;
+  std::string told;
+  std::string copy = {};
+};
+
+std::unexpected<Error> by_hand(std::string_view what) {
+  return fail(ErrorKind::conflict, "not_now", fmt::format("{} cannot be done from here yet. Do it by hand, and fulfil the request with a note that says what was done.", what));
+}
+
+std::vector<std::string> objected_to(const privacy::Policy& policy, const std::string& purpose) {
+  if (!purpose.empty()) return {purpose};
+  std::vector<std::string> purposes;
+  for (const privacy::Purpose& each : policy.purposes) {
+    if (each.may_object) purposes.push_back(each.name);
+  }
+  return purposes;
+}
+
+Result<std::string> entity_of(const Context& context, const Id& person) {
+  std::string name;
+  PROBITY_TRY(context.database->read([&](store::Reader& reader) -> Result<> {
+    PROBITY_ASSIGN(const records::Person found, records::find_person(context, reader, person));
+    if (found.entity) name = found.entity->name;
+    return {};
+  }));
+  if (name.empty()) return fail(ErrorKind::conflict, "not_now", "The person this is about is no longer on record.");
+  return name;
+}
+
+Result<Done> restrict(records::Records& records, const Context& context, const Request& request) {
+  if (!context.model().find("restriction")) return by_hand("Restricting an account");
+  PROBITY_TRY(restriction::impose(records, context, request.person, {.kind = restriction::Kind::restriction, .purpose = {}, .reason = "The person asked for it.", .until = {}}));
+  return Done{"Restricted: kept, and used for nothing but duties under the law.", "Your data is kept and no longer used, but for what the law demands. We tell you before that ends."};
+}
+
+Result<Done> object(records::Records& records, const Context& context, const Request& request) {
+  if (!context.model().find("restriction")) return by_hand("An objection of an account");
+  const privacy::Policy& policy = *context.policy->policy;
+  std::vector<std::string> labels;
+  for (const std::string& purpose : objected_to(policy, request.purpose)) {
+    PROBITY_TRY(restriction::impose(records, context, request.person, {.kind = restriction::Kind::objection, .purpose = purpose, .reason = "The person asked for it.", .until = {}}));
+    labels.push_back(policy.purpose(purpose)->label);
+  }
+  if (labels.empty()) return by_hand("An objection, where the policy has no purpose that may be objected to,");
+  return Done{fmt::format("No longer used for: {}.", fmt::join(labels, ", ")), fmt::format("Your data is no longer used for: {}.", fmt::join(labels, ", "))};
+}
+
+}  // namespace
+
+Result<Request> Requests::fulfil(const Context& context, const Request& request, const std::string& note) {
+  if (request.awaits != Awaits::nothing) return fail(ErrorKind::conflict, "not_now", fmt::format("It cannot be carried out while {}.", words_of(request.awaits)));
+  if (needs_proof(request.kind) && request.identity != Identity::proven) return fail(ErrorKind::conflict, "not_now", "First the person's identity has to be proven.");
+  if (!request.erasure.empty() || request.outcome == kUnderWay) return fail(ErrorKind::conflict, "not_now", "It is being carried out.");
+  if (!needs_proof(request.kind) && is_blank(note)) return invalid("missing_value", "Write the answer; the person reads these words.", "note");
+  if (request.kind == Kind::rectification && is_blank(note)) return invalid("missing_value", "Say what was corrected; the person reads these words.", "note");
+  if (request.kind == Kind::erasure) return begin_erasure(context, request, note);
+
+  Doing::Person person{.workspace = context.workspace->slug(), .entity = {}, .id = request.person, .request = request.id, .actor = context.access.actor};
+  if (needs_proof(request.kind)) {
+    PROBITY_ASSIGN(person.entity, entity_of(context, request.person));
+  }
+  Done done;
+  switch (request.kind) {
+    case Kind::access:
+    case Kind::portability: {
+      if (!parts_.doing.copy) {
+        if (is_blank(note)) return by_hand("The copy");
+        done = {"A copy was handed over by hand.", {}};
+        break;
+      }
+      PROBITY_ASSIGN(const Id copy, parts_.doing.copy(person));
+      done = {"A copy was made and handed over.", "Your copy is being made. A letter of its own brings the link to it, which works once and for a limited time.", copy.text()};
+      break;
+    }
+    case Kind::rectification: {
+      done = {"Corrected.", {}};
+      if (parts_.doing.tell_recipients) {
+        PROBITY_ASSIGN(const std::string told, parts_.doing.tell_recipients(person));
+        if (!told.empty()) done = {"Corrected, and those who had received the data were told.", told};
+      }
+      break;
+    }
+    case Kind::restriction: {
+      PROBITY_ASSIGN(done, restrict(parts_.records, context, request));
+      break;
+    }
+    case Kind::objection: {
+      PROBITY_ASSIGN(done, object(parts_.records, context, request));
+      break;
+    }
+    case Kind::withdrawal: {
+      if (!parts_.doing.withdraw) return by_hand("A withdrawal");
+      PROBITY_TRY(parts_.doing.withdraw(person, request.purpose));
+      done = {"The consents were withdrawn.", "What you had agreed to has ended; nothing more rests on it."};
+      break;
+    }
+    case Kind::complaint: done = {"Answered.", {}}; break;
+    case Kind::question: done = {"Answered.", {}}; break;
+    case Kind::erasure: break;
+  }
+  const std::string answer = done.told.empty() ? note : is_blank(note) ? done.told : fmt::format("{}\n{}", note, done.told);
+  const Id message = records::derived_id(request.id, "fulfilled");
+  PROBITY_ASSIGN(Request after, change(context, request.id, [&](Request& each, Notes& notes) -> Result<> {
+    if (is_over(each.state)) return fail(ErrorKind::conflict, "over", "This request is over.");
+    each.state = State::fulfilled;
+    each.ended_at = now();
+    each.outcome = done.outcome;
+    each.answer = answer;
+    each.copy = done.copy;
+    notes.push_back({Event::fulfilled, answer, message});
+    return {};
+  }));
+  PROBITY_TRY(write_to(context, after, "request-done", {{"wanted", std::string(words_of(request.kind))}, {"answer", answer}}, message));
+  return after;
+}
+
+// The letter goes first: what the person is written from is gone afterwards, and so is what was on its way.
+Result<Request> Requests::begin_erasure(const Context& context, const Request& request, const std::string& note) {
+  if (!parts_.doing.erase) return by_hand("The erasure");
+  PROBITY_TRY(entity_of(context, request.person));
+  const Id message = records::derived_id(request.id, "erasing");
+  PROBITY_ASSIGN(Request after, change(context, request.id, [&](Request& each, Notes& notes) -> Result<> {
+    if (is_over(each.state) || each.outcome == kUnderWay) return fail(ErrorKind::conflict, "not_now", "It is being carried out.");
+    each.state = State::in_progress;
+    each.outcome = std::string(kUnderWay);
+    notes.push_back({Event::started, note, message});
+    return {};
+  }));
+  const std::string answer = is_blank(note) ? std::string("Everything about you is erased now, but for what the law makes us keep; the page of your request names it.") : note;
+  PROBITY_TRY(write_to(context, after, "request-erasing", {{"answer", answer}}, message));
+  PROBITY_TRY(parts_.jobs.enqueue(context.workspace->slug(), std::string(kEraseJob),
+                                  fmt::format(R"({{"request":"{}","message":"{}","actor":"{}","until":{}}})", request.id.text(), message.text(), context.access.actor.text(), now() + kLetterTime), context.access.actor));
+  return after;
+}
+
+Result<bool> Requests::is_on_its_way(const Context& context, const Id& message) const {
+  bool waiting = false;
+  const ByProgram messages(context, "message");
+  const int state = messages->entity->field("state")->first_column;
+  PROBITY_TRY(context.database->read([&](store::Reader& reader) -> Result<> {
+    PROBITY_TRY(reader.one(messages->tables->all, "_id", cell(message), [&](const Row& row) {
+      waiting = row.text(state) == "queued" || row.text(state) == "waiting";
+      return false;
+    }));
+    return {};
+  }));
+  return waiting;
+}
+
+Result<std::string> Requests::erase_job(jobs::Running& running) {
+  PROBITY_ASSIGN(const JsonDocument payload, parse_json(running.job().payload));
+  const auto id = Id::parse(view(payload["request"])), message = Id::parse(view(payload["message"])), actor = Id::parse(view(payload["actor"]));
+  if (!id || !message || !actor) return internal("the payload of an erasure asked for is none");
+  const privacy::Access access = program_in(running.workspace());
+  PROBITY_ASSIGN(const Context context, parts_.records.enter(access));
+  auto request = find(context, *id);
+  if (!request) return request.error().kind == ErrorKind::not_found ? Result<std::string>("{}") : std::unexpected(request.error());
+  if (is_over(request->state)) return std::string("{}");
+  PROBITY_ASSIGN(const bool waits, is_on_its_way(context, *message));
+  if (request->erasure.empty() && waits && now() < payload["until"].GetInt64()) return fail(ErrorKind::unavailable, "letter_first", "The letter that tells of it has not left yet.");
+  if (request->erasure.empty()) {
+    PROBITY_ASSIGN(const std::string entity, entity_of(context, request->person));
+    const auto begun = parts_.doing.erase({.workspace = running.workspace(), .entity = entity, .id = request->person, .request = *id, .actor = *actor});
+    if (!begun) return not_carried_out(context, *id, begun.error());
+    PROBITY_ASSIGN(*request, change(context, *id, [&](Request& each, Notes& notes) -> Result<> {
+      each.erasure = begun->text();
+      notes.push_back({Event::carried_out});
+      return {};
+    }));
+  }
+  const auto erasure = Id::parse(request->erasure);
+  if (parts_.doing.erased && erasure) PROBITY_TRY(parts_.doing.erased(running.workspace(), *erasure));
+  PROBITY_TRY(change(context, *id, [&](Request& each, Notes& notes) -> Result<> {
+    each.state = State::fulfilled;
+    each.ended_at = now();
+    each.outcome = "Erased, with a certificate.";
+    each.email.clear();
+    each.name.clear();
+    each.message.clear();
+    each.answer.clear();
+    notes.push_back({Event::fulfilled});
+    return {};
+  }));
+  return std::string("{}");
+}
+
+Result<std::string> Requests::not_carried_out(const Context& context, const Id& id, const Error& error) {
+  if (error.kind == ErrorKind::unavailable) return std::unexpected(error);
+  PROBITY_TRY(change(context, id, [&](Request& each, Notes& notes) -> Result<> {
+    each.outcome.clear();
+    notes.push_back({Event::not_carried_out, error.message});
+    return {};
+  }));
+  alert(context, fmt::format("An erasure that was asked for could not be carried out: {}", error.message), id);
+  return std::string("{}");
+}
+
+}  // namespace probity::requests

@@ -1,0 +1,60 @@
+// What the person is written. A letter goes to the address on file of whom the request is about, or, where nobody was
+// found, to the one it came from; a code never goes to the latter.
+#include "base/log.hpp"
+#include "base/text.hpp"
+#include "records/subject/state.hpp"
+#include "rights/requests/rows.hpp"
+
+namespace probity::requests {
+
+using records::Context;
+
+Result<std::vector<std::string>> Requests::addresses_of(const Context& context, const Id& person) const {
+  std::vector<std::string> addresses;
+  if (person.is_nil()) return addresses;
+  PROBITY_TRY(context.database->read([&](store::Reader& reader) -> Result<> {
+    PROBITY_ASSIGN(const records::Person found, records::find_person(context, reader, person));
+    if (!found.entity) return {};
+    PROBITY_TRY(reader.one(context.catalog->tables(*found.entity).all, "_id", cell(person), [&](const Row& row) {
+      if (row.null(meta::kDeletedAt)) {
+        for (const meta::Field& field : found.entity->fields) {
+          if (field.type->name() != "email") continue;
+          for (std::string& address : field.type->keys(field, row, field.first_column)) addresses.push_back(std::move(address));
+        }
+      }
+      return false;
+    }));
+    return {};
+  }));
+  return addresses;
+}
+
+Result<> Requests::write_to(const Context& context, const Request& request, std::string_view letter_name, std::map<std::string, std::string, std::less<>> values, const Id& message,
+                            const std::string& to) {
+  if (!parts_.send) return {};
+  PROBITY_ASSIGN(const auto on_file, addresses_of(context, request.person));
+  std::string address = to;
+  if (address.empty()) {
+    const bool known = std::ranges::find(on_file, lower_ascii(request.email)) != on_file.end();
+    address = known || on_file.empty() ? request.email : on_file.front();
+  }
+  if (address.empty()) return {};
+  mail::Letter letter{.workspace = context.workspace->slug(), .purpose = std::string(privacy::kLegalObligation), .topic = {}, .to = address, .to_name = {}, .person = {},
+                      .template_name = std::string(letter_name), .language = request.language.empty() ? "en" : request.language, .values = std::move(values),
+                      .unsubscribe_url = {}, .preferences_url = {}, .actor = context.access.actor, .id = message};
+  if (!request.person.is_nil() && std::ranges::find(on_file, lower_ascii(address)) != on_file.end()) {
+    PROBITY_TRY(context.database->read([&](store::Reader& reader) -> Result<> {
+      PROBITY_ASSIGN(const records::Person person, records::find_person(context, reader, request.person));
+      if (person.entity) letter.person = mail::Recipient{person.entity->name, request.person};
+      return {};
+    }));
+  }
+  auto put = parts_.send(letter);
+  if (put) return {};
+  // An address to which nothing can be sent does not stop what was asked for; the story shows that no letter went.
+  if (put.error().kind != ErrorKind::invalid) return std::unexpected(put.error());
+  log::warning("requests: a letter of {} could not be written: {}", context.workspace->slug(), put.error().code);
+  return {};
+}
+
+}  // namespace probity::requests
