@@ -706,6 +706,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/{entity}/{id}/reach": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Plural name of the entity, as in /api/v1/meta */
+                entity: components["parameters"]["entity"];
+                /** @description Id of the record */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Everything that concerns a person, and what erasing them does to it
+         * @description For administrators, for people (contacts, leads). Looked at for the purpose legal_obligation. Others who are probably the same human are named in same_human; an erasure does not take them along.
+         */
+        get: operations["getReach"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/erasures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Erase a person, or see what that would do
+         * @description For administrators. When it answers 202 nobody sees the person any more, for whatever purpose; their bytes are removed in the background, and then there is a certificate. Refused (409 held) while a hold stands. With dry_run nothing is changed.
+         */
+        post: operations["createErasure"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/erasures/{id}/certificate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the record */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        /**
+         * The certificate of an erasure
+         * @description For administrators. Figures from before anything went and from looking again at every table, column and place after; signed; nothing of it tells who it was. 409 not_certified while it is under way.
+         */
+        get: operations["getErasureCertificate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/{entity}/{id}/restrictions": {
         parameters: {
             query?: never;
@@ -756,6 +824,61 @@ export interface paths {
          * @description For administrators. The record stays, with who lifted it, when and why.
          */
         delete: operations["liftRestriction"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/{entity}/{id}/parental_consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Plural name of the entity, as in /api/v1/meta */
+                entity: components["parameters"]["entity"];
+                /** @description Id of the record */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Consents of a minor's parents, withdrawn ones included
+         * @description For administrators, for people (contacts, leads). Looked at for the purpose legal_obligation, whatever the request names.
+         */
+        get: operations["getParentalConsents"];
+        put?: never;
+        /**
+         * Record a parent's verified consent
+         * @description For administrators. While it stands the person is no minor here, whether they were marked by their birthday or by hand. Refused (parental_consent_unknown) where the policy in force does not let a minor's data stay with a parent's consent (age.parental_consent); it counts only while the policy does.
+         */
+        post: operations["createParentalConsent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/{entity}/{id}/parental_consents/{consent}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Plural name of the entity, as in /api/v1/meta */
+                entity: components["parameters"]["entity"];
+                /** @description Id of the record */
+                id: components["parameters"]["id"];
+                consent: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Note that a parent withdrew their consent
+         * @description For administrators. The record stays, with who noted it, when and why. From then on the person is a minor again, if they still are.
+         */
+        delete: operations["withdrawParentalConsent"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1832,6 +1955,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The audit log: its head and its signed checkpoints
+         * @description For administrators. Looks at no leaf; POST /audit/verify does.
+         */
+        get: operations["getAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Recompute the audit log and hold it against its seal and every checkpoint
+         * @description For administrators. The answer is 200 also where something is wrong: `problem` says what and where. A checkpoint that is none of this log is `bad_checkpoint` (400).
+         */
+        post: operations["verifyAudit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/checkpoint": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign the audit log as it is now
+         * @description For administrators. The log is verified first: `audit_broken` (500) where it is not whole, and nothing is signed. `audit_empty` (409).
+         */
+        post: operations["makeAuditCheckpoint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/checkpoints/{size}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One signed checkpoint as a file
+         * @description For administrators. A signed note (C2SP): origin, number of leaves, root in base64, signature.
+         */
+        get: operations["getAuditCheckpoint"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/{entity}/{id}/kept_until": {
         parameters: {
             query?: never;
@@ -2604,6 +2807,51 @@ export interface components {
             /** Format: date-time */
             since: string;
         };
+        AuditCheckpoint: {
+            size: number;
+            /** @description Hexadecimal */
+            root: string;
+            /** Format: date-time */
+            at: string;
+        };
+        Audit: {
+            origin: string;
+            /** @description The public key that signs, as notes name it */
+            key: string;
+            size: number;
+            root: string;
+            /** @description Newest first */
+            checkpoints: components["schemas"]["AuditCheckpoint"][];
+            /** @description With checkpoints that are kept here, in words */
+            problems: string[];
+            /**
+             * Format: date-time
+             * @description At the latest; null: every leaf is under one
+             */
+            next_checkpoint: string | null;
+            /** @description Whether a folder outside is set up */
+            leaves_the_machine: boolean;
+            /** @description Why the last could not be put there */
+            outside_problem: string | null;
+        };
+        AuditVerification: {
+            ok: boolean;
+            size: number;
+            root: string;
+            /** @description What is wrong and where */
+            problem: string | null;
+            /** @description It was held against */
+            checkpoints: number;
+            /** @description Leaves that the newest of them speaks for */
+            proved: number;
+        };
+        AuditCheckpointMade: {
+            checkpoint: components["schemas"]["AuditCheckpoint"];
+            /** @description The checkpoint as a file */
+            note: string;
+            /** @description Why it could not be put outside */
+            outside_problem: string | null;
+        };
         Promises: {
             policy: string;
             label: string;
@@ -2658,6 +2906,16 @@ export interface components {
                 /** Format: date */
                 notice_date: string;
             }[];
+            /** @description Records of people marked as minors, in the bin or not, who wait for somebody to correct, delete or note a parent's consent: opened for the purpose legal_obligation. */
+            minors?: {
+                count: number;
+                /** @description The first 100 */
+                items: {
+                    entity: string;
+                    /** Format: uuid */
+                    id: string;
+                }[];
+            };
             /** @description Fields that nobody fills: contact.fax */
             unused_fields: string[];
             security_txt: {
@@ -4210,6 +4468,233 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    getReach: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Which workspace; needed with the session cookie, implied by a token */
+                "Probity-Workspace"?: components["parameters"]["workspace"];
+            };
+            path: {
+                /** @description Plural name of the entity, as in /api/v1/meta */
+                entity: components["parameters"]["entity"];
+                /** @description Id of the record */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description By entity and id, the person first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        people: string[];
+                        records: {
+                            entity: string;
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {string} */
+                            effect: "self" | "remove" | "mask" | "unlink" | "keep";
+                            binned: boolean;
+                            concerns_others: boolean;
+                            display?: string | null;
+                            kept_because?: string | null;
+                            kept_until?: string | null;
+                        }[];
+                        counts: {
+                            [key: string]: number;
+                        };
+                        same_human: {
+                            entity: string;
+                            /** Format: uuid */
+                            id: string;
+                            binned?: boolean;
+                            display?: string | null;
+                            reason: string;
+                        }[];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    createErasure: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Which workspace; needed with the session cookie, implied by a token */
+                "Probity-Workspace"?: components["parameters"]["workspace"];
+                /** @description From the session; needed with the session cookie */
+                "Probity-Csrf"?: components["parameters"]["csrf"];
+                /** @description The same key does the work once. Sent again with the same request, the answer has the status of then and the header Idempotency-Replayed; a change of a record answers the record as it stands, an action {"replayed":true}. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description contacts, leads */
+                    entity: string;
+                    /** Format: uuid */
+                    id: string;
+                    dry_run?: boolean;
+                    /**
+                     * @default request
+                     * @enum {string}
+                     */
+                    ground?: "request" | "retention" | "minor" | "staff" | "account_closed";
+                    /** Format: uuid */
+                    request?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description What it would do */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        people?: string[];
+                        records?: {
+                            entity: string;
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {string} */
+                            effect: "self" | "remove" | "mask" | "unlink" | "keep";
+                            binned: boolean;
+                            concerns_others: boolean;
+                            display?: string | null;
+                            kept_because?: string | null;
+                            kept_until?: string | null;
+                        }[];
+                        counts?: {
+                            [key: string]: number;
+                        };
+                        same_human?: {
+                            entity: string;
+                            /** Format: uuid */
+                            id: string;
+                            binned?: boolean;
+                            display?: string | null;
+                            reason: string;
+                        }[];
+                        held?: string | null;
+                        found?: {
+                            records?: {
+                                entity?: string | null;
+                                effect?: string;
+                                count?: number;
+                                because?: string;
+                                until?: string | null;
+                            }[];
+                            kept?: {
+                                entity?: string | null;
+                                effect?: string;
+                                count?: number;
+                                because?: string;
+                                until?: string | null;
+                            }[];
+                        };
+                        places?: {
+                            name?: string;
+                            found?: {
+                                what?: string;
+                                count?: number;
+                            }[];
+                        }[];
+                    };
+                };
+            };
+            /** @description Begun */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @enum {string} */
+                        state: "under_way";
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getErasureCertificate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Which workspace; needed with the session cookie, implied by a token */
+                "Probity-Workspace"?: components["parameters"]["workspace"];
+            };
+            path: {
+                /** @description Id of the record */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Signed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        erasure: string;
+                        entity?: string;
+                        ground?: string;
+                        request?: string | null;
+                        invisible_at?: string;
+                        certified_at: string;
+                        records: {
+                            entity?: string | null;
+                            effect?: string;
+                            count?: number;
+                            because?: string;
+                            until?: string | null;
+                        }[];
+                        kept: {
+                            entity?: string | null;
+                            effect?: string;
+                            count?: number;
+                            because?: string;
+                            until?: string | null;
+                        }[];
+                        places?: {
+                            name?: string;
+                            found?: {
+                                what?: string;
+                                count?: number;
+                            }[];
+                        }[];
+                        rescan: {
+                            tables?: number;
+                            columns?: number;
+                            rows?: number;
+                            places?: number;
+                            left?: number;
+                            scrubbed_at?: string;
+                        };
+                        signature: string;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     getRestrictions: {
         parameters: {
             query?: never;
@@ -4315,6 +4800,121 @@ export interface operations {
         };
         responses: {
             /** @description Lifted */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Record"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getParentalConsents: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Which workspace; needed with the session cookie, implied by a token */
+                "Probity-Workspace"?: components["parameters"]["workspace"];
+            };
+            path: {
+                /** @description Plural name of the entity, as in /api/v1/meta */
+                entity: components["parameters"]["entity"];
+                /** @description Id of the record */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Record"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    createParentalConsent: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Which workspace; needed with the session cookie, implied by a token */
+                "Probity-Workspace"?: components["parameters"]["workspace"];
+                /** @description From the session; needed with the session cookie */
+                "Probity-Csrf"?: components["parameters"]["csrf"];
+                /** @description The same key does the work once. Sent again with the same request, the answer has the status of then and the header Idempotency-Replayed; a change of a record answers the record as it stands, an action {"replayed":true}. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                /** @description Plural name of the entity, as in /api/v1/meta */
+                entity: components["parameters"]["entity"];
+                /** @description Id of the record */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Who agreed */
+                    parent: string;
+                    /** @description How it was made sure that it was a parent */
+                    verified: string;
+                    /** @description When they agreed; now where it is left out */
+                    given_at?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Recorded */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Record"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    withdrawParentalConsent: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Which workspace; needed with the session cookie, implied by a token */
+                "Probity-Workspace"?: components["parameters"]["workspace"];
+                /** @description From the session; needed with the session cookie */
+                "Probity-Csrf"?: components["parameters"]["csrf"];
+                /** @description The same key does the work once. Sent again with the same request, the answer has the status of then and the header Idempotency-Replayed; a change of a record answers the record as it stands, an action {"replayed":true}. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                /** @description Plural name of the entity, as in /api/v1/meta */
+                entity: components["parameters"]["entity"];
+                /** @description Id of the record */
+                id: components["parameters"]["id"];
+                consent: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Withdrawn */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6488,6 +7088,129 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PrivacyHome"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getAudit: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Which workspace; needed with the session cookie, implied by a token */
+                "Probity-Workspace"?: components["parameters"]["workspace"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it stands */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Audit"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    verifyAudit: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Which workspace; needed with the session cookie, implied by a token */
+                "Probity-Workspace"?: components["parameters"]["workspace"];
+                /** @description From the session; needed with the session cookie */
+                "Probity-Csrf"?: components["parameters"]["csrf"];
+                /** @description The same key does the work once. Sent again with the same request, the answer has the status of then and the header Idempotency-Replayed; a change of a record answers the record as it stands, an action {"replayed":true}. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** @description A checkpoint that you kept: the text of the file */
+                    checkpoint?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description What was found */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditVerification"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    makeAuditCheckpoint: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Which workspace; needed with the session cookie, implied by a token */
+                "Probity-Workspace"?: components["parameters"]["workspace"];
+                /** @description From the session; needed with the session cookie */
+                "Probity-Csrf"?: components["parameters"]["csrf"];
+                /** @description The same key does the work once. Sent again with the same request, the answer has the status of then and the header Idempotency-Replayed; a change of a record answers the record as it stands, an action {"replayed":true}. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No leaf has come since the last one */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditCheckpointMade"];
+                };
+            };
+            /** @description A new one */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditCheckpointMade"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getAuditCheckpoint: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Which workspace; needed with the session cookie, implied by a token */
+                "Probity-Workspace"?: components["parameters"]["workspace"];
+            };
+            path: {
+                /** @description How many leaves it is of */
+                size: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The note */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
                 };
             };
             default: components["responses"]["Problem"];
