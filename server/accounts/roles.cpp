@@ -40,7 +40,9 @@ std::map<std::string, EntityGrant, std::less<>> of_the_program(bool administrato
           {"policy_version", looking},
           {"policy_notice", administrators},
           {"consent_link", administrators},
-          {"suppression", administrators}};
+          {"suppression", administrators},
+          {"promise_state", looking},
+          {"parental_consent", administrators}};
 }
 
 struct Role {

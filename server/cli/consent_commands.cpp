@@ -34,6 +34,14 @@ Result<records::Reached> person_named(const Context& workspace, std::string_view
   return people.front();
 }
 
+/// What people said is kept and shown for the duties of the law, so that a no is noted and shown also of somebody whose
+/// data may not be used.
+privacy::Access for_duty(const Invocation& invocation) {
+  privacy::Access access = invocation.installation.command_access(invocation.arguments["workspace"]);
+  access.purpose = privacy::kLegalObligation;
+  return access;
+}
+
 struct Meant {
   Context context;
   Id person;
@@ -105,7 +113,7 @@ std::string verdict_json(const rights::Verdict& verdict, const std::vector<std::
 }
 
 Result<> explain(Invocation& invocation) {
-  const privacy::Access access = invocation.installation.command_access(invocation.arguments["workspace"]);
+  const privacy::Access access = for_duty(invocation);
   PROBITY_ASSIGN(const Meant who, meant(invocation, access));
   PROBITY_ASSIGN(const auto verdict, invocation.installation.consents().why(who.context, who.person, invocation.arguments["purpose"], invocation.arguments["channel"], who.topic));
   const auto lines = rights::chain_in_words(verdict);
@@ -120,7 +128,7 @@ Result<> explain(Invocation& invocation) {
 }
 
 Result<> list(Invocation& invocation) {
-  const privacy::Access access = invocation.installation.command_access(invocation.arguments["workspace"]);
+  const privacy::Access access = for_duty(invocation);
   PROBITY_ASSIGN(const Meant who, meant(invocation, access));
   PROBITY_ASSIGN(const auto events, invocation.installation.consents().history(who.context, who.person));
   if (invocation.json()) {
@@ -145,7 +153,7 @@ Result<> list(Invocation& invocation) {
 
 Result<> record(Invocation& invocation) {
   const Arguments& arguments = invocation.arguments;
-  const privacy::Access access = invocation.installation.command_access(arguments["workspace"]);
+  const privacy::Access access = for_duty(invocation);
   PROBITY_ASSIGN(const Meant who, meant(invocation, access));
   rights::Statement statement{.state = privacy::consent::state_named(arguments["state"]).value_or(privacy::consent::State::unknown), .purpose = arguments["purpose"],
                               .channel = arguments["channel"], .topic = who.topic, .method = arguments["method"], .source = arguments["source"],

@@ -10,7 +10,8 @@ Result<> explain(Invocation& invocation) {
   const std::size_t slash = named.find('/');
   const auto id = slash == std::string::npos ? std::nullopt : Id::parse(named.substr(slash + 1));
   if (!id) return invalid("bad_record", fmt::format("A record is named as ENTITY/ID, such as contacts/0197a1b2-...; \"{}\" is not.", named), "record");
-  const privacy::Access access = invocation.installation.command_access(invocation.arguments["workspace"]);
+  privacy::Access access = invocation.installation.command_access(invocation.arguments["workspace"]);
+  access.purpose = privacy::kLegalObligation;
   PROBITY_ASSIGN(const auto context, invocation.installation.records().enter(access, named.substr(0, slash)));
   PROBITY_ASSIGN(const retention::Explanation explanation, invocation.installation.retention().explain(context, *id));
   invocation.print(invocation.json() ? json_document([&](JsonWriter& writer) { retention::write(explanation, writer); }) : retention::in_words(explanation));

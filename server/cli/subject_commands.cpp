@@ -16,7 +16,9 @@ void write_item(JsonWriter& writer, const JsonValue& item) {
 }
 
 Result<> find_subject(Invocation& invocation) {
-  const auto access = invocation.installation.command_access(invocation.arguments["workspace"]);
+  privacy::Access access = invocation.installation.command_access(invocation.arguments["workspace"]);
+  // Whoever asks what is held about them is told, also where it is kept and not used.
+  access.purpose = privacy::kLegalObligation;
   JsonBuffer buffer;
   JsonWriter found_writer(buffer);
   PROBITY_TRY(records::write_search(invocation.installation.records(), access, {.text = invocation.arguments["query"], .entity = {}, .limit = 50}, found_writer));

@@ -159,6 +159,7 @@ Result<> Installation::wire() {
   }});
   jobs_ = std::make_unique<jobs::Jobs>(*backend_);
   subjects_ = std::make_unique<records::Subjects>(*records_, *jobs_);
+  ages_ = std::make_unique<records::Ages>(*records_, *subjects_, *jobs_);
   restriction_ends_ = std::make_unique<restriction::Ends>(*records_, *subjects_, *jobs_);
   imports_ = std::make_unique<records::importing::Imports>(*records_, *jobs_, folder_->path() / "imports");
   exports_ = std::make_unique<records::exporting::Exports>(*records_, *jobs_, folder_->path() / "exports");

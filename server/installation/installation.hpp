@@ -21,6 +21,7 @@
 #include "records/exporting/exports.hpp"
 #include "records/importing/imports.hpp"
 #include "records/records.hpp"
+#include "records/look_at_ages.hpp"
 #include "records/subject/state.hpp"
 #include "rights/consent/consents.hpp"
 #include "rights/copies/copies.hpp"
@@ -161,6 +162,8 @@ class Installation {
   std::unique_ptr<disclosure::Disclosures> disclosures_;
   std::unique_ptr<records::importing::Imports> imports_;
   std::unique_ptr<records::exporting::Exports> exports_;
+  std::unique_ptr<records::Subjects> subjects_;
+  std::unique_ptr<records::Ages> ages_;  ///< these three before the jobs, which ring them until they stop
   std::unique_ptr<records::Subjects> subjects_;  ///< these four before the jobs, which ring them until they stop
   std::unique_ptr<rights::Consents> consents_;
   std::unique_ptr<requests::Requests> requests_;

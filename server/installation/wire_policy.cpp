@@ -25,6 +25,11 @@ Result<> Installation::make_governance() {
   law_ = std::make_shared<const privacy::Law>(std::move(law));
   governance::Governance::Parts parts{.policies = options_.policies, .law = *law_};
   for (const promises::Check& check : promises::checks()) parts.checks.emplace(check.name);
+  governance::Governance::Parts parts{.policies = options_.policies, .law = std::move(law)};
+  for (const promises::Check& check : promises::checks()) {
+    parts.checks.emplace(check.name);
+    parts.parameters.emplace(check.name, std::vector<std::string>(check.parameters.begin(), check.parameters.end()));
+  }
   for (const promises::Capability& capability : promises::capabilities()) parts.capabilities.emplace(capability.name);
   parts.running = [this] { return running_facts(); };
   parts.send = [this](const mail::Letter& letter) { return outbox_->put(letter); };

@@ -50,6 +50,8 @@ struct Field {
   /// live in system.db: fields of type user and users lead to them, and links do not.
   std::string to;
   std::optional<OnErase> on_erase;      ///< required for links to records that concern people; a user field unlinks
+  bool same_person = false;             ///< a link: the record it leads to is of the same human being
+  bool follows_person = false;          ///< a link: what the record says holds for every record of that human being
   std::string compute;                  ///< name of a registered compute
   std::string default_value;            ///< as text for read_text(); empty for none
 

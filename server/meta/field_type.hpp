@@ -69,7 +69,7 @@ class FieldType {
   virtual int comparable_column() const { return 0; }
 
   /// The keys of a declaration that this type takes besides those every field has (index, unique, max,
-  /// min, precision, choices, to, on_erase, many); any other is refused when the model is loaded.
+  /// min, precision, choices, to, on_erase, same_person, many); any other is refused when the model is loaded.
   virtual std::span<const std::string_view> options() const { return {}; }
   /// Members of the value that a spreadsheet may fill from columns of their own ("address.city"); an
   /// import makes the JSON object of them for read(). None for most types.

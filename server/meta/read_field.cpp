@@ -11,7 +11,7 @@ constexpr std::string_view kReservedNames[] = {"id",         "version",    "crea
 constexpr std::string_view kCommonKeys[] = {"id",        "type",     "label",    "help",    "required", "search",
                                             "read_only", "category", "purposes", "compute", "default"};
 constexpr std::string_view kTypeKeys[] = {"index",     "unique",  "many", "max",     "min",
-                                          "precision", "round",   "choices", "to", "on_erase"};
+                                          "precision", "round",   "choices", "to", "on_erase", "same_person", "follows_person"};
 
 void check_name(std::string_view name, const Declaration& declaration, bool custom) {
   if (std::ranges::find(kReservedNames, name) != std::end(kReservedNames)) {
@@ -156,6 +156,8 @@ void read_options(Field& field, const Declaration& declaration) {
   field.choices = read_choices(declaration);
   field.to = declaration.text("to");
   field.on_erase = read_on_erase(declaration);
+  field.same_person = declaration.flag("same_person");
+  field.follows_person = declaration.flag("follows_person");
   if (declaration.has("many") && !declaration.flag("many")) {
     declaration.problem_of("many", "this type always keeps several values; leave many out");
   }

@@ -132,6 +132,9 @@ std::expected<Yaml, YamlError> parse_yaml(std::string_view text) {
     YAML::Parser parser(stream);
     TreeBuilder builder;
     parser.HandleNextDocument(builder);
+    TreeBuilder second;
+    // What stands behind "---" would otherwise be passed over without a word.
+    if (parser.HandleNextDocument(second)) return std::unexpected(YamlError{second.take().line, "a second document begins here; a file has one. Take out the line \"---\""});
     return builder.take();
   } catch (const Refusal& refusal) {
     return std::unexpected(refusal.error);

@@ -56,6 +56,7 @@ TEST(Yaml, SaysWhereItCannotBeRead) {
            {deep, 1, "deeply"},
            {long_list + "]", 1, "too many"},
            {"? [a]\n: 1\n", 1, "key"},
+           {"a: 1\n---\nb: 2\n", 3, "second document"},
            {"\xff", 1, "UTF-8"},
        }) {
     const auto yaml = parse_yaml(text);

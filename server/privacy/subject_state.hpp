@@ -32,4 +32,9 @@ constexpr SubjectState together(SubjectState one, SubjectState other) {
 /// A record that concerns nobody: nothing stands against it and nobody has to agree.
 inline constexpr SubjectState kNobody = kEveryAgreement;
 
+/// Whether something stands against the data after that did not before, or somebody no longer agrees.
+constexpr bool is_stricter(SubjectState before, SubjectState after) {
+  return (after & ~before & ~kEveryAgreement) != 0 || (before & ~after & kEveryAgreement) != 0;
+}
+
 }  // namespace probity::privacy

@@ -1,5 +1,7 @@
 #include "promises/home.hpp"
 
+#include <climits>
+
 #include "promises/unused_fields.hpp"
 #include "records/record_json.hpp"
 
@@ -10,6 +12,7 @@ using records::Context;
 
 /// What ends within this time is due.
 constexpr Day kSoon = 60;
+constexpr std::int64_t kShownMinors = 100;
 
 void put_date(std::string_view name, Timestamp at, JsonWriter& writer) {
   key(writer, name);
@@ -121,6 +124,37 @@ void write_processors(const privacy::Policy& policy, JsonWriter& writer) {
   writer.EndArray();
 }
 
+/// Their ids alone: who they are is seen for duties under the law.
+Result<> write_minors(const Context& workspace, JsonWriter& writer) {
+  std::int64_t count = 0;
+  key(writer, "minors");
+  writer.StartObject();
+  key(writer, "items");
+  writer.StartArray();
+  for (const auto& entity : workspace.model().entities()) {
+    if (entity->system || entity->subject.kind != meta::Subject::Kind::self) continue;
+    const auto marked = store::Condition::bits_are_set(entity->columns[meta::kSubjectState].name, privacy::kMinor);
+    const store::Query query{.columns = workspace.catalog->columns(*entity, {meta::kId}), .where = marked, .order = store::Order{.column = "_id", .descending = true}, .limit = INT_MAX};
+    PROBITY_TRY(workspace.database->read([&](store::Reader& reader) {
+      return reader.each(query, [&](const Row& row) {
+        if (++count > kShownMinors) return true;
+        writer.StartObject();
+        key(writer, "entity");
+        put(writer, entity->name);
+        key(writer, "id");
+        records::write_id(writer, row.id(0));
+        writer.EndObject();
+        return true;
+      });
+    }));
+  }
+  writer.EndArray();
+  key(writer, "count");
+  writer.Int64(count);
+  writer.EndObject();
+  return {};
+}
+
 }  // namespace
 
 Result<> write_home(Runs& runs, const Context& workspace, JsonWriter& writer) {
@@ -134,6 +168,7 @@ Result<> write_home(Runs& runs, const Context& workspace, JsonWriter& writer) {
   PROBITY_TRY(write_states(workspace, "notices", "policy_notice", {"on_its_way", "told", "not_told"}, writer));
   PROBITY_TRY(write_states(workspace, "messages", "message", {"queued", "waiting", "failed", "refused", "not_configured"}, writer));
   write_processors(*in_force->policy, writer);
+  PROBITY_TRY(write_minors(workspace, writer));
   key(writer, "unused_fields");
   writer.StartArray();
   for (const std::string& field : unused.fields) put(writer, field);

@@ -9,6 +9,7 @@ namespace probity::promises {
 ///  "notices":{"on_its_way","told","not_told"},
 ///  "messages":{"queued","waiting","failed","refused","not_configured"},
 ///  "processors":[{"id","name","notice_date"}],                those to which nothing may go yet
+///  "minors":{"count","items":[{"entity","id"}]},               marked as minors and waiting for somebody to decide; the first 100
 ///  "unused_fields":[..],
 ///  "security_txt":{"state","evidence"}}.
 /// `workspace` is the caller's; whether they may see it is asked before.

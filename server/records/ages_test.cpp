@@ -6,6 +6,7 @@
 #include "privacy/policy/load.hpp"
 #include "privacy/signals/age.hpp"
 #include "privacy/subject_state.hpp"
+#include "records/look_at_ages.hpp"
 #include "records/test_workspace.hpp"
 
 namespace probity::records {
@@ -48,6 +49,13 @@ TEST_F(AgesTest, AreLookedAtByLimitCountryAndBirthday) {
       {{.years = 18}, "", born(18, -1), true},
       {{.years = 18}, "", born(18, 1), false},
       {by_country, "", born(15, 300), true},
+      {by_country, "Austria", born(14, 0), false},
+      {by_country, "Österreich", born(13, 300), true},
+      {by_country, "aut", born(14, 0), false},
+      {by_country, "Germany", born(15, 300), true},
+      {by_country, "Middle Earth", born(15, 300), true},
+      {{.years = 13, .by_country = {{"KR", 19}}}, "", born(18, 0), true},
+      {{.years = 13, .by_country = {{"KR", 19}}}, "US", born(14, 0), false},
       {by_country, "DE", born(16, 0), false},
       {by_country, "AT", born(14, 0), false},
       {by_country, "AT", born(14, -1), true},
@@ -80,6 +88,59 @@ TEST_F(AgesTest, ACorrectedDateTakesTheMarkAway) {
   });
   ASSERT_TRUE(corrected) << corrected.error().message;
   EXPECT_FALSE(is_minor(*corrected));
+}
+
+class LookAtAgesTest : public AgesTest {
+ protected:
+  bool marked(const Id& id) {
+    bool minor = false;
+    const Context context = workspace_.at("contacts");
+    expect_value(context.database->read([&](store::Reader& reader) -> Result<> {
+      return reader.one(context.tables->identity, "_id", cell(id), [&](const Row& row) {
+        minor = (row.integer(3) & privacy::kMinor) != 0;
+        return false;
+      });
+    }));
+    return minor;
+  }
+  Ages ages_{*workspace_.records, *workspace_.subjects, *workspace_.jobs};
+};
+
+TEST_F(LookAtAgesTest, ALimitReachesWhoIsOnRecordAndLetsThemGo) {
+  const Id child = create(born(10, 0))->id;
+  const Id youth = create(born(17, 0))->id;
+  const Id adult = create(born(40, 0))->id;
+  workspace_.remove("contacts", child);
+  const struct {
+    privacy::AgeLimit limit;
+    bool child, youth;
+  } steps[] = {{{.years = 16}, true, false}, {{.years = 18}, true, true}, {{.years = 16}, true, false}, {{.by_country = {{"DE", 18}}}, true, true}, {{}, false, false}};
+  for (const auto& [age, of_child, of_youth] : steps) {
+    limit(age);
+    const auto counted = count_under_age(workspace_.at("contacts"), *expect_value(workspace_.workspaces->find("acme"))->policy()->policy);
+    EXPECT_EQ(expect_value(counted), int{of_child} + int{of_youth});
+    expect_value(ages_.look("acme"));
+    EXPECT_EQ(marked(child), of_child);
+    EXPECT_EQ(marked(youth), of_youth);
+    EXPECT_FALSE(marked(adult));
+  }
+}
+
+TEST_F(LookAtAgesTest, ABirthdayPasses) {
+  limit({.years = 16});
+  const Id youth = create(born(16, -1))->id;
+  expect_value(ages_.look("acme"));
+  ASSERT_TRUE(marked(youth));
+  // As if it had been looked at the year before, and the birthday were a day earlier.
+  const Context contacts = workspace_.at("contacts");
+  store::Plan plan;
+  plan.update(contacts.catalog->columns(*contacts.entity, {contacts.entity->field("birthday")->first_column}), {std::int64_t{*parse_day(born(16, 0))}}, {{"_id", cell(youth)}});
+  expect_value(contacts.database->write_and_wait(std::move(plan)));
+  expect_value(ages_.look("acme"));
+  EXPECT_TRUE(marked(youth)) << "the day's look was done";
+  expect_value(write_setting(*contacts.database, "ages.looked", fmt::format(R"({{"limits":"16","day":{},"years":16}})", day_of(now(), "Europe/Berlin") - 1)));
+  expect_value(ages_.look("acme"));
+  EXPECT_FALSE(marked(youth));
 }
 
 /// Every profile that ships, the day before and on the birthday.

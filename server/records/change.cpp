@@ -6,6 +6,7 @@
 #include "records/house.hpp"
 #include "records/links.hpp"
 #include "records/record_json.hpp"
+#include "records/subject/same_person.hpp"
 #include "store/tables.hpp"
 
 namespace probity::records {
@@ -22,7 +23,8 @@ void stamp(const Context& context, Draft& draft, Timestamp at) {
     after[meta::kVersion] = std::int64_t{1};
     after[meta::kCreatedAt] = at;
     after[meta::kCreatedBy] = actor_cell(context);
-    after[meta::kSubjectState] = draft.entity->subject.kind == meta::Subject::Kind::self ? privacy::SubjectState{0} : privacy::kNobody;
+    // Unless whoever fills it knows whose data it is.
+    if (is_null(after[meta::kSubjectState])) after[meta::kSubjectState] = draft.entity->subject.kind == meta::Subject::Kind::self ? privacy::SubjectState{0} : privacy::kNobody;
     after[meta::kPolicyVersion] = context.policy->version;
     after[meta::kOrigin] = cell(context.access.origin);
   } else {
@@ -86,7 +88,14 @@ Result<std::optional<Planned>> replay(const Context& context, store::Reader& rea
   PROBITY_ASSIGN(auto draft, read_draft(context, reader, *earlier, Verb::create));
   if (draft) return Planned{.draft = std::move(*draft), .plan = {}, .settled = true, .replayed = true};
   if (options.idempotency_key.empty()) return std::nullopt;
-  return fail(ErrorKind::conflict, "already_done", "This request was carried out before; what it created has been deleted for good since.");
+  return fail(ErrorKind::conflict, "already_done", "This request was carried out before; what it created has been deleted for good since, or may not be used now. Nothing was created.");
+}
+
+/// Who the record is of, and what that means for its state.
+Result<> settle_person(const Hooks& hooks, const Context& context, store::Reader& reader, Draft& draft) {
+  if (draft.entity->subject.kind != meta::Subject::Kind::self) return {};
+  PROBITY_TRY(settle_age(hooks, context, reader, draft));
+  return join_same_person(hooks, context, reader, draft);
 }
 
 }  // namespace
@@ -122,7 +131,7 @@ Result<bool> add_change(const Context& context, const Hooks& hooks, store::Reade
     draft.group = options.group;
     PROBITY_TRY(hooks.run(context, reader, draft));
     PROBITY_TRY(hooks.guarding().look(context, draft));
-    PROBITY_TRY(settle_age(context, reader, draft));
+    PROBITY_TRY(settle_person(hooks, context, reader, draft));
     if (!differs(draft) && !draft.always) return false;
     stamp(context, draft, info.at);
     fill_sort_columns(draft);
@@ -149,7 +158,7 @@ Result<Planned> plan_creation(const Context& context, const Hooks& hooks, store:
   stamp(context, draft, info.at);
   PROBITY_TRY(hooks.run(context, reader, draft));
   PROBITY_TRY(hooks.guarding().look(context, draft));
-  PROBITY_TRY(settle_age(context, reader, draft));
+  PROBITY_TRY(settle_person(hooks, context, reader, draft));
   fill_sort_columns(draft);
   PROBITY_TRY(check_draft(draft));
   PROBITY_TRY(resolve_links(context, reader, draft, planned.plan));

@@ -4,6 +4,7 @@
 #include <map>
 #include <mutex>
 #include <string>
+#include <string_view>
 
 #include "base/id.hpp"
 #include "privacy/subject_state.hpp"
@@ -18,7 +19,12 @@ struct Change {
   Id only_for = {};    ///< the one member who may see it; nil: everybody who may read the entity
   /// What stands against the people of the record; whoever may not see it is not told of it.
   privacy::SubjectState state = privacy::kNobody;
+  /// More stands against a person's data than before: what was written down of it elsewhere is no longer to be used.
+  bool stricter = false;
 };
+
+/// The operation of the change, of entity "policy_version", that is told when another policy governs the workspace.
+inline constexpr std::string_view kPolicyInForce = "policy_in_force";
 
 /// Thread-safe. Listeners must return at once and must not throw.
 class Changes {

@@ -80,6 +80,10 @@ Id seen_only_by(const Draft& draft) {
   return member;
 }
 
+bool is_stricter(const Draft& draft) {
+  return !draft.before.empty() && !draft.after.empty() && privacy::is_stricter(integer_of(draft.before[meta::kSubjectState]), integer_of(draft.after[meta::kSubjectState]));
+}
+
 privacy::SubjectState state_of(const Draft& draft) { return integer_of((draft.after.empty() ? draft.before : draft.after)[meta::kSubjectState]); }
 
 std::vector<Cell> cells_of(const meta::Entity& entity, const Row& row) {

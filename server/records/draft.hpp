@@ -42,6 +42,7 @@ struct Draft {
   std::vector<Id> same_as;         ///< records that are the same thing and therefore no duplicates of it
   std::vector<int> named;          ///< positions of the fields that the input names, in its order
   bool always = false;             ///< written and told of in its history even where nothing differs
+  bool marks_person = false;       ///< `also` leaves a mark of somebody whose state is to be settled, see Subjects
   bool forget = false;             ///< its history keeps no values, those of this change included
   std::optional<Id> group;         ///< batch, import or merge it is part of
   /// JSON objects told to whoever writes, who goes on all the same; hooks add to them.
@@ -66,6 +67,9 @@ Id seen_only_by(const Draft& draft);
 
 /// What stands against the people of the record as it shall be, or as it was where it goes.
 privacy::SubjectState state_of(const Draft& draft);
+
+/// Whether more stands against the record's people after the write than before.
+bool is_stricter(const Draft& draft);
 
 /// A full row in Entity::columns order, kept.
 std::vector<Cell> cells_of(const meta::Entity& entity, const Row& row);

@@ -10,6 +10,7 @@
 
 #include "records/draft.hpp"
 #include "records/guarding/guarding.hpp"
+#include "records/subject/facts.hpp"
 
 namespace probity::records {
 
@@ -30,7 +31,11 @@ class Hooks {
   void guard_with(std::shared_ptr<const Guarding> guarding) { guarding_ = std::move(guarding); }
   const Guarding& guarding() const { return *guarding_; }
 
+  /// What people's states are made of; shared, so that rooms above add theirs once records are there.
+  SubjectFacts& facts() const { return *facts_; }
+
  private:
+  std::shared_ptr<SubjectFacts> facts_ = std::make_shared<SubjectFacts>();
   std::shared_ptr<const Guarding> guarding_ = std::make_shared<const Guarding>();
   std::map<std::string, Hook, std::less<>> hooks_;
   std::map<std::string, Compute, std::less<>> computes_;

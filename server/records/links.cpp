@@ -8,6 +8,9 @@
 namespace probity::records {
 namespace {
 
+/// More than so many people with one address are no people.
+constexpr int kMostAddressed = 100;
+
 struct Edge {
   Id to;
   Timestamp at;
@@ -72,11 +75,12 @@ Result<const meta::Entity*> target_entity(const Context& context, store::Reader&
 }
 
 /// Whether the link may be made; where it may, the plan requires that it still may be.
-Result<bool> admit(const Context& context, store::Reader& reader, const Draft& draft, const meta::Entity& target, const Id& id, store::Plan& plan) {
+/// What is said of people holds in the bin as well, and of those who may not be seen; the program alone writes it.
+Result<bool> admit(const Context& context, store::Reader& reader, const Draft& draft, const meta::Field& field, const meta::Entity& target, const Id& id, store::Plan& plan) {
   if (draft.together_with && draft.together_with->id == id) return true;
   PROBITY_ASSIGN(const Target found, look_up(context, reader, target, id));
   if (!found.exists) return false;
-  if (!is_typed(draft)) {
+  if (!is_typed(draft) || field.follows_person) {
     plan.require(target.name, {{"_id", cell(id)}});
     return true;
   }
@@ -116,7 +120,7 @@ Result<> resolve_links(const Context& context, store::Reader& reader, Draft& dra
       // Members live in the system's database; whoever keeps them checks those.
       bool admitted = target && target->system != draft.entity->system;
       if (target && !admitted) {
-        PROBITY_ASSIGN(admitted, admit(context, reader, draft, *target, id, plan));
+        PROBITY_ASSIGN(admitted, admit(context, reader, draft, field, *target, id, plan));
       }
       if (admitted) {
         draft.new_links.push_back({&field, id, target});
@@ -168,6 +172,39 @@ Result<> add_people(const Context& context, store::Reader& reader, const Draft& 
   return {};
 }
 
+bool holds_addresses(const meta::Field& field) { return field.type->name() == "email" && field.type->shape() == meta::Shape::keys; }
+
+/// People on record who have one of these addresses: a mail to somebody concerns them, linked or not.
+Result<> add_addressed(const Context& context, store::Reader& reader, const meta::Field& field, const std::string& key, std::set<Id>& people) {
+  for (const auto& entity : context.model().entities()) {
+    if (entity->subject.kind != meta::Subject::Kind::self || entity->system != (context.workspace->slug() == kSystemWorkspace)) continue;
+    for (const meta::Field& theirs : entity->fields) {
+      if (theirs.type != field.type) continue;
+      const auto has_it = store::Condition::all_of({store::Condition::equals("entity", cell(entity->name)), store::Condition::equals("field", std::int64_t{theirs.id}),
+                                                    store::Condition::equals("key", cell(key))});
+      PROBITY_TRY(reader.each({.columns = house().match_key, .where = has_it, .order = {}, .tie_column = "record", .limit = kMostAddressed}, [&](const Row& row) {
+        people.insert(row.id(3));
+        return true;
+      }));
+    }
+  }
+  return {};
+}
+
+Result<> add_all_addressed(const Context& context, store::Reader& reader, const Draft& draft, std::set<Id>& people) {
+  for (const meta::Field& field : draft.entity->fields) {
+    if (!holds_addresses(field)) continue;
+    const CellRow row(draft.after);
+    if (row.null(field.first_column)) continue;
+    for (const std::string& key : field.type->keys(field, row, field.first_column)) PROBITY_TRY(add_addressed(context, reader, field, key, people));
+  }
+  return {};
+}
+
+bool addresses_changed(const Draft& draft) {
+  return std::ranges::any_of(draft.entity->fields, [&](const meta::Field& field) { return holds_addresses(field) && draft.changed(field); });
+}
+
 /// What stands against any of them; the plan requires that nobody's state changes before it is written.
 Result<privacy::SubjectState> state_of(const Context& context, store::Reader& reader, const Draft& draft, const std::set<Id>& people, store::Plan& plan) {
   privacy::SubjectState state = privacy::kNobody;
@@ -187,13 +224,15 @@ Result<privacy::SubjectState> state_of(const Context& context, store::Reader& re
 }  // namespace
 
 Result<> plan_concerns(const Context& context, store::Reader& reader, Draft& draft, store::Plan& plan) {
-  if (draft.entity->subject.kind != meta::Subject::Kind::via || draft.after.empty() || !links_changed(context, draft)) return {};
+  if (draft.entity->subject.kind != meta::Subject::Kind::via || draft.after.empty()) return {};
+  if (!links_changed(context, draft) && !addresses_changed(draft)) return {};
   std::set<Id> before;
   if (!draft.creating()) {
     PROBITY_ASSIGN(before, people_of(reader, draft.id));
   }
   std::set<Id> people = before;
   PROBITY_TRY(add_people(context, reader, draft, people));
+  PROBITY_TRY(add_all_addressed(context, reader, draft, people));
   PROBITY_ASSIGN(draft.after[meta::kSubjectState], state_of(context, reader, draft, people, plan));
   for (const Id& person : people) {
     if (!before.contains(person)) plan.insert_or_ignore(house().concerns, {cell(person), cell(draft.entity->name), cell(draft.id)});

@@ -11,7 +11,8 @@ Result<> resolve_links(const Context& context, store::Reader& reader, Draft& dra
 /// The rows of the edge table: those the draft no longer has go, those it did not have come.
 Result<> plan_edges(const Context& context, store::Reader& reader, const Draft& draft, store::Plan& plan);
 
-/// Adds the people that linked records lead to. Nothing is ever taken away: a record that once concerned
+/// Adds the people that linked records lead to, and those on record who have an address that the record names, as a mail
+/// does. Nothing is ever taken away: a record that once concerned
 /// a person goes on doing so until that person is erased. Sets the draft's subject state to what stands against any
 /// of them, and has the plan require that theirs stay.
 Result<> plan_concerns(const Context& context, store::Reader& reader, Draft& draft, store::Plan& plan);

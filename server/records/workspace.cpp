@@ -203,11 +203,32 @@ Result<> Workspaces::extend(Workspace& workspace, const Additions& more) {
   });
 }
 
+namespace {
+
+/// What no purpose of the policy may use is not recorded at all; the published text says that there is no field for it.
+Result<> refuse_unused(const privacy::Policy& policy, const meta::Model& before, const meta::Model& after) {
+  for (const auto& entity : after.entities()) {
+    const meta::Entity* stood = before.find(entity->name);
+    for (const meta::Field& field : entity->fields) {
+      if (!field.custom || field.category == "none" || (stood && stood->field(field.name))) continue;
+      if (std::ranges::any_of(policy.purposes, [&](const privacy::Purpose& purpose) { return purpose.covers(field.category); })) continue;
+      const privacy::Category* category = policy.category(field.category);
+      return fail(ErrorKind::conflict, "category_unused",
+                  fmt::format("The privacy policy lets no purpose use {} ({}), so a field for it may not be recorded. Choose another category, or change the policy first. Nothing was added.",
+                              category ? category->label : field.category, field.category), "category");
+    }
+  }
+  return {};
+}
+
+}  // namespace
+
 Result<> Workspaces::revise(Workspace& workspace, const ChangeAdditions& change) {
   const std::scoped_lock lock(workspace.model_change_);
   Additions additions = workspace.additions_;
   PROBITY_TRY(change(additions));
   PROBITY_ASSIGN(auto model, build_(additions));
+  PROBITY_TRY(refuse_unused(*workspace.policy()->policy, workspace.catalog()->model(), *model));
   PROBITY_ASSIGN(auto database, workspace.database());
   PROBITY_TRY(database->migrate(store::schema_of(*model, false), false, false));
   PROBITY_TRY(write_setting(*database, kAdditionsSetting, additions_text(additions)));

@@ -3,6 +3,7 @@
 #include "records/undo/history.hpp"
 #include "records/record_json.hpp"
 #include "records/records.hpp"
+#include "records/subject/state.hpp"
 
 namespace probity::records {
 namespace {
@@ -52,6 +53,7 @@ Result<> check_version(const Context& context, store::Reader& reader, const Draf
 void Records::tell(const Context& context, const Draft& draft) const {
   parts_.changes.tell({context.workspace->slug(), draft.entity->name, draft.id, std::string(name_of(draft.verb)), seen_only_by(draft), state_of(draft)});
   for (const Beside& other : draft.beside) parts_.changes.tell({context.workspace->slug(), other.entity->name, other.id, "create", other.only_for});
+  if (draft.marks_person) parts_.changes.tell({context.workspace->slug(), draft.entity->name, draft.id, std::string(kStateChanged), Id{}, privacy::kNobody, is_stricter(draft)});
 }
 
 Written Records::written(Draft&& draft) const {

@@ -139,6 +139,8 @@ class Converter {
     PROBITY_ASSIGN(auto contacts, records_.enter(access_, "contact"));
     PROBITY_ASSIGN(auto written, records_.create_by(contacts, options(), [&](store::Reader&, Draft& draft) -> Result<> {
       fill_contact(company, draft);
+      // It is the lead's data until the link says that both are one person.
+      draft.after[meta::kSubjectState] = cells_[meta::kSubjectState];
       return {};
     }));
     return note_the_rest(contacts, written);

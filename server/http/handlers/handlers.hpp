@@ -69,6 +69,9 @@ Result<Response> undo_record(Call& call);
 Result<Response> get_restrictions(Call& call);
 Result<Response> create_restriction(Call& call);
 Result<Response> lift_restriction(Call& call);
+Result<Response> get_parental_consents(Call& call);
+Result<Response> create_parental_consent(Call& call);
+Result<Response> withdraw_parental_consent(Call& call);
 Result<Response> get_purposes(Call& call);
 
 // erasures.cpp

@@ -5,7 +5,7 @@
 namespace probity::meta {
 namespace {
 
-constexpr std::string_view kOptions[] = {"to", "on_erase", "index"};
+constexpr std::string_view kOptions[] = {"to", "on_erase", "index", "same_person", "follows_person"};
 
 class Link final : public FieldType {
  public:

@@ -1,6 +1,9 @@
 #include "privacy/signals/age.hpp"
 
+#include <algorithm>
 #include <charconv>
+
+#include "privacy/countries.hpp"
 
 namespace probity::privacy {
 namespace {
@@ -18,6 +21,22 @@ int year_of(std::string_view date) {
 std::optional<int> minimum_age(const Policy& policy, std::string_view country) {
   const auto own = policy.age.by_country.find(std::string(country));
   return own == policy.age.by_country.end() ? policy.age.years : own->second;
+}
+
+std::optional<int> minimum_age_anywhere(const Policy& policy, std::span<const std::string> countries) {
+  std::optional<int> limit;
+  const auto at_least = [&](std::optional<int> years) {
+    if (years) limit = std::max(limit.value_or(0), *years);
+  };
+  const bool known = !countries.empty() && std::ranges::all_of(countries, [&](const std::string& name) {
+    const auto code = country_code(name);
+    if (code) at_least(minimum_age(policy, *code));
+    return code.has_value();
+  });
+  if (known) return limit;
+  at_least(policy.age.years);
+  for (const auto& [country, years] : policy.age.by_country) at_least(years);
+  return limit;
 }
 
 int age_on(Day born, Day today) {

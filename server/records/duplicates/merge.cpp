@@ -33,21 +33,28 @@ Result<Draft> live_draft(const Context& context, store::Reader& reader, const Id
   return std::move(*draft);
 }
 
-/// What stands against any of them stands against the one they become, and what any was promised holds for it:
-/// it is used as the one collected under the oldest policy. Both go back when the merge is undone.
-void join_states(std::span<const Draft> losers, Draft& winner) {
-  for (const int column : {static_cast<int>(meta::kSubjectState), static_cast<int>(meta::kPolicyVersion)}) {
-    Cell& cell = winner.after[static_cast<std::size_t>(column)];
-    const std::int64_t before = integer_of(cell);
-    std::int64_t joined = before;
-    for (const Draft& loser : losers) {
-      const std::int64_t other = integer_of(loser.before[static_cast<std::size_t>(column)]);
-      joined = column == meta::kSubjectState ? privacy::together(joined, other) : std::min(joined, other);
-    }
-    if (joined == before) continue;
-    cell = joined;
-    winner.marks.emplace_back(meta::record_columns()[static_cast<std::size_t>(column)].name, fmt::format(R"({{"from":{},"to":{}}})", before, joined));
+void set_joined(Draft& draft, int column, std::int64_t joined) {
+  Cell& cell = draft.after[static_cast<std::size_t>(column)];
+  const std::int64_t before = integer_of(cell);
+  if (joined == before) return;
+  cell = joined;
+  draft.marks.emplace_back(meta::record_columns()[static_cast<std::size_t>(column)].name, fmt::format(R"({{"from":{},"to":{}}})", before, joined));
+}
+
+/// What stands against any of them stands against the one they become and against those that become it, and what any
+/// was promised holds for it: it is used as the one collected under the oldest policy. All goes back when the merge is
+/// undone.
+void join_states(std::span<Draft> losers, Draft& winner) {
+  std::int64_t state = integer_of(winner.after[meta::kSubjectState]);
+  std::int64_t version = integer_of(winner.after[meta::kPolicyVersion]);
+  for (const Draft& loser : losers) {
+    state = privacy::together(state, integer_of(loser.before[meta::kSubjectState]));
+    version = std::min(version, integer_of(loser.before[meta::kPolicyVersion]));
   }
+  set_joined(winner, meta::kSubjectState, state);
+  set_joined(winner, meta::kPolicyVersion, version);
+  if (winner.entity->subject.kind != meta::Subject::Kind::self) return;
+  for (Draft& loser : losers) set_joined(loser, meta::kSubjectState, state);
 }
 
 /// One merge on its way into one transaction.
@@ -124,11 +131,9 @@ class Merge {
   /// The facts that the states were made of move to the winner; what concerned it concerns the losers now.
   Result<> spread_states(store::Reader& reader, Merging& merging) const {
     if (context_.entity->subject.kind != meta::Subject::Kind::self) return {};
-    for (const Draft& loser : merging.losers) mark_person(loser.id, merging.plan);
-    const Person person{context_.entity, merging.winner.id, integer_of(merging.winner.after[meta::kSubjectState])};
-    if (merging.winner.before[meta::kSubjectState] != merging.winner.after[meta::kSubjectState]) return plan_spread(context_, reader, person, merging.plan);
-    mark_person(person.id, merging.plan);
-    return {};
+    std::vector<Person> people{{context_.entity, merging.winner.id, integer_of(merging.winner.after[meta::kSubjectState])}};
+    for (const Draft& loser : merging.losers) people.push_back({context_.entity, loser.id, integer_of(loser.after[meta::kSubjectState])});
+    return plan_spread(context_, reader, people, merging.plan);
   }
 
   Result<std::vector<IncomingLink>> links_to_losers(store::Reader& reader, int limit) const {
@@ -194,7 +199,7 @@ class Merge {
 
   void tell(const Merging& merging) const {
     const auto tell_of = [&](const Draft& draft) {
-      records_.changes().tell({context_.workspace->slug(), draft.entity->name, draft.id, std::string(name_of(draft.verb)), Id{}, state_of(draft)});
+      records_.changes().tell({context_.workspace->slug(), draft.entity->name, draft.id, std::string(name_of(draft.verb)), Id{}, state_of(draft), is_stricter(draft)});
     };
     tell_of(merging.winner);
     std::ranges::for_each(merging.losers, tell_of);

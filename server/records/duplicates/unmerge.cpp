@@ -1,6 +1,7 @@
 #include "records/change.hpp"
 #include "records/duplicates/merge.hpp"
 #include "records/record_json.hpp"
+#include "records/subject/same_person.hpp"
 #include "records/undo/take_back.hpp"
 
 namespace probity::records {
@@ -92,6 +93,9 @@ class Unmerge {
     std::vector<Id> all{step.winner.id};
     for (const HistoryEntry& entry : entries.losers) all.push_back(entry.record);
     step.winner.same_as = all;
+    if (context_.entity->subject.kind == meta::Subject::Kind::self) {
+      PROBITY_TRY(part_persons(records_.hooks(), context_, reader, all, entries.winner->at, step.winner));
+    }
     PROBITY_TRY(add(context_, reader, step.winner, step.plan));
     for (const HistoryEntry& entry : entries.losers) {
       PROBITY_ASSIGN(Draft loser, draft_back(reader, entry));
@@ -104,9 +108,19 @@ class Unmerge {
 
   Result<Draft> draft_back(store::Reader& reader, const HistoryEntry& entry) {
     PROBITY_ASSIGN(auto draft, read_draft(context_, reader, entry.record, Verb::unmerge));
-    if (!draft) return fail(ErrorKind::conflict, "not_undoable", "One of the merged records was deleted for good, so the merge cannot be undone.");
+    if (!draft) return missing(reader, entry.record);
     PROBITY_TRY(take_back(context_, reader, entry, *draft));
     return std::move(*draft);
+  }
+
+  std::unexpected<Error> missing(store::Reader& reader, const Id& record) const {
+    bool there = false;
+    PROBITY_TRY(reader.one(context_.tables->identity, "_id", cell(record), [&](const Row&) {
+      there = true;
+      return false;
+    }));
+    if (!there) return fail(ErrorKind::conflict, "not_undoable", "One of the merged records was deleted for good, so the merge cannot be undone.");
+    return fail(ErrorKind::conflict, "not_undoable", "One of the merged records may not be used now, so the merge cannot be undone. Ask an administrator.");
   }
 
   Result<> links_back(store::Reader& reader, std::span<const HistoryEntry> entries, Unmerging& step) {

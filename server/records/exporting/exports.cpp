@@ -21,6 +21,7 @@ constexpr Known kKnown[] = {{Format::csv, "csv", "text/csv; charset=utf-8", "csv
                             {Format::icalendar, "icalendar", "text/calendar; charset=utf-8", "ics"}};
 constexpr std::size_t kPieceBytes = 64 * 1024;
 constexpr int kProgressEvery = 500;
+constexpr int kAttempts = 5;
 constexpr auto kKept = std::chrono::hours(24);
 
 const Known& known(Format format) { return kKnown[static_cast<std::size_t>(format)]; }
@@ -106,6 +107,14 @@ Wish wish_of(const JsonValue& payload) {
 
 }  // namespace
 
+Exports::Exports(Records& records, jobs::Jobs& jobs, std::filesystem::path folder) : records_(records), jobs_(jobs), folder_(std::move(folder)) {
+  listener_ = records_.changes().listen([this](const Change& change) {
+    if (change.stricter) drop(change.workspace);
+  });
+}
+
+Exports::~Exports() { records_.changes().forget(listener_); }
+
 std::string_view name_of(Format format) { return known(format).name; }
 std::string_view media_type_of(Format format) { return known(format).media_type; }
 std::string_view ending_of(Format format) { return known(format).ending; }
@@ -144,7 +153,7 @@ Result<Exports::File> Exports::file(std::string_view workspace, const Id& id) co
   if (job.kind != "export") return fail(ErrorKind::not_found, "not_found", "There is no such export.");
   std::filesystem::path path = path_of(workspace, id);
   if (job.state != jobs::State::done) return fail(ErrorKind::conflict, "not_ready", "This export is not done yet.");
-  if (!std::filesystem::exists(path)) return fail(ErrorKind::not_found, "expired", "This export was deleted a day after it was made. Export again.");
+  if (!std::filesystem::exists(path)) return fail(ErrorKind::not_found, "expired", "This export is gone: a day passed, or the data of somebody who may have been in it is not to be used any more. Export again.");
   PROBITY_ASSIGN(JsonDocument payload, parse_json(job.payload));
   const Format format = wish_of(payload).format;
   return File{std::move(path), fmt::format("{}-{}.{}", view(payload["entity"]), format_day(static_cast<Day>(job.created_at / kDay)), ending_of(format)), format};
@@ -176,22 +185,41 @@ void Exports::handle_jobs(AccessOf access_of) {
     PROBITY_ASSIGN(Context context, records_.enter(access, view(payload["entity"])));
     const std::filesystem::path path = path_of(running.workspace(), running.job().id);
     std::filesystem::create_directories(path.parent_path());
-    const std::filesystem::path unfinished = path.string() + ".new";
-    auto count = write_records(records_, context, wish_of(payload), unfinished, [&](std::int64_t done) -> Result<> {
+    auto count = write_whole(running, context, wish_of(payload), path);
+    if (!count) return std::unexpected(count.error());
+    running.progress(*count, *count);
+    return fmt::format("{{\"records\":{}}}", *count);
+  });
+}
+
+/// Written again where somebody's state changed meanwhile: they may be in it.
+Result<std::int64_t> Exports::write_whole(jobs::Running& running, const Context& context, const Wish& wish, const std::filesystem::path& path) {
+  const std::filesystem::path unfinished = path.string() + ".new";
+  std::error_code error;
+  for (int attempt = 0; attempt < kAttempts; ++attempt) {
+    const std::uint64_t before = dropped(running.workspace());
+    auto count = write_records(records_, context, wish, unfinished, [&](std::int64_t done) -> Result<> {
       running.progress(done, done);
       if (running.should_stop()) return fail(ErrorKind::unavailable, "stopped", "The export was stopped.");
       return {};
     });
-    std::error_code error;
     if (!count) {
       std::filesystem::remove(unfinished, error);
-      return std::unexpected(count.error());
+      return count;
     }
-    std::filesystem::permissions(unfinished, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
-    std::filesystem::rename(unfinished, path);
-    running.progress(*count, *count);
-    return fmt::format("{{\"records\":{}}}", *count);
-  });
+    const std::scoped_lock lock(mutex_);
+    if (dropped_[running.workspace()] != before) continue;
+    std::filesystem::permissions(unfinished, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write, error);
+    std::filesystem::rename(unfinished, path, error);
+    if (!error) return count;
+  }
+  std::filesystem::remove(unfinished, error);
+  return fail(ErrorKind::unavailable, "busy", "What may be exported changed again and again while the file was written. Try again.");
+}
+
+std::uint64_t Exports::dropped(const std::string& workspace) {
+  const std::scoped_lock lock(mutex_);
+  return dropped_[workspace];
 }
 
 namespace {
@@ -214,6 +242,12 @@ std::int64_t Exports::forget(std::string_view workspace) const {
   std::error_code error;
   for (const auto& file : files_in(folder_ / std::string(workspace))) gone += std::filesystem::remove(file, error) ? 1 : 0;
   return gone;
+}
+
+void Exports::drop(const std::string& workspace) {
+  const std::scoped_lock lock(mutex_);
+  ++dropped_[workspace];
+  forget(workspace);
 }
 
 void Exports::sweep() const {

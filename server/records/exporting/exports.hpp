@@ -1,7 +1,9 @@
 #pragma once
 // Exports: a view, or everything of an entity, as a file. Made in the background, kept a day, deleted
-// then. Only what the actor may read and export goes into it. Thread-safe.
+// then; at once where something comes to stand against a person of the workspace, who may be in it. Only what the actor may read and export goes into it. Thread-safe.
 #include <filesystem>
+#include <map>
+#include <mutex>
 #include <string>
 #include <vector>
 
@@ -26,7 +28,8 @@ struct Wish {
 
 class Exports {
  public:
-  Exports(Records& records, jobs::Jobs& jobs, std::filesystem::path folder) : records_(records), jobs_(jobs), folder_(std::move(folder)) {}
+  Exports(Records& records, jobs::Jobs& jobs, std::filesystem::path folder);
+  ~Exports();
   /// Registers the job kind "export". Before Jobs::start().
   void handle_jobs(AccessOf access_of);
 
@@ -48,12 +51,19 @@ class Exports {
   std::int64_t count(std::string_view workspace) const;
   /// Deletes files older than a day.
   void sweep() const;
+  /// Deletes every file of a workspace: they can be made anew, without whom they may not hold any more.
+  void drop(const std::string& workspace);
 
  private:
   std::filesystem::path path_of(std::string_view workspace, const Id& id) const;
+  Result<std::int64_t> write_whole(jobs::Running& running, const Context& context, const Wish& wish, const std::filesystem::path& path);
+  std::uint64_t dropped(const std::string& workspace);
   Records& records_;
   jobs::Jobs& jobs_;
   std::filesystem::path folder_;
+  std::mutex mutex_;
+  std::map<std::string, std::uint64_t> dropped_;  ///< how often those of a workspace were
+  std::uint64_t listener_ = 0;
 };
 
 }  // namespace probity::records::exporting

@@ -11,7 +11,8 @@ void member(JsonWriter& writer, std::string_view name, std::string_view value) {
   value.empty() ? (void)writer.Null() : put(writer, value);
 }
 
-void write_columns(const Spec& spec, JsonWriter& writer) {
+/// Examples help to choose the fields; once that is done they are nobody's business any more.
+void write_columns(const Spec& spec, bool examples, JsonWriter& writer) {
   key(writer, "columns");
   writer.StartArray();
   for (const Column& column : spec.columns) {
@@ -19,7 +20,9 @@ void write_columns(const Spec& spec, JsonWriter& writer) {
     member(writer, "name", column.name);
     key(writer, "samples");
     writer.StartArray();
-    for (const std::string& sample : column.samples) put(writer, sample);
+    if (examples) {
+      for (const std::string& sample : column.samples) put(writer, sample);
+    }
     writer.EndArray();
     member(writer, "field", column.target);
     key(writer, "confidence");
@@ -76,7 +79,7 @@ void write_spec(const Context& context, const Spec& spec, const std::optional<jo
   member(writer, "format", spec.detected.format);
   member(writer, "file_name", spec.file_name);
   write_detected(spec.detected, writer);
-  write_columns(spec, writer);
+  write_columns(spec, !job, writer);
   key(writer, "targets");
   writer.StartArray();
   for (const std::string& target : targets_of(context)) put(writer, target);

@@ -91,6 +91,8 @@ Result<Spec> Imports::change(const Context& context, const Id& id, const JsonVal
 
 Result<> Imports::preview(const Context& context, const Id& id, int rows, JsonWriter& writer) {
   PROBITY_ASSIGN(const Spec spec, find(context, id));
+  // The file says what may no longer be used by now; the records say what may.
+  if (spec.job) return fail(ErrorKind::conflict, "already_started", "This import has started; there is nothing to preview any more. Look at the records.");
   return write_preview(records_, context, spec, rows, writer);
 }
 
@@ -101,6 +103,7 @@ Result<Spec> Imports::start(const Context& context, const Id& id) {
   PROBITY_TRY(RowReader::make(context, spec));
   PROBITY_TRY(check_key(context, spec));
   PROBITY_ASSIGN(spec.job, jobs_.enqueue(context.workspace->slug(), "import", payload_of(context, id, {}), context.access.actor));
+  for (Column& column : spec.columns) column.samples.clear();
   PROBITY_TRY(save(context, spec));
   return spec;
 }

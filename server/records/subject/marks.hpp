@@ -14,7 +14,8 @@ struct Concerning {
 /// Rows that concern a person, by id.
 Result<std::vector<Concerning>> concerning(store::Reader& reader, const Id& person, const std::optional<Id>& after, int limit);
 
-/// Adds what makes the row's state right, if the person's is what `person` says; requires that the row stays as it is.
-Result<> plan_row(const Context& context, store::Reader& reader, const Concerning& row, const Person& person, store::Plan& plan);
+/// Adds what makes the row's state right, if these people's are what they say and that of others what is stored; requires
+/// that the row stays as it is.
+Result<> plan_row(const Context& context, store::Reader& reader, const Concerning& row, std::span<const Person> people, store::Plan& plan);
 
 }  // namespace probity::records

@@ -5,13 +5,15 @@
 // Two ways lead to it. A write works the state of its record out from the people it concerns and requires that
 // theirs are still the same. A change of a person's state changes, in one transaction, their row and up to kSpreadAtOnce
 // rows that concern them, and leaves a mark; what is done later, or was written meanwhile, follows from the mark
-// (see Subjects), which survives the program.
+// (see Subjects), which survives the program. Where several records are of one human being (same_person.hpp), a
+// change of one's state changes all of them.
 #include <functional>
 #include <span>
 
 #include "jobs/jobs.hpp"
 #include "privacy/subject_state.hpp"
 #include "records/records.hpp"
+#include "records/subject/facts.hpp"
 
 namespace probity::records {
 
@@ -31,22 +33,28 @@ Result<std::set<Id>> people_of(store::Reader& reader, const Id& record);
 
 using ChangeState = std::function<privacy::SubjectState(privacy::SubjectState)>;
 
-/// Adds to a plan: the person's row gets what `change` makes of its state, and so does what concerns them. For facts
-/// that are written in the same transaction (a restriction, a consent). Nothing where the state stays.
+/// Adds to a plan: every record of the person gets what `change` makes of its state, and so does what concerns them.
+/// For facts that are written in the same transaction (a restriction, a consent). They are asked again soon after.
 /// "not_found" where there is no such person.
 Result<> plan_state(const Context& context, store::Reader& reader, const Id& person, const ChangeState& change, store::Plan& plan);
+
+/// The same of these records alone, whichever others are of the same human being. "not_found" where none is a person's.
+Result<> plan_states(const Context& context, store::Reader& reader, std::span<const Id> records, const ChangeState& change, store::Plan& plan);
 
 /// The same alone and at once; tells open pages. Any context of the workspace will do: what may be done was decided before.
 Result<> set_state(Records& records, const Context& context, const Id& person, const ChangeState& change);
 
 /// The operation of the change that open pages are told of where a person's state changed.
 inline constexpr std::string_view kStateChanged = "subject_state";
-/// To be called after a plan with plan_state() was written.
-Result<> tell_state(Records& records, const Context& context, const Id& person);
+/// To be called after a plan with plan_state() was written. `stricter` as in Change.
+Result<> tell_state(Records& records, const Context& context, const Id& person, bool stricter = true);
 
-/// Of plan_state() the part for other rows: they are changed as if the person had that state, which is written by
+/// The person's own row gets that state; requires that it stands as `person` says, and sets it there.
+void plan_person(const Context& context, Person& person, privacy::SubjectState state, store::Plan& plan);
+
+/// Of plan_state() the part for other rows: they are changed as if these people had those states, which are written by
 /// whoever calls.
-Result<> plan_spread(const Context& context, store::Reader& reader, const Person& person, store::Plan& plan);
+Result<> plan_spread(const Context& context, store::Reader& reader, std::span<const Person> people, store::Plan& plan);
 
 /// Has the person's state settled again from the facts, soon.
 void mark_person(const Id& person, store::Plan& plan);
@@ -54,26 +62,19 @@ void mark_person(const Id& person, store::Plan& plan);
 /// Works off the marks: at once after a change, and at the start what a killed program left.
 class Subjects {
  public:
-  /// What the facts of one kind (restrictions, consents) say of a person: bits of `bits` only.
-  struct Facts {
-    privacy::SubjectState bits = 0;
-    std::function<Result<privacy::SubjectState>(const Context&, store::Reader&, const Id& person)> state;
-  };
   /// Before the jobs start.
   Subjects(Records& records, jobs::Jobs& jobs);
   ~Subjects();
-  /// Where several kinds say something of a bit, one that sets it is enough. Bits that no facts tell of stay.
-  void add_facts(Facts facts) { facts_.push_back(std::move(facts)); }
+  void add_facts(Facts facts) { records_.hooks().facts().add(std::move(facts)); }
   /// Works off every mark of a workspace.
   Result<> settle(const std::string& workspace);
 
  private:
   Result<> settle(const Context& context, const Id& person, const Cell& mark);
-  Result<privacy::SubjectState> state_from_facts(const Context& context, store::Reader& reader, const Person& person) const;
+  Result<> settle_rows(const Context& context, const Id& person);
 
   Records& records_;
   jobs::Jobs& jobs_;
-  std::vector<Facts> facts_;
   std::uint64_t listener_ = 0;
 };
 

@@ -145,6 +145,19 @@ TEST_F(SubjectStateTest, AMergeJoinsAndItsUndoParts) {
   EXPECT_EQ(state("memo", of_loser), kHeld | objected_to(3)) << "it concerned both, and goes on doing so";
 }
 
+TEST_F(SubjectStateTest, WhatStandsAgainstOneRecordOfAPersonStandsAgainstAll) {
+  const Id winner = person("Quill");
+  const Id loser = person("Quill");
+  const Id before = memo({loser});
+  workspace.answer([&](JsonWriter& writer) { return merge(*workspace.records, workspace.at("person"), {.winner = winner, .losers = {loser}, .fields = {}}, writer); });
+  set(winner, kRestricted);
+  EXPECT_EQ(state("person", loser), kRestricted);
+  EXPECT_EQ(state("memo", before), kRestricted);
+  set(loser, objected_to(2));
+  EXPECT_EQ(state("person", winner), objected_to(2));
+  EXPECT_EQ(state("memo", before), objected_to(2));
+}
+
 TEST_F(SubjectStateTest, FactsAreAskedAgain) {
   const Id ada = person("Quill");
   SubjectState said = kRestricted;

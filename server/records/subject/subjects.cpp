@@ -1,6 +1,7 @@
 #include "base/log.hpp"
 #include "records/house.hpp"
 #include "records/subject/marks.hpp"
+#include "records/subject/same_person.hpp"
 #include "store/tables.hpp"
 
 namespace probity::records {
@@ -64,16 +65,6 @@ Subjects::Subjects(Records& records, jobs::Jobs& jobs) : records_(records), jobs
 
 Subjects::~Subjects() { records_.changes().forget(listener_); }
 
-Result<privacy::SubjectState> Subjects::state_from_facts(const Context& context, store::Reader& reader, const Person& person) const {
-  privacy::SubjectState state = person.state;
-  for (const Facts& facts : facts_) state &= ~facts.bits;
-  for (const Facts& facts : facts_) {
-    PROBITY_ASSIGN(const privacy::SubjectState said, facts.state(context, reader, person.id));
-    state |= said & facts.bits;
-  }
-  return state;
-}
-
 Result<> Subjects::settle(const std::string& workspace) {
   const privacy::Access access = program(workspace);
   PROBITY_ASSIGN(const Context context, records_.enter(access));
@@ -84,29 +75,25 @@ Result<> Subjects::settle(const std::string& workspace) {
   }
 }
 
+/// Every record of the person gets the state that the facts make.
 Result<> Subjects::settle(const Context& context, const Id& id, const Cell& mark) {
+  std::vector<Id> records;
+  std::vector<Person> stricter;
   PROBITY_TRY(write(context, [&](store::Reader& reader, store::Plan& plan) -> Result<> {
-    PROBITY_ASSIGN(const Person person, find_person(context, reader, id));
-    if (!person.entity) return {};
-    PROBITY_ASSIGN(const privacy::SubjectState state, state_from_facts(context, reader, person));
-    if (state == person.state) return {};
-    plan.require(person.entity->name, {{"_id", cell(id)}, {"_subject_state", person.state}});
-    plan.update(context.catalog->columns(*person.entity, {meta::kSubjectState}), {state}, {{"_id", cell(id)}});
+    PROBITY_ASSIGN(records, records_of_person(context, reader, id));
+    stricter.clear();
+    for (const Id& record : records) {
+      PROBITY_ASSIGN(Person person, find_person(context, reader, record));
+      if (!person.entity) continue;
+      PROBITY_ASSIGN(const privacy::SubjectState state, records_.hooks().facts().state(context, reader, record, person.state));
+      if (privacy::is_stricter(person.state, state)) stricter.push_back(person);
+      if (state != person.state) plan_person(context, person, state, plan);
+    }
     return {};
   }));
-  std::optional<Id> after;
-  for (;;) {
-    std::vector<Concerning> rows;
-    PROBITY_TRY(write(context, [&](store::Reader& reader, store::Plan& plan) -> Result<> {
-      PROBITY_ASSIGN(const Person person, find_person(context, reader, id));
-      PROBITY_ASSIGN(rows, concerning(reader, id, after, kRowsAtOnce));
-      if (!person.entity) return {};
-      for (const Concerning& row : rows) PROBITY_TRY(plan_row(context, reader, row, person, plan));
-      if (!plan.operations.empty()) plan.require(person.entity->name, {{"_id", cell(id)}, {"_subject_state", person.state}});
-      return {};
-    }));
-    if (rows.empty()) break;
-    after = rows.back().record;
+  for (const Id& record : records) PROBITY_TRY(settle_rows(context, record));
+  for (const Person& person : stricter) {
+    records_.changes().tell({context.workspace->slug(), person.entity->name, person.id, std::string(kStateChanged), Id{}, privacy::kNobody, true});
   }
   store::Plan done;
   done.require(store::kSetting, {{"name", cell(mark_name(id))}, {"value", mark}});
@@ -114,6 +101,23 @@ Result<> Subjects::settle(const Context& context, const Id& id, const Cell& mark
   // Missed where the person was marked again meanwhile: then there is another round.
   PROBITY_TRY(context.database->write_and_wait(std::move(done)));
   return {};
+}
+
+Result<> Subjects::settle_rows(const Context& context, const Id& id) {
+  std::optional<Id> after;
+  for (;;) {
+    std::vector<Concerning> rows;
+    PROBITY_TRY(write(context, [&](store::Reader& reader, store::Plan& plan) -> Result<> {
+      PROBITY_ASSIGN(const Person person, find_person(context, reader, id));
+      PROBITY_ASSIGN(rows, concerning(reader, id, after, kRowsAtOnce));
+      if (!person.entity) return {};
+      for (const Concerning& row : rows) PROBITY_TRY(plan_row(context, reader, row, std::span(&person, 1), plan));
+      if (!plan.operations.empty()) plan.require(person.entity->name, {{"_id", cell(id)}, {"_subject_state", person.state}});
+      return {};
+    }));
+    if (rows.empty()) return {};
+    after = rows.back().record;
+  }
 }
 
 }  // namespace probity::records

@@ -94,15 +94,16 @@ Result<> merge_back(const Context& context, store::Reader& reader, const History
   const bool was_merged_away = changes && find(*changes, kMergedInto);
   const bool is_person = draft.entity->subject.kind == meta::Subject::Kind::self;
   if (is_person) mark_person(draft.id, draft.also);
-  if (!was_merged_away) {
+  if (was_merged_away) {
+    if (draft.live_before()) return changed_since(context, draft, {});
+    take_from_bin(draft);
+  } else {
     PROBITY_TRY(fields_back(context, entry, draft));
-    joined_back(*changes, draft);
-    if (!is_person || draft.before[meta::kSubjectState] == draft.after[meta::kSubjectState]) return {};
-    return plan_spread(context, reader, {draft.entity, draft.id, integer_of(draft.after[meta::kSubjectState])}, draft.also);
   }
-  if (draft.live_before()) return changed_since(context, draft, {});
-  take_from_bin(draft);
-  return {};
+  if (changes) joined_back(*changes, draft);
+  if (!is_person || draft.before[meta::kSubjectState] == draft.after[meta::kSubjectState]) return {};
+  const Person person{draft.entity, draft.id, integer_of(draft.after[meta::kSubjectState])};
+  return plan_spread(context, reader, std::span(&person, 1), draft.also);
 }
 
 void mark_undone(const HistoryEntry& entry, Draft& draft) {

@@ -2,6 +2,7 @@
 
 #include "base/crypto.hpp"
 #include "base/text.hpp"
+#include "records/subject/same_person.hpp"
 
 namespace probity::rights {
 namespace {
@@ -79,7 +80,10 @@ Recorded recorded_in(const meta::Entity& consent, const Row& row) {
 
 Result<std::vector<Recorded>> read_events(const Context& consents, store::Reader& reader, const Id& person) {
   std::vector<Recorded> events;
-  const auto of_person = store::Condition::all_of({store::Condition::is_null("_deleted_at"), store::Condition::equals("person", cell(person))});
+  PROBITY_ASSIGN(const auto theirs, records::records_of_person(consents, reader, person));
+  std::vector<Cell> ids;
+  for (const Id& id : theirs) ids.push_back(cell(id));
+  const auto of_person = store::Condition::all_of({store::Condition::is_null("_deleted_at"), store::Condition::is_in("person", std::move(ids))});
   PROBITY_TRY(reader.each({.columns = consents.tables->all, .where = of_person, .order = {}, .tie_column = "_id", .limit = INT_MAX}, [&](const Row& row) {
     events.push_back(recorded_in(*consents.entity, row));
     return true;

@@ -40,7 +40,7 @@ void set(records::Draft& draft, std::string_view field, const Id& id);
 void set(records::Draft& draft, std::string_view field, std::optional<Timestamp> at);
 
 Recorded recorded_in(const meta::Entity& consent, const Row& row);
-/// Every event of a person, oldest first.
+/// Every event of a person, whichever of their records it was said of, oldest first.
 Result<std::vector<Recorded>> read_events(const records::Context& consents, store::Reader& reader, const Id& person);
 std::vector<privacy::consent::Event> events_of(const std::vector<Recorded>& recorded);
 

@@ -1,5 +1,7 @@
 #include "rights/disclosure/refusals.hpp"
 
+#include "records/subject/same_person.hpp"
+
 namespace probity::disclosure {
 namespace {
 
@@ -28,10 +30,13 @@ Result<std::vector<std::pair<Id, std::string>>> Refusals::rows_of(const Context&
   using store::Condition;
   std::vector<std::pair<Id, std::string>> rows;
   const int processor = context.entity->field("processor")->first_column;
-  const store::Query query{.columns = context.tables->all,
-                           .where = Condition::all_of({Condition::equals("person", cell(person)), Condition::is_null("_deleted_at")}),
-                           .limit = std::numeric_limits<int>::max()};
-  PROBITY_TRY(context.database->read([&](store::Reader& reader) {
+  PROBITY_TRY(context.database->read([&](store::Reader& reader) -> Result<> {
+    PROBITY_ASSIGN(const auto theirs, records::records_of_person(context, reader, person));
+    std::vector<Cell> ids;
+    for (const Id& id : theirs) ids.push_back(cell(id));
+    const store::Query query{.columns = context.tables->all,
+                             .where = Condition::all_of({Condition::is_in("person", std::move(ids)), Condition::is_null("_deleted_at")}),
+                             .limit = std::numeric_limits<int>::max()};
     return reader.each(query, [&](const Row& row) {
       rows.emplace_back(row.id(meta::kId), row.text(processor));
       return true;

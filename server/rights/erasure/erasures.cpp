@@ -176,12 +176,8 @@ Result<Id> Erasures::begin(const Wish& wish) {
   record.entity = entity_named(context.model(), wish.entity)->name;
   record.people = reach.people;
   PROBITY_TRY(book.write(record, [&](store::Reader& reader, store::Plan& plan) -> Result<> {
-    for (const Id& person : record.people) {
-      const auto hidden = records::plan_state(context, reader, person, [](privacy::SubjectState state) { return state | privacy::kErasing; }, plan);
-      // What was merged into somebody may be gone from the bin already.
-      if (!hidden && (hidden.error().kind != ErrorKind::not_found || person == wish.person)) return hidden;
-    }
-    return {};
+    // Those alone: a lead may go while the contact it became stays. What was merged into somebody may be gone already.
+    return records::plan_states(context, reader, record.people, [](privacy::SubjectState state) { return state | privacy::kErasing; }, plan);
   }));
   fault_point("erasure.intended");
   // Beyond what one transaction takes, the rest is hidden now.

@@ -188,12 +188,13 @@ Result<Preview> Governance::preview(std::string_view level, const Choice& choice
     if (auto document = privacy::read_policy(version.document, "an earlier version")) past.push_back(std::make_shared<const privacy::Policy>(std::move(document->policy)));
   }
   PROBITY_ASSIGN(auto models, this->models(level));
-  preview.findings = privacy::check_policy({.document = preview.document, .law = parts_.law, .today = day_of(now(), ""), .models = std::move(models), .checks = parts_.checks, .capabilities = parts_.capabilities,
+  preview.findings = privacy::check_policy({.document = preview.document, .law = parts_.law, .today = day_of(now(), ""), .models = std::move(models), .checks = parts_.checks, .parameters = parts_.parameters, .capabilities = parts_.capabilities,
                                             .history = std::move(past), .running = parts_.running ? std::optional(parts_.running()) : std::nullopt});
   const privacy::Policy& before = *current.policy->policy;
   const auto changes_at = [&](Timestamp effective) {
     return privacy::diff({.before = before, .after = preview.document.policy, .effective = effective, .people = people_of(level),
-                          .over_age = [&](const privacy::RetentionRule& rule, Timestamp at) { return over_age(*records_, level, rule, at); }, .records_of = labels_of(*records_, level)});
+                          .over_age = [&](const privacy::RetentionRule& rule, Timestamp at) { return over_age(*records_, level, rule, at); },
+                          .under_age = [&](const privacy::Policy& policy) { return under_age(*records_, level, policy); }, .records_of = labels_of(*records_, level)});
   };
   preview.effective = now();
   preview.changes = changes_at(preview.effective);
@@ -270,6 +271,7 @@ Result<> Governance::close_earlier(std::string_view level, const std::vector<Ver
 
 void Governance::govern(std::string_view level, const InForce& in_force) {
   if (const auto workspace = records_->workspaces().find(level)) records_->workspaces().govern(**workspace, in_force.policy);
+  records_->changes().tell({std::string(level), "policy_version", Id{}, std::string(records::kPolicyInForce)});
   const std::scoped_lock lock(operator_mutex_);
   if (is_operator(level)) operator_ = in_force;
 }

@@ -62,6 +62,7 @@ class Governance {
     std::filesystem::path policies;
     privacy::Law law;
     std::set<std::string, std::less<>> checks = {};        ///< of the registry
+    std::map<std::string, std::vector<std::string>, std::less<>> parameters = {};  ///< of each check
     std::set<std::string, std::less<>> capabilities = {};
     std::function<privacy::RunningFacts()> running = {};   ///< empty: the program is not looked at
     std::function<Result<Id>(const mail::Letter&)> send = {};  ///< mail::Outbox::put; empty: nobody can be told

@@ -1,5 +1,6 @@
 #include "rights/governance/over_age.hpp"
 
+#include "records/look_at_ages.hpp"
 #include "rights/governance/versions.hpp"
 
 namespace probity::governance {
@@ -34,6 +35,14 @@ std::optional<std::int64_t> over_age(records::Records& records, std::string_view
   if (!workspace || !(*workspace)->catalog()->model().find(rule.entity)) return std::nullopt;
   const auto rows = count(records, level, rule.entity, column, rule.keep->before(at));
   return rows ? std::optional(*rows) : std::nullopt;
+}
+
+std::optional<std::int64_t> under_age(records::Records& records, std::string_view level, const privacy::Policy& policy) {
+  privacy::Access access;
+  const auto context = enter(records, level, {}, "policy_version", access);
+  if (!context) return std::nullopt;
+  const auto people = records::count_under_age(*context, policy);
+  return people ? *people : std::nullopt;
 }
 
 }  // namespace probity::governance

@@ -10,4 +10,7 @@ namespace probity::governance {
 /// Nothing where its clock starts at something else, or nothing of the kind is recorded.
 std::optional<std::int64_t> over_age(records::Records& records, std::string_view level, const privacy::RetentionRule& rule, Timestamp at);
 
+/// How many people of the level are under the age limits of a policy by their birthday; nothing where that cannot be told.
+std::optional<std::int64_t> under_age(records::Records& records, std::string_view level, const privacy::Policy& policy);
+
 }  // namespace probity::governance

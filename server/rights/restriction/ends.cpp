@@ -1,4 +1,5 @@
 #include "base/time.hpp"
+#include "rights/restriction/parental_consents.hpp"
 #include "rights/restriction/rows.hpp"
 
 namespace probity::restriction {
@@ -45,6 +46,7 @@ Result<std::optional<Timestamp>> read_ended(const Context& context, std::vector<
 
 Ends::Ends(records::Records& records, records::Subjects& subjects, jobs::Jobs& jobs) : records_(records) {
   subjects.add_facts({.bits = kBits, .state = state_of});
+  subjects.add_facts({.bits = privacy::kMinor, .state = excused_by_parents, .says = records::Facts::Says::excuses});
   jobs.watch(kKind, {.ring = [this](const std::string& workspace) { return lift_ended(workspace); }});
   listener_ = records_.changes().listen([&jobs](const records::Change& change) {
     if (change.entity == "restriction") jobs.look_again(change.workspace, kKind);

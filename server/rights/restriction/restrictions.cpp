@@ -3,6 +3,7 @@
 #include "base/text.hpp"
 #include "base/time.hpp"
 #include "records/record_json.hpp"
+#include "records/subject/same_person.hpp"
 #include "rights/restriction/rows.hpp"
 
 namespace probity::restriction {
@@ -27,15 +28,18 @@ Result<> check_hold(const Wish& wish, const std::vector<records::Colleague>& col
 }
 
 Result<> check(const privacy::Policy& policy, const Wish& wish) {
+  if (is_blank(wish.reason)) return invalid("required", "Say why: whoever looks at it later has to know.", "reason");
   if (wish.until && *wish.until <= now()) return invalid("bad_until", "It would have ended already. Name a time to come, or none.", "until");
   if (wish.kind != Kind::objection) {
     if (wish.purpose.empty()) return {};
     return invalid("unknown_purpose", "Only an objection names a purpose; the others stand against all.", "purpose");
   }
+  if (wish.purpose.empty()) return invalid("required", "Say which purpose they object to.", "purpose");
   const privacy::Purpose* purpose = policy.purpose(wish.purpose);
   if (!purpose) return invalid("unknown_purpose", "The policy has no such purpose.", "purpose");
-  if (purpose->basis != privacy::Basis::legal_obligation) return {};
-  return invalid("no_objection", fmt::format("\"{}\" is a duty under the law; nobody can object to it.", purpose->label), "purpose");
+  if (purpose->may_object) return {};
+  return invalid("no_objection", fmt::format("\"{}\" rests on {}, and the policy gives no switch for it: nobody can object to it alone. Restrict the data, or end what it is needed for.", purpose->label,
+                                             privacy::words_of(purpose->basis)), "purpose");
 }
 
 void fill(const Context& context, const Id& person, const Wish& wish, Draft& draft) {
@@ -79,7 +83,8 @@ Result<records::Written> lift(records::Records& records, const Context& workspac
   const Context context = at_restrictions(workspace);
   auto written = records.alter(context, restriction, records::Verb::update, {}, [&](store::Reader& reader, Draft& draft) -> Result<> {
     const auto value = [&](std::string_view field) -> Cell& { return draft.value(*draft.entity->field(field)); };
-    if (!draft.live_before() || id_of(value("person")) != person) return no_such_restriction();
+    PROBITY_ASSIGN(const auto theirs, records::records_of_person(context, reader, person));
+    if (!draft.live_before() || std::ranges::find(theirs, id_of(value("person"))) == theirs.end()) return no_such_restriction();
     if (!is_null(value("lifted_at"))) return fail(ErrorKind::conflict, "lifted_already", "This has been lifted already.");
     value("lifted_at") = now();
     if (!context.access.actor.is_nil()) value("lifted_by") = cell(context.access.actor);
@@ -87,7 +92,7 @@ Result<records::Written> lift(records::Records& records, const Context& workspac
     return plan_lifted(context, reader, person, restriction, draft.also);
   });
   if (!written && written.error().code == "not_found") return no_such_restriction();
-  if (written) PROBITY_TRY(records::tell_state(records, context, person));
+  if (written) PROBITY_TRY(records::tell_state(records, context, person, false));
   return written;
 }
 

@@ -1,6 +1,7 @@
 #include "rights/restriction/rows.hpp"
 
 #include "base/time.hpp"
+#include "records/subject/same_person.hpp"
 
 namespace probity::restriction {
 namespace {
@@ -37,8 +38,11 @@ privacy::SubjectState bits_of(const privacy::Policy& policy, Kind kind, std::str
 }
 
 Result<> each_of(const Context& context, store::Reader& reader, const Id& person, const std::function<void(const Row&)>& visit) {
+  PROBITY_ASSIGN(const auto theirs, records::records_of_person(context, reader, person));
+  std::vector<Cell> ids;
+  for (const Id& id : theirs) ids.push_back(cell(id));
   const store::Query query{.columns = context.tables->all,
-                           .where = Condition::all_of({Condition::equals("person", cell(person)), Condition::is_null("_deleted_at")}),
+                           .where = Condition::all_of({Condition::is_in("person", std::move(ids)), Condition::is_null("_deleted_at")}),
                            .order = store::Order{.column = "_id", .descending = true},
                            .limit = INT_MAX};
   return reader.each(query, [&](const Row& row) {
@@ -55,7 +59,8 @@ Result<> plan_lifted(const Context& context, store::Reader& reader, const Id& pe
     else if (is_in_force(context, row)) others |= bits_in(context, row);
   }));
   records::mark_person(person, plan);
-  const privacy::SubjectState gone = own & ~others;
+  // Whether they are a minor by their birthday as well is asked with the other facts.
+  const privacy::SubjectState gone = own & ~others & ~privacy::kMinor;
   return records::plan_state(context, reader, person, [&](privacy::SubjectState state) { return state & ~gone; }, plan);
 }
 

@@ -10,7 +10,7 @@ records::Context at_restrictions(const records::Context& context);
 /// The bits that one sets; none where the policy no longer has the purpose.
 privacy::SubjectState bits_of(const privacy::Policy& policy, Kind kind, std::string_view purpose);
 
-/// A person's that are not in the bin, newest first. `context` is that of at_restrictions().
+/// A person's that are not in the bin, whichever of their records they were imposed on, newest first. `context` is that of at_restrictions().
 Result<> each_of(const records::Context& context, store::Reader& reader, const Id& person, const std::function<void(const Row&)>& visit);
 
 /// Neither lifted nor over.

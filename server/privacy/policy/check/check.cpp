@@ -56,7 +56,6 @@ std::vector<Finding> check_policy(const CheckInput& input) {
   check_rest(findings);
   check_promises(findings);
   check_texts(findings);
-  check_texts(findings);
   return findings.take();
 }
 

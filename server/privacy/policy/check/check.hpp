@@ -29,6 +29,8 @@ struct CheckInput {
   /// What is recorded: of the workspaces and of the system. Null entries are left out.
   std::vector<std::shared_ptr<const meta::Model>> models;
   std::set<std::string, std::less<>> checks;        ///< names of the registry; empty: not known, none is refused
+  /// The parameters of each, all of them needed; one that is not here is not looked at.
+  std::map<std::string, std::vector<std::string>, std::less<>> parameters = {};
   std::set<std::string, std::less<>> capabilities;  ///< names the registry knows; empty: the same
   std::vector<std::shared_ptr<const Policy>> history;  ///< that governed this level before
   std::optional<RunningFacts> running;              ///< nothing: the program is not looked at

@@ -1,12 +1,65 @@
+#include "privacy/countries.hpp"
 #include "privacy/policy/check/findings.hpp"
 #include "privacy/policy/names.hpp"
 
 namespace probity::privacy {
 namespace {
 
-bool is_country(std::string_view code) { return code == "EEA" || (code.size() == 2 && std::ranges::all_of(code, [](char letter) { return letter >= 'A' && letter <= 'Z'; })); }
+bool is_place(std::string_view code) { return code == "EEA" || code == "EU" || is_country(code); }
 
-bool is_host(std::string_view host) { return !host.empty() && host.find_first_of("/: \t@?#") == host.npos; }
+bool is_host(std::string_view host) { return !host.empty() && host.find_first_of("/: \t@?#*") == host.npos; }
+
+/// What of this program can hand data over, now or when it is built.
+constexpr std::string_view kIntegrations[] = {"smtp", "stripe", "google_calendar", "gmail", "callrail", "microsoft_365", "quickbooks", "zoho", "matomo", "crisp", "caldav", "imap", "webhook"};
+
+void check_integration(Findings& findings, const Processor& processor, const std::string& where) {
+  if (processor.integration.empty()) return;
+  if (std::ranges::find(kIntegrations, processor.integration) == std::end(kIntegrations)) {
+    const std::vector<std::string> known(std::begin(kIntegrations), std::end(kIntegrations));
+    findings.refuse(where + ".integration", fmt::format("This program has no integration \"{}\"{} Leave the key out where none of it hands data to {}.", processor.integration, or_near(processor.integration, known), processor.name));
+  }
+  for (const Processor& other : findings.policy.processors) {
+    if (&other == &processor) return;
+    if (other.integration != processor.integration) continue;
+    findings.refuse(where + ".integration", fmt::format("{} stands for \"{}\" already. One company is behind an integration: which of the two would decide what may go there? Take one out.", other.name, processor.integration));
+  }
+}
+
+void check_statement(Findings& findings, const Processor& processor, const std::string& where) {
+  const std::string& url = processor.statement_url;
+  if (url.empty() || ((url.starts_with("https://") || url.starts_with("http://")) && url.find_first_of(" \t\r\n<>\"") == url.npos)) return;
+  findings.refuse(where + ".statement.url", "The link to a statement is an address on the web. Write it with https://.");
+}
+
+void check_own_ends(Findings& findings, const Processor& processor, const std::string& where) {
+  if (!processor.no_own_use) findings.warn(where + ".no_own_use", fmt::format("{} uses the data for ends of its own: towards people it is not your processor, and needs a purpose they agreed to.", processor.name));
+  if (processor.safeguard != Safeguard::consent) return;
+  for (const std::string& name : processor.purposes) {
+    const Purpose* purpose = findings.policy.purpose(name);
+    if (!purpose || purpose->basis == Basis::consent) continue;
+    findings.refuse(where + ".safeguard", fmt::format("{} would be protected by people's consent, but nobody is asked to agree to \"{}\". Name another safeguard, for instance standard_clauses.", processor.name, purpose->name));
+  }
+}
+
+/// One promise names how long something is kept and who keeps it: the two agree.
+void check_kept_there(Findings& findings) {
+  for (const Promise& promise : findings.policy.promises) {
+    const auto with = [](const Promise::Check& check, const std::string& key) {
+      const auto found = check.with.find(key);
+      return found == check.with.end() ? std::string() : found->second;
+    };
+    std::optional<Period> longest;
+    for (const Promise::Check& check : promise.checks) {
+      const RetentionRule* rule = check.name == "retention.rule_in_force" ? findings.policy.rule(with(check, "rule")) : nullptr;
+      if (rule && rule->keep && (!longest || longest->shorter_than(*rule->keep))) longest = rule->keep;
+    }
+    for (const Promise::Check& check : promise.checks) {
+      const Processor* processor = check.name == "processors.region" && longest ? findings.policy.processor(with(check, "processor")) : nullptr;
+      if (!processor || !processor->keep || !longest->shorter_than(*processor->keep)) continue;
+      findings.refuse(fmt::format("processors.{}.keep", processor->id), fmt::format("Promise {} says that this is kept {} at most, but {} would keep it {}. Make them agree.", promise.id, longest->in_words(), processor->name, processor->keep->in_words()));
+    }
+  }
+}
 
 /// A safeguard that names a framework of some date.
 void check_framework(Findings& findings, const Processor& processor, const std::string& where) {
@@ -29,7 +82,7 @@ void check_end(Findings& findings, const Processor& processor, const std::string
 }
 
 void check_place(Findings& findings, const Processor& processor, const std::string& where) {
-  if (!is_country(processor.country)) {
+  if (!is_place(processor.country)) {
     findings.refuse(where + ".country", fmt::format("Where {} keeps the data is missing. Write the country as two letters (DE, US), or EU.", processor.name));
     return;
   }
@@ -55,7 +108,7 @@ void check_words(Findings& findings, const Processor& processor, const std::stri
   if (processor.may_refuse && processor.without_it.empty()) findings.refuse(where + ".without_it", fmt::format("People may refuse {}, but are not told what then stops working. Say it in one sentence.", processor.name));
   if (processor.statement == StatementState::in_hand && processor.statement_url.empty()) findings.warn(where + ".statement", fmt::format("The statement of {} is said to be in hand, but there is no link to it.", processor.name));
   for (const std::string& host : processor.hosts) {
-    if (!is_host(host)) findings.refuse(where + ".hosts", fmt::format("\"{}\" is not the name of a host. Write it without https:// and without a path.", host));
+    if (!is_host(host)) findings.refuse(where + ".hosts", fmt::format("\"{}\" is not the name of a host. Write each host by its name, without https://, without a path and without *.", host));
   }
 }
 
@@ -92,7 +145,11 @@ void check_processors(Findings& findings) {
     check_words(findings, processor, where);
     check_place(findings, processor, where);
     check_uses(findings, processor, where);
+    check_integration(findings, processor, where);
+    check_statement(findings, processor, where);
+    check_own_ends(findings, processor, where);
   }
+  check_kept_there(findings);
   check_integrations(findings);
 }
 

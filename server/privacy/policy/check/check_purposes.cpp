@@ -1,3 +1,4 @@
+#include "privacy/countries.hpp"
 #include "privacy/policy/check/findings.hpp"
 #include "privacy/subject_state.hpp"
 
@@ -34,6 +35,22 @@ void check_ids_against(Findings& findings, const Policy& before) {
 
 bool is_marketing(const Purpose& purpose) { return purpose.name == "marketing" || purpose.fideslang.starts_with("marketing"); }
 
+/// Data that the law protects more, whatever a policy calls it (GDPR Art. 8 to 10 and 87).
+constexpr std::string_view kSpecial[] = {"user.government_id", "user.health_and_medical", "user.childrens", "user.biometric", "user.genetic", "user.demographic.race",
+                                         "user.demographic.religious_belief", "user.demographic.political_opinion", "user.demographic.sexual_orientation", "user.criminal_history"};
+
+bool is_special_by_law(std::string_view category) {
+  return std::ranges::any_of(kSpecial, [&](std::string_view special) { return category == special || category.starts_with(std::string(special) + "."); });
+}
+
+void check_special_stays(Findings& findings) {
+  for (const Category& category : findings.policy.categories) {
+    if (category.special || !is_special_by_law(category.name)) continue;
+    findings.refuse(fmt::format("categories.{}.special", category.name),
+                    fmt::format("{} is protected by the law whatever a policy says of it. Write special: true, or leave the key out.", category.label.empty() ? category.name : category.label));
+  }
+}
+
 /// GDPR Art. 9(2): explicit consent, vital interests, and what the law requires or a public task needs.
 bool has_ground_for_special(Basis basis) { return basis != Basis::contract && basis != Basis::legitimate_interests; }
 
@@ -58,6 +75,9 @@ void check_basis(Findings& findings, const Purpose& purpose) {
   }
   if (is_marketing(purpose) && purpose.basis == Basis::legitimate_interests && !purpose.may_object) {
     findings.refuse(fmt::format("purposes.{}.may_object", purpose.name), "Everybody may object to marketing (GDPR Art. 21(2)). Set may_object: true.");
+  } else if (purpose.basis == Basis::legitimate_interests && !purpose.may_object && !purpose.fideslang.starts_with("essential")) {
+    // What nobody could be served or protected without has compelling grounds.
+    findings.refuse(fmt::format("purposes.{}.may_object", purpose.name), "What rests on legitimate interests may be objected to (GDPR Art. 21(1)). Set may_object: true, or name another basis.");
   }
 }
 
@@ -79,14 +99,47 @@ void check_model(Findings& findings) {
 
 }  // namespace
 
+namespace {
+
+/// One address as mail knows it: no name beside it, no second line behind it.
+bool is_email(std::string_view text) {
+  const std::size_t at = text.find('@');
+  const bool plain = std::ranges::all_of(text, [](unsigned char letter) { return letter > 0x20 && letter != 0x7f && letter != '<' && letter != '>' && letter != ',' && letter != ';'; });
+  return plain && at != text.npos && at > 0 && text.find('@', at + 1) == text.npos && text.find('.', at + 2) != text.npos && !text.ends_with('.');
+}
+
+bool is_one_line(std::string_view text) {
+  return std::ranges::none_of(text, [](unsigned char letter) { return letter < 0x20 || letter == 0x7f; });
+}
+
+void check_controller_is_reached(Findings& findings, const Controller& controller) {
+  const std::pair<std::string_view, const std::string*> emails[] = {{"controller.email", &controller.email}, {"controller.officer_email", &controller.officer_email}};
+  for (const auto& [where, email] : emails) {
+    if (!email->empty() && !is_email(*email)) findings.refuse(std::string(where), fmt::format("\"{}\" is not an email address. Write it like privacy@example.com.", *email));
+  }
+  const std::pair<std::string_view, const std::string*> lines[] = {
+      {"controller.name", &controller.name}, {"controller.phone", &controller.phone}, {"controller.representative", &controller.representative}, {"controller.officer", &controller.officer}};
+  for (const auto& [where, line] : lines) {
+    if (!is_one_line(*line)) findings.refuse(std::string(where), "It has a line break or another character that cannot be read in it. Write it on one line.");
+  }
+  if (controller.country.empty() || is_country(controller.country)) return;
+  const auto meant = country_code(controller.country);
+  findings.refuse("controller.country", meant ? fmt::format("Write the country as its code: {} instead of {}. The law that holds is looked up by it.", *meant, controller.country)
+                                              : fmt::format("\"{}\" is not the code of a country. Write two capital letters (ISO 3166), like DE. The law that holds is looked up by it.", controller.country));
+}
+
+}  // namespace
+
 void check_controller(Findings& findings) {
   const Controller& controller = findings.policy.controller;
+  check_controller_is_reached(findings, controller);
   if (controller.name.empty()) findings.warn("controller.name", "Nobody is named who answers for the data. Until you fill it in, the published text says that the name is missing.");
   if (controller.email.empty()) findings.warn("controller.email", "There is no address for questions about privacy. Fill in one that somebody reads.");
 }
 
 void check_purposes(Findings& findings) {
   check_ids(findings);
+  check_special_stays(findings);
   for (const auto& before : findings.input.history) check_ids_against(findings, *before);
   for (const Purpose& purpose : findings.policy.purposes) {
     check_basis(findings, purpose);

@@ -1,4 +1,6 @@
 // Ages, signals, rights, registration, sessions: what is said in one place against what is said in another.
+#include "base/text.hpp"
+#include "privacy/countries.hpp"
 #include "privacy/policy/check/findings.hpp"
 
 namespace probity::privacy {
@@ -7,11 +9,27 @@ namespace {
 void check_age(Findings& findings) {
   for (const auto& [country, years] : findings.policy.age.by_country) {
     const std::string where = fmt::format("age.by_country.{}", country);
-    const bool is_code = country.size() == 2 && std::ranges::all_of(country, [](char letter) { return letter >= 'A' && letter <= 'Z'; });
-    if (!is_code) findings.refuse(where, "Write the country as two capital letters, like AT.");
+    if (!is_country(country)) findings.refuse(where, "Write the country as two capital letters, like AT.");
     if (years > 21) findings.refuse(where, fmt::format("An age limit of {} is not one. Write the age in years.", years));
   }
   if (findings.policy.age.years && *findings.policy.age.years > 21) findings.refuse("age.years", fmt::format("An age limit of {} is not one. Write the age in years.", *findings.policy.age.years));
+  const bool has_limit = findings.policy.age.years || !findings.policy.age.by_country.empty();
+  if (findings.policy.age.parental_consent && !has_limit) findings.refuse("age.parental_consent", "Parents are to agree, but no age is named under which anybody asks them. Name it under `age.years`.");
+}
+
+bool says_any(std::string_view text, std::span<const std::string_view> words) {
+  return std::ranges::any_of(words, [&](std::string_view word) { return text.find(word) != text.npos; });
+}
+
+/// Words that say the opposite of what is set.
+void check_signal_text(Findings& findings, const Signals& signals) {
+  constexpr std::string_view kObeys[] = {"obey", "honour", "honor", "respect"};
+  constexpr std::string_view kDenies[] = {"not answer", "not obey", "not honour", "not honor", "not respect", "ignore"};
+  const std::string text = fold(signals.do_not_track_text);
+  const bool denies = says_any(text, kDenies);
+  const bool obeys = says_any(text, kObeys) && !denies;
+  if (signals.do_not_track == DoNotTrack::ignored && obeys) findings.refuse("signals.text", "Do Not Track is ignored, but the sentence that is published says that it is obeyed. Write what is true.");
+  if (signals.do_not_track == DoNotTrack::honoured && denies) findings.refuse("signals.text", "Do Not Track is honoured, but the sentence that is published says that it is not. Write what is true.");
 }
 
 void check_signals(Findings& findings) {
@@ -28,6 +46,7 @@ void check_signals(Findings& findings) {
   if (signals.do_not_track != DoNotTrack::not_stated && signals.do_not_track_text.empty()) {
     findings.refuse("signals.text", "It is not said what is done with Do Not Track. Write one sentence.");
   }
+  check_signal_text(findings, signals);
 }
 
 void check_rights(Findings& findings) {
@@ -36,14 +55,31 @@ void check_rights(Findings& findings) {
   if (rights.kinds.contains("complaint") && rights.complaint_route.empty()) findings.refuse("rights.complaint_route", "People may complain, but it is not said to whom. Name at least \"us\" and \"authority\".");
   if (goes_to("arbitration") && rights.overseer.empty()) findings.refuse("rights.overseer", "Complaints may go to arbitration, but no overseer is named. Name one.");
   const bool asks_consent = std::ranges::any_of(findings.policy.purposes, [](const Purpose& purpose) { return purpose.basis == Basis::consent; });
-  if (asks_consent && !rights.kinds.empty() && !rights.kinds.contains("withdrawal")) findings.refuse("rights.kinds", "Some purposes rest on consent, so people must be able to withdraw it. Add withdrawal.");
+  for (const std::string_view kind : {"access", "rectification", "erasure"}) {
+    if (!rights.kinds.contains(std::string(kind))) findings.refuse("rights.kinds", fmt::format("People may ask for {} by law (GDPR Art. 15 to 17). Add {}.", kind, kind));
+  }
+  if (asks_consent && !rights.kinds.contains("withdrawal")) findings.refuse("rights.kinds", "Some purposes rest on consent, so people must be able to withdraw it. Add withdrawal.");
   const bool has_switch = std::ranges::any_of(findings.policy.purposes, &Purpose::may_object);
-  if (has_switch && !rights.kinds.empty() && !rights.kinds.contains("objection") && !rights.kinds.contains("withdrawal")) {
+  if (has_switch && !rights.kinds.contains("objection") && !rights.kinds.contains("withdrawal")) {
     findings.refuse("rights.kinds", "Some purposes have a switch, so people must be able to object. Add objection.");
+  }
+  const std::string& country = findings.policy.controller.country;
+  if (rights.clock == Rights::Clock::ccpa && (is_european(country) || country == "GB")) {
+    findings.refuse("rights.clock", fmt::format("In {} the law gives one month (GDPR Art. 12(3)), not the 45 days of California. Set clock: month or 28_days.", country));
   }
 }
 
 void check_registration(Findings& findings) {
+  constexpr std::string_view kKnown[] = {"name", "first_name", "last_name", "email", "password", "address", "phone", "company", "website", "job_title", "language", "time_zone", "photo", "birthday", "country"};
+  for (const auto& fields : {findings.policy.registration, findings.policy.registration_optional}) {
+    for (const std::string& field : fields) {
+      if (std::ranges::find(kKnown, field) != std::end(kKnown)) continue;
+      const std::vector<std::string> known(std::begin(kKnown), std::end(kKnown));
+      findings.refuse("registration", fmt::format("No account has a field \"{}\"{} Name one that it has.", field, or_near(field, known)));
+    }
+  }
+  const auto& required = findings.policy.registration;
+  if (std::ranges::find(required, "email") == required.end()) findings.refuse("registration", "Nobody can sign in without an email address. Add email to what is required.");
   for (const std::string& field : findings.policy.registration_optional) {
     if (std::ranges::find(findings.policy.registration, field) == findings.policy.registration.end()) continue;
     findings.refuse("registration", fmt::format("\"{}\" is both required and optional. Decide for one.", field));
@@ -61,8 +97,25 @@ void check_sessions(Findings& findings) {
   }
 }
 
+/// The logs that this program keeps, and those that what is not built yet will.
+void check_logs(Findings& findings) {
+  constexpr std::string_view kKept[] = {"sign_in", "changes", "consent"};
+  constexpr std::string_view kKnown[] = {"sign_in", "changes", "consent", "request", "statistics", "signature", "chat", "edge"};
+  for (const std::string_view log : kKept) {
+    if (!findings.policy.log(log)) findings.refuse("logs", fmt::format("The program keeps the log \"{}\", and the policy does not say how. Add it under `logs`.", log));
+  }
+  for (const LogRule& log : findings.policy.logs) {
+    if (std::ranges::find(kKnown, log.id) != std::end(kKnown)) continue;
+    const std::vector<std::string> known(std::begin(kKnown), std::end(kKnown));
+    findings.refuse(fmt::format("logs.{}", log.id), fmt::format("The program keeps no log \"{}\"{} Take it out.", log.id, or_near(log.id, known)));
+  }
+}
+
 void check_change(Findings& findings) {
   const Change& change = findings.policy.change;
+  if (change.notice != Change::Notice::post_date && !Period{}.shorter_than(change.wait)) {
+    findings.refuse("change.wait", "People are told of a change before it holds, so there must be time between. Name a period, like P30D, or set notice: post_date.");
+  }
   const bool writes = change.notice != Change::Notice::post_date;
   const bool has_mail = findings.input.running && findings.input.running->integrations.contains("smtp");
   if (writes && findings.input.running && !has_mail) {
@@ -90,6 +143,7 @@ void check_rest(Findings& findings) {
   check_rights(findings);
   check_registration(findings);
   check_sessions(findings);
+  check_logs(findings);
   check_change(findings);
   check_transport(findings);
 }

@@ -1,4 +1,5 @@
 #include "privacy/policy/check/findings.hpp"
+#include "privacy/policy/publish/sections.hpp"
 
 namespace probity::privacy {
 namespace {
@@ -31,6 +32,57 @@ void check_minimum(Findings& findings, const RetentionRule& rule, const std::str
                                                country.empty() ? "in most countries" : "in " + country, law->law));
 }
 
+/// What people said and what stands against the use of their data: without it they would be used again against their no.
+/// It goes with the person it is about.
+constexpr std::string_view kSaid[] = {"consent", "suppression", "restriction", "parental_consent", "vendor_refusal", "policy_version", "promise_state"};
+/// What was done with their data and when they were told: kept at least as long as somebody may ask for it in court.
+constexpr std::string_view kDone[] = {"disclosure", "policy_notice", "cookie_choice"};
+constexpr Period kProvable{.years = 3};
+
+void check_evidence(Findings& findings, const RetentionRule& rule, const std::string& where) {
+  if (!rule.keep) return;
+  if (std::ranges::find(kSaid, rule.entity) != std::end(kSaid)) {
+    findings.refuse(where + ".entity", fmt::format("\"{}\" is the proof of what was said and promised: it goes with the person, never by its age. Take the rule out; a rule for \"*\" leaves it alone as well.", rule.entity));
+  }
+  if (std::ranges::find(kDone, rule.entity) != std::end(kDone) && rule.keep->shorter_than(kProvable)) {
+    findings.refuse(where + ".keep", fmt::format("\"{}\" is the proof of what was done with people's data. Keep it {} at least.", rule.entity, kProvable.in_words()));
+  }
+}
+
+constexpr int kLongestYears = 100;
+
+void check_period(Findings& findings, const RetentionRule& rule, const std::string& where) {
+  if (!rule.hold_blocks) findings.refuse(where + ".hold_blocks", "A hold goes before every rule: what is needed for a claim or by a court is not deleted. Leave the key out.");
+  if (!rule.keep) return;
+  const bool from_its_beginning = rule.starts == Starts::created || rule.starts == Starts::updated || rule.starts == Starts::received || rule.starts == Starts::issued || rule.starts == Starts::signed_on;
+  if (from_its_beginning && !Period{}.shorter_than(*rule.keep)) findings.refuse(where + ".keep", "It would be gone the moment it is recorded. Name a period, or do not record it.");
+  if (Period{.years = kLongestYears}.shorter_than(*rule.keep)) findings.refuse(where + ".keep", fmt::format("{} is no limit for anybody. Name a period that ends, or say under `reason` what it is needed for.", rule.keep->in_words()));
+}
+
+/// Accounts alone are closed.
+void check_start(Findings& findings, const RetentionRule& rule, const std::string& where) {
+  constexpr std::string_view kAccounts[] = {"member", "membership", "workspace", "session", "token", "account"};
+  const bool is_account = rule.entity == "*" || !rule.needs.empty() || std::ranges::find(kAccounts, rule.entity) != std::end(kAccounts);
+  if (rule.starts != Starts::account_closed || is_account) return;
+  findings.refuse(where + ".starts", fmt::format("A \"{}\" has no account that could be closed, so the rule would never begin. Name another start, for instance updated.", rule.entity));
+}
+
+void check_section(Findings& findings, const RetentionRule& rule, const std::string& where) {
+  if (rule.section.empty() || is_section(rule.section)) return;
+  findings.refuse(where + ".section", fmt::format("The published text has no section \"{}\". Name one of: {}.", rule.section, fmt::join(section_names(), ", ")));
+}
+
+/// Of two rules for the same nobody knows which holds.
+void check_only_one(Findings& findings, const RetentionRule& rule, const std::string& where) {
+  for (const RetentionRule& other : findings.policy.retention) {
+    if (&other == &rule) return;
+    const bool about_same = other.entity == rule.entity && other.categories == rule.categories && other.starts == rule.starts && other.action == rule.action;
+    if (about_same && other.keep && rule.keep && other.keep != rule.keep) {
+      findings.refuse(where + ".keep", fmt::format("The rule \"{}\" is about the same and says {}. Keep one of them.", other.id, other.keep->in_words()));
+    }
+  }
+}
+
 }  // namespace
 
 void check_retention(Findings& findings) {
@@ -38,6 +90,11 @@ void check_retention(Findings& findings) {
     const std::string where = fmt::format("retention.{}", rule.id);
     check_entity(findings, rule, where);
     check_minimum(findings, rule, where);
+    check_evidence(findings, rule, where);
+    check_period(findings, rule, where);
+    check_start(findings, rule, where);
+    check_section(findings, rule, where);
+    check_only_one(findings, rule, where);
     for (const std::string& category : rule.categories) findings.expect_category(where + ".categories", category);
     for (const std::string& need : rule.needs) findings.expect_capability(where + ".needs", need);
     if (!rule.purpose.empty()) findings.expect_purpose(where + ".purpose", rule.purpose);

@@ -126,12 +126,16 @@ std::string promise(std::string_view check, std::string_view rest = "") {
   return fmt::format(R"({{"promises":{{"X1":{{"text":"So.","check":{}}}}}{}{}}})", check, rest.empty() ? "" : ",", rest);
 }
 
+std::string rule(std::string_view members) { return fmt::format(R"({{"retention":{{"x":{{{},"starts":"created","reason":"x"}}}}}})", members); }
+
 INSTANTIATE_TEST_SUITE_P(
     Purposes, Refuses,
     testing::Values(Case{"IdMissing", R"({"purposes":{"service":{"id":null}}})", "purposes.service.id", "has no id"}, Case{"IdTooLarge", R"({"purposes":{"service":{"id":25}}})", "purposes.service.id", "Ids go from 1 to 24"},
                     Case{"IdDoubled", R"({"purposes":{"sales":{"id":1}}})", "purposes.sales.id", "also that of \"service\""},
                     Case{"MarketingByContract", R"({"purposes":{"marketing":{"basis":"contract"}}})", "purposes.marketing.basis", "Marketing cannot be based on contract"},
                     Case{"MarketingWithoutSwitch", R"({"purposes":{"marketing":{"basis":"legitimate_interests","may_object":false}}})", "purposes.marketing.may_object", "Art. 21(2)"},
+                    Case{"InterestWithoutSwitch", R"({"purposes":{"sales":{"may_object":false}}})", "purposes.sales.may_object", "Art. 21(1)"},
+                    Case{"SpecialNoMore", R"({"categories":{"user.health_and_medical":{"special":false}}})", "categories.user.health_and_medical.special", "whatever a policy says"},
                     Case{"ConsentForGood", R"({"purposes":{"feedback":{"may_object":false}}})", "purposes.feedback.may_object", "Art. 7(3)"},
                     Case{"SpecialByContract", R"({"purposes":{"support":{"categories":["user.health_and_medical"]}}})", "purposes.support.categories", "GDPR Art. 9(2)"},
                     Case{"SpecialByInterest", R"({"purposes":{"sales":{"categories":["user"]}}})", "purposes.sales.categories", "GDPR Art. 9(2)"},
@@ -150,6 +154,15 @@ INSTANTIATE_TEST_SUITE_P(
                     Case{"UnknownCapability", R"({"retention":{"people":{"needs":["invoises"]}}})", "retention.people.needs", "did you mean \"invoices\"?"},
                     Case{"UnknownPurpose", R"({"retention":{"people":{"purpose":"servce"}}})", "retention.people.purpose", "did you mean \"service\"?"},
                     Case{"UnknownCategory", R"({"retention":{"people":{"categories":["weather.report"]}}})", "retention.people.categories", "no category \"weather.report\"."},
+                    Case{"Evidence", rule(R"("entity":"suppression","keep":"P1Y")"), "retention.x.entity", "goes with the person"},
+                    Case{"EvidenceOfConsent", rule(R"("entity":"consent","keep":"P9Y")"), "retention.x.entity", "is the proof"},
+                    Case{"EvidenceOfHandOvers", rule(R"("entity":"disclosure","keep":"P1D")"), "retention.x.keep", "Keep it 3 years at least"},
+                    Case{"PastAHold", R"({"retention":{"people":{"hold_blocks":false}}})", "retention.people.hold_blocks", "A hold goes before every rule"},
+                    Case{"GoneAtOnce", rule(R"("entity":"contact","keep":"P0D")"), "retention.x.keep", "the moment it is recorded"},
+                    Case{"NoLimit", rule(R"("entity":"contact","keep":"P9999Y")"), "retention.x.keep", "no limit for anybody"},
+                    Case{"NeverBegins", R"({"retention":{"enquiries":{"starts":"account_closed"}}})", "retention.enquiries.starts", "has no account"},
+                    Case{"NoSuchSection", R"({"retention":{"people":{"section":"nowhere"}}})", "retention.people.section", "no section \"nowhere\""},
+                    Case{"TwoForOne", R"({"retention":{"a":{"entity":"lead","starts":"updated","keep":"P1Y","reason":"x"},"b":{"entity":"lead","starts":"updated","keep":"P2Y","reason":"x"}}})", "retention.b.keep", "The rule \"a\" is about the same"},
                     Case{"SessionsOutlast", R"({"retention":{"sessions":{"keep":"P7D"}}})", "retention.sessions.keep", "stay signed in for 30 days"}),
     [](const auto& info) { return info.param.name; });
 
@@ -164,6 +177,14 @@ INSTANTIATE_TEST_SUITE_P(
                     Case{"NoPurpose", processor(R"("purposes":null)"), "processors.acme.purposes", "for which purposes"}, Case{"NoCategories", processor(R"("categories":[])"), "processors.acme.categories", "which data Acme receives"},
                     Case{"NoDuration", processor(R"("keep":null)"), "processors.acme.keep", "not stated"}, Case{"RefusalUnexplained", processor(R"("may_refuse":true)"), "processors.acme.without_it", "what then stops working"},
                     Case{"NoHost", processor(R"("hosts":["https://acme.example/api"])"), "processors.acme.hosts", "without https://"},
+                    Case{"EveryHost", processor(R"("hosts":["*"])"), "processors.acme.hosts", "without *"}, Case{"NoSuchCountry", processor(R"("country":"ZZ")"), "processors.acme.country", "two letters"},
+                    Case{"NoSuchIntegration", processor(R"("integration":"smpt")"), "processors.acme.integration", "did you mean \"smtp\"?"},
+                    Case{"ScriptAsStatement", processor(R"("statement":{"url":"javascript:alert(1)"})"), "processors.acme.statement.url", "https://"},
+                    Case{"ConsentOfNobody", processor(R"("country":"US","safeguard":"consent")"), "processors.acme.safeguard", "nobody is asked to agree"},
+                    Case{"TwoBehindOne", R"({"processors":{"a":{"name":"A","kind":"email","integration":"smtp"},"b":{"name":"B","kind":"email","integration":"smtp"}}})", "processors.b.integration", "A stands for \"smtp\" already"},
+                    Case{"KeptLongerThere",
+                         R"({"processors":{"acme":{"name":"Acme","kind":"hosting","country":"DE","keep":"P2Y"}},"promises":{"X1":{"text":"So.","section":"retention","check":[{"name":"retention.rule_in_force","with":{"rule":"sessions","keep":"P30D","starts":"signed_on"}},{"name":"processors.region","with":{"processor":"acme","country":"DE"}}]}}})",
+                         "processors.acme.keep", "Promise X1 says that this is kept 30 days at most"},
                     Case{"BeyondItsPurposes", processor(R"("purposes":["marketing"],"categories":["user.payment"])"), "processors.acme.categories", "none of its purposes (marketing) may use"},
                     Case{"UnknownPurpose", processor(R"("purposes":["marketng"])"), "processors.acme.purposes", "did you mean \"marketing\"?"}),
     [](const auto& info) { return info.param.name; });
@@ -181,7 +202,17 @@ INSTANTIATE_TEST_SUITE_P(
 
 INSTANTIATE_TEST_SUITE_P(
     Rest, Refuses,
-    testing::Values(Case{"Country", R"({"age":{"by_country":{"Austria":14}}})", "age.by_country.Austria", "two capital letters"}, Case{"Age", R"({"age":{"years":180}})", "age.years", "not one"},
+    testing::Values(Case{"NoSuchCountry", R"({"age":{"by_country":{"ZZ":14}}})", "age.by_country.ZZ", "two capital letters"}, Case{"ParentsOfNobody", R"({"age":{"parental_consent":true}})", "age.parental_consent", "no age is named"},
+                    Case{"ControllerCountry", R"({"controller":{"country":"Germany"}})", "controller.country", "DE instead of Germany"}, Case{"ControllerNowhere", R"({"controller":{"country":"ZZ"}})", "controller.country", "is not the code of a country"},
+                    Case{"ControllerEmail", R"({"controller":{"email":"not an address"}})", "controller.email", "is not an email address"},
+                    Case{"SecondHeader", R"({"controller":{"officer_email":"a@b.example\r\nBcc: evil@x.example"}})", "controller.officer_email", "is not an email address"},
+                    Case{"NoRights", R"({"rights":{"kinds":[]}})", "rights.kinds", "Add access"}, Case{"NoRightsAtAll", R"({"rights":null})", "rights.kinds", "withdraw"},
+                    Case{"Californian", R"({"controller":{"country":"DE"},"rights":{"clock":"ccpa"}})", "rights.clock", "one month"},
+                    Case{"NoLogs", R"({"logs":null})", "logs", "keeps the log \"sign_in\""}, Case{"GhostLog", R"({"logs":{"foo":{"label":"Foo","address":"none","why":"x"}}})", "logs.foo", "keeps no log \"foo\""},
+                    Case{"SignalSaidOtherwise", R"({"signals":{"do_not_track":"ignored"}})", "signals.text", "is ignored, but the sentence"},
+                    Case{"ShoeSize", R"({"registration":{"required":["email","shoe"]}})", "registration", "No account has a field"}, Case{"NoAddress", R"({"registration":{"required":["name"]}})", "registration", "Add email"},
+                    Case{"NoTimeBetween", R"({"change":{"wait":"P0D"}})", "change.wait", "there must be time between"},
+                    Case{"Country", R"({"age":{"by_country":{"Austria":14}}})", "age.by_country.Austria", "two capital letters"}, Case{"Age", R"({"age":{"years":180}})", "age.years", "not one"},
                     Case{"SignalWithoutSwitch", R"({"signals":{"opts_out_of":["service"]}})", "signals.opts_out_of", "nobody may object to"}, Case{"SignalForNothing", R"({"signals":{"opts_out_of":null}})", "signals.opts_out_of", "opts out of nothing"},
                     Case{"SignalUnsaid", R"({"signals":{"text":null}})", "signals.text", "Do Not Track"}, Case{"ComplaintToNobody", R"({"rights":{"complaint_route":null}})", "rights.complaint_route", "to whom"},
                     Case{"NoOverseer", R"({"rights":{"complaint_route":["us","arbitration"]}})", "rights.overseer", "no overseer"}, Case{"NoWithdrawal", R"({"rights":{"kinds":["access"]}})", "rights.kinds", "withdraw"},
@@ -214,6 +245,36 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"Backwards", promise(R"("policy.forward_only")", R"("change":{"forward_only":false})"), "promises.X1.check", "forward only"},
         Case{"Groundless", promise(R"("disclosure.grounded")", R"("disclosure_grounds":null)"), "promises.X1.check", "states none"}),
     [](const auto& info) { return info.param.name; });
+
+/// What a check is asked with; each by its name, its parameters and what is wrong with them.
+TEST(CheckPolicy, ACheckThatIsAskedAboutNothingIsRefused) {
+  const std::map<std::string, std::vector<std::string>, std::less<>> parameters{
+      {"guard.in_force", {"kinds", "at_least"}}, {"processors.kinds_only", {"kinds"}}, {"cookies.choice_needed", {"kinds"}}, {"purpose.switches", {"purposes"}}, {"consent.opt_out_honoured", {"purpose", "channel"}},
+      {"age.limit_in_force", {"years"}}, {"policy.dated", {}}};
+  const auto problems = [&](std::string_view check) {
+    const PolicyDocument with = document(promise(check));
+    const Law table = law();
+    return refusals(check_policy({.document = with, .law = table, .today = kToday, .models = {}, .checks = {}, .parameters = parameters, .capabilities = {}, .history = {}, .running = running()}));
+  };
+  const std::pair<const char*, const char*> cases[] = {{R"({"name":"guard.in_force","with":{"kinds":"","at_least":"refuse"}})", "does not say which \"kinds\""},
+                                                       {R"({"name":"guard.in_force","with":{"kinds":"paymentcard","at_least":"refuse"}})", "did you mean \"payment_card\"?"},
+                                                       {R"({"name":"guard.in_force","with":{"kinds":"iban","at_least":"refuze"}})", "did you mean \"refuse\"?"},
+                                                       {R"({"name":"processors.kinds_only","with":{"kinds":""}})", "does not say which"},
+                                                       {R"({"name":"cookies.choice_needed","with":{"kinds":"fun"}})", "\"fun\" is no kinds"},
+                                                       {R"("purpose.switches")", "does not say which \"purposes\""},
+                                                       {R"({"name":"consent.opt_out_honoured","with":{"purpose":"marketing","channel":"pigeon"}})", "There are: email, phone"},
+                                                       {R"({"name":"age.limit_in_force","with":{"yeers":"16"}})", "has no parameter \"yeers\""},
+                                                       {R"({"name":"age.limit_in_force","with":{"years":"old"}})", "is no age in years"},
+                                                       {R"({"name":"policy.dated","with":{"day":"1"}})", "It takes none"}};
+  for (const auto& [check, message] : cases) EXPECT_THAT(problems(check), Contains(HasSubstr(message))) << check;
+  EXPECT_THAT(problems(R"({"name":"guard.in_force","with":{"kinds":"iban, payment_card","at_least":"warn"}})"), IsEmpty());
+}
+
+TEST(CheckPolicy, TellsOfACheckThatWasSwapped) {
+  const auto found = findings(document(R"({"promises":{"D1":{"check":"policy.dated"}}})"));
+  EXPECT_THAT(refusals(found), IsEmpty());
+  EXPECT_TRUE(std::ranges::any_of(found, [](const Finding& finding) { return finding.where == "promises.D1.check" && finding.message.find("not the one that came with its text") != std::string::npos; }));
+}
 
 TEST(CheckPolicy, AnIdStaysWithItsPurpose) {
   const auto before = std::make_shared<const Policy>(document("").policy);

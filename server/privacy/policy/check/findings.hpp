@@ -35,9 +35,12 @@ void check_cookies(Findings& findings);
 void check_rest(Findings& findings);
 void check_promises(Findings& findings);
 void check_texts(Findings& findings);
-void check_texts(Findings& findings);
 /// What a promise says in figures against what the same policy sets.
 void check_figures(Findings& findings, const Promise& promise, const Promise::Check& check);
+
+/// What a check is asked with: every parameter it knows and no other, none of them empty, each a value there is. False
+/// where something was found.
+bool check_parameters(Findings& findings, const Promise& promise, const Promise::Check& check);
 
 /// Ends a sentence about a name nobody knows: "; did you mean ...?", or a full stop.
 template <typename Names>

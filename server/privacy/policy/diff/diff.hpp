@@ -35,6 +35,8 @@ struct DiffInput {
   std::string people = "the people concerned";
   /// How many records the rule would find over its age at that moment; nothing where that is not known.
   std::function<std::optional<std::int64_t>(const RetentionRule&, Timestamp)> over_age = {};
+  /// How many people on record are under the age limits of a policy; nothing where that is not known.
+  std::function<std::optional<std::int64_t>(const Policy&)> under_age = {};
   /// What to call the records of an entity: "contacts". May be left out.
   std::function<std::string(std::string_view entity)> records_of = {};
 };

@@ -41,7 +41,7 @@ void added(Sentences& to, const RetentionRule& rule) {
 
 void removed(Sentences& to, const RetentionRule& rule) {
   if (rule.keep) to.wider("retention." + rule.id, fmt::format("{} are no longer {}: the rule goes.", start_of_sentence(what(to, rule)), how_long(rule)));
-  else to.same("retention." + rule.id, fmt::format("It is no longer said how long {} are kept.", what(to, rule)));
+  else to.wider("retention." + rule.id, fmt::format("It is no longer said how long {} are kept.", what(to, rule)));
 }
 
 Severity severity_of(const RetentionRule& old, const RetentionRule& now) {

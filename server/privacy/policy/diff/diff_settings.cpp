@@ -22,18 +22,38 @@ void cookie_changed(Sentences& to, const Cookie& old, const Cookie& now) {
 
 std::string age_words(const std::optional<int>& years) { return years ? fmt::format("{}", *years) : std::string("no age"); }
 
+int limit_in(const AgeLimit& age, const std::string& country) {
+  const auto own = age.by_country.find(country);
+  return own == age.by_country.end() ? age.years.value_or(0) : own->second;
+}
+
+bool is_nowhere_laxer(const AgeLimit& old, const AgeLimit& now) {
+  return std::ranges::all_of(old.by_country, [&](const auto& each) { return limit_in(now, each.first) >= each.second; }) &&
+         std::ranges::all_of(now.by_country, [&](const auto& each) { return each.second >= limit_in(old, each.first); });
+}
+
+/// Whom on record it reaches.
+std::string younger(const Sentences& to) {
+  const auto people = to.input.under_age ? to.input.under_age(to.after) : std::nullopt;
+  if (!people) return {};
+  if (*people == 0) return " Nobody on record is younger by their birthday.";
+  return fmt::format(" By their birthday {} on record {} younger.", *people == 1 ? "one person" : fmt::format("{} people", *people), *people == 1 ? "is" : "are");
+}
+
 void diff_age(Sentences& to) {
   const AgeLimit &old = to.before.age, &now = to.after.age;
   if (old.years != now.years) {
     const bool is_stricter = now.years && (!old.years || *now.years > *old.years);
     const std::string text = fmt::format("The age limit is {} instead of {}.", age_words(now.years), age_words(old.years));
-    if (is_stricter) to.narrower("age.years", text + " Data of anybody younger is deleted once that is known.");
+    if (is_stricter) to.narrower("age.years", text + " Data of anybody younger is not used any more, and deleted." + younger(to));
     else to.wider("age.years", text);
   }
   if (old.by_country != now.by_country) {
     std::vector<std::string> list;
     for (const auto& [country, years] : now.by_country) list.push_back(fmt::format("{} {}", country, years));
-    to.wider("age.by_country", list.empty() ? std::string("No country has an age limit of its own any more.") : fmt::format("Age limits of single countries are now: {}.", joined(list)));
+    const std::string text = list.empty() ? std::string("No country has an age limit of its own any more.") : fmt::format("Age limits of single countries are now: {}.", joined(list));
+    if (is_nowhere_laxer(old, now)) to.narrower("age.by_country", text + (old.years == now.years ? younger(to) : std::string()));
+    else to.wider("age.by_country", text);
   }
   if (old.parental_consent == now.parental_consent) return;
   if (now.parental_consent) to.wider("age.parental_consent", "Data of somebody under the limit may stay where a parent has agreed.");

@@ -25,7 +25,7 @@ Policy policy(std::string_view overrides = "", std::string_view profile = "defau
 /// What a change from the default (with `before` over it) to `after` says.
 std::vector<PolicyChange> changes(std::string_view after, std::string_view before = "") {
   const Policy old = policy(before), now = policy(after);
-  return diff({.before = old, .after = now, .effective = kEffective, .people = "your customers", .over_age = [](const RetentionRule& rule, Timestamp) -> std::optional<std::int64_t> { return rule.entity == "contact" ? 412 : 0; }, .records_of = [](std::string_view entity) { return std::string(entity) + "s"; }});
+  return diff({.before = old, .after = now, .effective = kEffective, .people = "your customers", .over_age = [](const RetentionRule& rule, Timestamp) -> std::optional<std::int64_t> { return rule.entity == "contact" ? 412 : 0; }, .under_age = [](const Policy&) -> std::optional<std::int64_t> { return 3; }, .records_of = [](std::string_view entity) { return std::string(entity) + "s"; }});
 }
 
 struct Case {
@@ -84,7 +84,12 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"ProcessorOwnUse", kAcme, acme(R"("no_own_use":false)"), kWider, "Acme may use the data for purposes of its own."},
         Case{"CookieAdded", "", R"({"cookies":{"ad":{"kind":"marketing","purpose":"Shows offers elsewhere.","keep":"P90D","set_by":"customer"}}})", kWider, "A further cookie, \"ad\" (marketing), set by customer, stays for 90 days. Shows offers elsewhere."},
         Case{"CookieShorter", "", R"({"cookies":{"probity_session":{"keep":"P7D"}}})", kNarrower, "stays for 7 days instead of 30 days"},
-        Case{"AgeRaised", "", R"({"age":{"years":18}})", kNarrower, "The age limit is 18 instead of no age."}, Case{"AgeLowered", R"({"age":{"years":18}})", R"({"age":{"years":13}})", kWider, "The age limit is 13 instead of 18."},
+        Case{"AgeRaised", "", R"({"age":{"years":18}})", kNarrower, "The age limit is 18 instead of no age. Data of anybody younger is not used any more, and deleted. By their birthday 3 people on record are younger."},
+        Case{"CountriesFirst", "", R"({"age":{"by_country":{"AT":14,"US":13}}})", kNarrower, "now: AT 14 and US 13. By their birthday 3 people"},
+        Case{"CountryStricter", R"({"age":{"years":13}})", R"({"age":{"years":13,"by_country":{"DE":16}}})", kNarrower, "now: DE 16"},
+        Case{"CountryLaxer", R"({"age":{"years":16}})", R"({"age":{"years":16,"by_country":{"AT":14}}})", kWider, "now: AT 14"},
+        Case{"CountryGone", R"({"age":{"by_country":{"AT":14}}})", "", kWider, "No country has"},
+        Case{"RuleLost", "", R"({"retention":{"people":null}})", kWider, "It is no longer said how long contacts are kept."}, Case{"AgeLowered", R"({"age":{"years":18}})", R"({"age":{"years":13}})", kWider, "The age limit is 13 instead of 18."},
         Case{"Parents", "", R"({"age":{"parental_consent":true}})", kWider, "where a parent has agreed"}, Case{"DntIgnored", "", R"({"signals":{"do_not_track":"ignored"}})", kWider, "Do Not Track is now ignored instead of honoured."},
         Case{"GpcOff", "", R"({"signals":{"global_privacy_control":false}})", kWider, "no longer counts as a no"}, Case{"LogMasked", "", R"({"logs":{"sign_in":{"address":"masked"}}})", kNarrower, "are kept with the last two parts removed instead of in full"},
         Case{"GuardWeaker", "", R"({"guard":{"payment_card":"warn"}})", kWider, "Where somebody writes down card numbers, it is now warned of instead of refused."},
