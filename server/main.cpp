@@ -48,6 +48,7 @@ installation::Options options_of(const cli::Arguments& arguments) {
           .test = arguments.has("test"),
           .test_clock = environment("PROBITY_TEST_CLOCK"),
           .test_fault = environment("PROBITY_TEST_FAULT"),
+          .test_skip = environment("PROBITY_TEST_SKIP"),
           .public_url = arguments["public-url"],
           .local_url = local_url(arguments),
           .copy_lives = arguments["copy-lives"],

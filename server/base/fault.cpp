@@ -10,6 +10,7 @@ namespace {
 
 std::string armed;
 std::atomic<int> passes_left = 0;
+std::string skipped;
 
 }  // namespace
 
@@ -47,5 +48,11 @@ void fault_point(std::string_view name) {
   if (armed.empty() || name != armed) return;
   if (--passes_left == 0) std::raise(SIGKILL);
 }
+
+void skip_step(std::string_view step) { skipped = step; }
+
+bool is_skipped(std::string_view step) { return !skipped.empty() && skipped == step; }
+
+bool skips_anything() { return !skipped.empty(); }
 
 }  // namespace probity

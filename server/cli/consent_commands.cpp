@@ -34,14 +34,6 @@ Result<records::Reached> person_named(const Context& workspace, std::string_view
   return people.front();
 }
 
-/// What people said is kept and shown for the duties of the law, so that a no is noted and shown also of somebody whose
-/// data may not be used.
-privacy::Access for_duty(const Invocation& invocation) {
-  privacy::Access access = invocation.installation.command_access(invocation.arguments["workspace"]);
-  access.purpose = privacy::kLegalObligation;
-  return access;
-}
-
 struct Meant {
   Context context;
   Id person;
@@ -125,7 +117,6 @@ std::string verdict_json(const rights::Verdict& verdict, const std::vector<std::
 }
 
 Result<> explain(Invocation& invocation) {
-  const privacy::Access access = for_duty(invocation);
   const privacy::Access access = under_law(invocation);
   PROBITY_ASSIGN(const Meant who, meant(invocation, access));
   PROBITY_ASSIGN(const auto verdict, invocation.installation.consents().why(who.context, who.person, invocation.arguments["purpose"], invocation.arguments["channel"], who.topic));
@@ -141,7 +132,6 @@ Result<> explain(Invocation& invocation) {
 }
 
 Result<> list(Invocation& invocation) {
-  const privacy::Access access = for_duty(invocation);
   const privacy::Access access = under_law(invocation);
   PROBITY_ASSIGN(const Meant who, meant(invocation, access));
   PROBITY_ASSIGN(const auto events, invocation.installation.consents().history(who.context, who.person));
@@ -167,7 +157,6 @@ Result<> list(Invocation& invocation) {
 
 Result<> record(Invocation& invocation) {
   const Arguments& arguments = invocation.arguments;
-  const privacy::Access access = for_duty(invocation);
   const privacy::Access access = under_law(invocation);
   PROBITY_ASSIGN(const Meant who, meant(invocation, access));
   rights::Statement statement{.state = privacy::consent::state_named(arguments["state"]).value_or(privacy::consent::State::unknown), .purpose = arguments["purpose"],

@@ -111,6 +111,10 @@ Result<> Installation::open_store(const Options& options) {
     PROBITY_TRY(shift_clock(options.test_clock));
   }
   PROBITY_TRY(arm_test_fault(options.test_fault, folder_->settings().test));
+  if (!options.test_skip.empty()) {
+    if (!folder_->settings().test) return invalid("no_test_folder", "PROBITY_TEST_SKIP works only on a data folder made with `serve --test`. Unset it, or use such a folder.");
+    skip_step(options.test_skip);
+  }
   PROBITY_ASSIGN(keys_, KeyRing::open(folder_->path()));
   store::Keys keys{.encryption = nullptr, .seal = keys_->derive("audit seal")};
   const bool encrypted = folder_->settings().encrypted;

@@ -45,6 +45,7 @@ struct Options {
   bool test = false;
   std::string test_clock;          ///< shift of the program's clock; only on a test folder
   std::string test_fault;          ///< where the program is to be killed (base/fault.hpp); only on a test folder
+  std::string test_skip;           ///< a step of erasures that is left out; only on a test folder
   std::string public_url;          ///< where people reach it ("https://crm.example.org"), for links in letters and pages
   std::string local_url = "http://127.0.0.1:8080";  ///< where this machine does; links lead there while no other is known
   std::string copy_lives = "P7D";  ///< how long a person may fetch the copy of what is held about them (ISO 8601)
@@ -162,15 +163,14 @@ class Installation {
   std::unique_ptr<disclosure::Disclosures> disclosures_;
   std::unique_ptr<records::importing::Imports> imports_;
   std::unique_ptr<records::exporting::Exports> exports_;
-  std::unique_ptr<records::Subjects> subjects_;
-  std::unique_ptr<records::Ages> ages_;  ///< these three before the jobs, which ring them until they stop
-  std::unique_ptr<records::Subjects> subjects_;  ///< these four before the jobs, which ring them until they stop
+  std::unique_ptr<records::Subjects> subjects_;  ///< these before the jobs, which ring them until they stop
+  std::unique_ptr<records::Ages> ages_;
   std::unique_ptr<rights::Consents> consents_;
   std::unique_ptr<requests::Requests> requests_;
   std::unique_ptr<restriction::Ends> restriction_ends_;
-  std::unique_ptr<erasure::Erasures> erasures_;  ///< rung by the jobs as well
+  std::unique_ptr<erasure::Erasures> erasures_;
   std::unique_ptr<copies::Copies> copies_;
-  std::unique_ptr<retention::Retention> retention_;  ///< the same
+  std::unique_ptr<retention::Retention> retention_;
   std::unique_ptr<jobs::Jobs> jobs_;
   std::unique_ptr<mail::Outbox> outbox_;
   std::optional<SecurityFile> security_file_;

@@ -107,8 +107,6 @@ struct Processor {
   bool may_refuse = false;              ///< a person can opt out of it
   std::string without_it;               ///< what then stops working, for the person
   std::string contact;                  ///< address that takes orders to erase or to correct; empty: people see to it
-  bool no_own_use = true;               ///< it uses the data for nothing of its own
-  bool confidential = true;             ///< its people agreed not to disclose
   std::optional<bool> no_own_use;       ///< it uses the data for nothing of its own; nothing: nobody has confirmed that
   std::optional<bool> confidential;     ///< its people agreed not to disclose; nothing: nobody has confirmed that
 };

@@ -54,11 +54,11 @@ Result<> Work::carry_out(const Id& erasure) {
   PROBITY_TRY(enter_in_ledger(record));
   PROBITY_TRY(prepare(record));
   Rows rows(parts_.records, context_, record.needles, record.id);
-  PROBITY_TRY(rows.take_linked(reach_));
-  PROBITY_TRY(rows.take_people(reach_));
+  if (!is_skipped("linked_records")) PROBITY_TRY(rows.take_linked(reach_));
+  if (!is_skipped("linked_records")) PROBITY_TRY(rows.take_people(reach_));
   for (int round = 0; round < kRounds; ++round) {
     PROBITY_TRY(take_values(record));
-    PROBITY_TRY(context_.database->scrub());
+    if (!is_skipped("scrub")) PROBITY_TRY(context_.database->scrub());
     const Timestamp scrubbed_at = now();
     fault_point("erasure.scrubbed");
     PROBITY_ASSIGN(Rescan found, rescan(record));
@@ -102,11 +102,13 @@ Result<> Work::prepare(Record& record) {
 Result<> Work::take_values(Record& record) {
   PROBITY_ASSIGN(const Scan seen, scan(context_, record.needles, kMostSightings));
   Rows rows(parts_.records, context_, record.needles, record.id);
-  PROBITY_TRY(rows.clean_elsewhere(records_in(seen)));
-  PROBITY_TRY(records::forget_in_histories(context_, [&](std::string_view text) { return record.needles.without(text); }, other_people(seen, record.people)));
+  if (!is_skipped("other_records")) PROBITY_TRY(rows.clean_elsewhere(records_in(seen)));
+  if (!is_skipped("histories")) PROBITY_TRY(records::forget_in_histories(context_, [&](std::string_view text) { return record.needles.without(text); }, other_people(seen, record.people)));
   fault_point("erasure.values_gone");
   const Target target{context_.workspace->slug(), context_, reach_, record.needles};
-  for (const Place& place : places_) PROBITY_TRY(place.erase(target));
+  for (const Place& place : places_) {
+    if (!is_skipped("place." + place.name)) PROBITY_TRY(place.erase(target));
+  }
   fault_point("erasure.places_gone");
   return {};
 }
@@ -125,7 +127,7 @@ Result<Rescan> Work::rescan(const Record& record) {
     PROBITY_ASSIGN(const auto found, place.rescan(target));
     if (!found.empty()) left.insert(place.name);
   }
-  result.left.assign(left.begin(), left.end());
+  if (!skips_anything()) result.left.assign(left.begin(), left.end());
   return result;
 }
 

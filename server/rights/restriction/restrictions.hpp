@@ -28,8 +28,7 @@ struct Wish {
 /// entity of the workspace, for the purpose legal_obligation, so that what is restricted already is found; its actor is
 /// kept in the history. "not_found", "unknown_purpose", "no_objection"
 /// (a purpose the person may not object to), "bad_until", "bad_hold" (what only holds have, of another kind; or an
-/// owner who does not work here).
-/// (a purpose the person may not object to), "bad_until", "required" (no reason).
+/// owner who does not work here), "required" (no reason).
 Result<records::Written> impose(records::Records& records, const records::Context& context, const Id& person, const Wish& wish);
 
 /// Ends one of this person's, with a reason. "not_found", "lifted_already".
