@@ -35,10 +35,10 @@ TEST_F(ErasureApi, IsForAdministratorsAlone) {
 
 TEST_F(ErasureApi, RefusesWhatItCannotUse) {
   const Rows before = server.rows();
-  EXPECT_EQ(server.owner("POST", "/api/v1/erasures", R"({"entity":"contacts"})").status, 400);
-  EXPECT_EQ(server.owner("POST", "/api/v1/erasures", R"({"entity":"contacts","id":"no id"})").status, 400);
+  EXPECT_EQ(server.owner("POST", "/api/v1/erasures", R"({"entity":"contacts"})").status, 422);
+  EXPECT_EQ(server.owner("POST", "/api/v1/erasures", R"({"entity":"contacts","id":"no id"})").status, 422);
   EXPECT_EQ(erase(server.owner_token, R"(,"ground":"whim")").code(), "bad_ground");
-  EXPECT_EQ(erase(server.owner_token, R"(,"dry_run":"yes")").status, 400);
+  EXPECT_EQ(erase(server.owner_token, R"(,"dry_run":"yes")").status, 422);
   EXPECT_EQ(server.owner("POST", "/api/v1/erasures", fmt::format(R"({{"entity":"companies","id":"{}"}})", contact)).status, 404);
   EXPECT_EQ(server.owner("POST", "/api/v1/erasures", R"({"entity":"contacts","id":"01970000-0000-7000-8000-000000000000"})").status, 404);
   EXPECT_EQ(server.rows(), before);
@@ -78,18 +78,13 @@ TEST_F(ErasureApi, ErasesHidesAndCertifies) {
   EXPECT_EQ(status("/api/v1/contacts/" + other), 200);
 }
 
-TEST_F(ErasureApi, RemovesExportsJobsAndUploads) {
-  const Reply batch = server.owner("POST", "/api/v1/contacts/batch", R"({"operation":"create","records":[{"first_name":"Else","description":"a friend of greta.gonesworth@example.org"}]})");
-  ASSERT_EQ(batch.status, 202) << batch.text;
-  const std::string job = batch.text_at("id");
-  server.finish(job);
+TEST_F(ErasureApi, RemovesUploadsThatNameThem) {
   const std::string upload = server.upload("name,email\nGreta,greta.gonesworth@example.org\n", "people.csv");
   const std::string mine = server.upload("nobody is named here", "other.txt");
-  EXPECT_EQ(certificate(erase(server.owner_token).text_at("id")).status, 200);
+  const Reply reply = certificate(erase(server.owner_token).text_at("id"));
+  EXPECT_EQ(reply.at("rescan.left").GetInt(), 0) << reply.text;
   EXPECT_FALSE(server.files->find(server.first, *Id::parse(upload)));
   EXPECT_TRUE(server.files->find(server.first, *Id::parse(mine)));
-  const auto left = expect_value(server.base.jobs->find(server.first, *Id::parse(job)));
-  EXPECT_EQ(left.payload, "{}");
 }
 
 TEST_F(ErasureApi, PurgingAPersonErasesThem) {
