@@ -1,5 +1,6 @@
 #include "rights/retention/run.hpp"
 
+#include "base/crypto.hpp"
 #include "base/fault.hpp"
 #include "base/log.hpp"
 #include "base/time.hpp"
@@ -12,7 +13,21 @@ constexpr std::size_t kBatch = 250;
 
 std::unexpected<Error> interrupted() { return fail(ErrorKind::unavailable, "shutting_down", "The program ends; the run goes on when it starts again."); }
 
-Id id_in(const JsonValue& value) { return value.IsString() ? Id::parse(view(value)).value_or(Id{}) : Id{}; }
+constexpr std::size_t kIdSize = 16;
+
+/// Not as text: an erasure ends the jobs whose orders name somebody, and this one is what erases them.
+std::string packed_ids(const std::vector<Due>& batch) {
+  std::string bytes;
+  for (const Due& due : batch) bytes += due.record.raw();
+  return base64(bytes);
+}
+
+std::vector<Id> unpacked(std::string_view text) {
+  std::vector<Id> ids;
+  const std::string bytes = decode_base64(text).value_or(std::string());
+  for (std::size_t begin = 0; begin + kIdSize <= bytes.size(); begin += kIdSize) ids.push_back(Id::from_raw(std::string_view(bytes).substr(begin, kIdSize)));
+  return ids;
+}
 
 }  // namespace
 
@@ -33,7 +48,7 @@ void Retention::Run::recall() {
   const JsonValue* batch = find(*payload, "batch");
   if (!batch) return;
   Unfinished unfinished{.rule = std::string(view((*batch)["rule"])), .entity = std::string(view((*batch)["entity"])), .records = {}, .starts = {}};
-  for (const JsonValue& record : (*batch)["records"].GetArray()) unfinished.records.push_back(id_in(record));
+  unfinished.records = unpacked(view((*batch)["records"]));
   for (const JsonValue& start : (*batch)["starts"].GetArray()) unfinished.starts.push_back(start.GetInt64());
   unfinished_ = std::move(unfinished);
 }
@@ -56,9 +71,7 @@ std::string Retention::Run::packed(const std::vector<Due>& batch) const {
     key(writer, "entity");
     put(writer, batch.front().of->entity->name);
     key(writer, "records");
-    writer.StartArray();
-    for (const Due& due : batch) put(writer, due.record.text());
-    writer.EndArray();
+    put(writer, packed_ids(batch));
     key(writer, "starts");
     writer.StartArray();
     for (const Due& due : batch) writer.Int64(due.start);
@@ -85,7 +98,7 @@ Result<> Retention::Run::count_unfinished() {
     for (const Said& each : *list) said = each.rule == rule ? &each : said;
   }
   PROBITY_TRY(workspace_.database->read([&](store::Reader& reader) -> Result<> {
-    for (std::size_t place = 0; place < unfinished_->records.size(); ++place) {
+    for (std::size_t place = 0; place < std::min(unfinished_->records.size(), unfinished_->starts.size()); ++place) {
       bool is_left = false;
       PROBITY_TRY(reader.one(workspace_.catalog->tables(*of->entity).all, "_id", cell(unfinished_->records[place]), [&](const Row& row) {
         is_left = !said || !is_done(*said, *of->entity, row);
