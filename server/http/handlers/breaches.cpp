@@ -47,6 +47,7 @@ Result<Response> get_breach_notice(Call& call) {
 Result<Response> take_breach_step(Call& call) {
   PROBITY_ASSIGN(const records::Context breaches, call.enter("breaches"));
   PROBITY_ASSIGN(const Id id, call.id(0));
+  PROBITY_TRY(call.application.incidents.find(breaches, id));
   PROBITY_ASSIGN(const JsonDocument body, call.object());
   PROBITY_ASSIGN(const std::string step, text_member(body, "step"));
   if (step == "tell") return tell_people(call, breaches, id, body);
