@@ -34,6 +34,7 @@ http::Application application_of(installation::Installation& installation, const
                            .checkpoints = installation.checkpoints(),
                            .reading = installation.reading(),
                            .retention = installation.retention(),
+                           .incidents = installation.incidents(),
                            .model = installation.model(),
                            .categories = std::move(categories),
                            .purposes = std::move(purposes),

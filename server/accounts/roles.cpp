@@ -30,7 +30,12 @@ std::map<std::string, EntityGrant, std::less<>> of_the_program(bool administrato
   const EntityGrant administrators = administrator ? looking : nothing();
   EntityGrant reading_requests = looking;
   reading_requests.hidden_fields = {"token_hash", "code_hash"};
-  return {{"disclosure", administrators},
+  // A breach is filled in by administrators, and stays in the register for good.
+  EntityGrant keeping = administrator ? everything : nothing();
+  keeping.remove = false;
+  return {{"breach", keeping},
+          {"breach_step", administrators},
+          {"disclosure", administrators},
           {"vendor_refusal", looking},
           {"restriction", administrators},
           {"message", administrator ? reading_mail : nothing()},

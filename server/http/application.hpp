@@ -21,6 +21,7 @@
 #include "records/records.hpp"
 #include "rights/erasure/erasures.hpp"
 #include "rights/governance/governance.hpp"
+#include "rights/incidents/incidents.hpp"
 #include "rights/consent/consents.hpp"
 #include "rights/copies/copies.hpp"
 #include "rights/disclosure/disclosures.hpp"
@@ -53,6 +54,7 @@ struct Application {
   audit::Checkpoints& checkpoints;
   records::Reading& reading;
   retention::Retention& retention;
+  incidents::Incidents& incidents;
   std::shared_ptr<const meta::Model> model;  ///< the product's own, without what workspaces added
   std::vector<Named> categories;
   std::vector<Named> purposes;               ///< of the operator's policy

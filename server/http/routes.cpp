@@ -127,6 +127,12 @@ constexpr Route kRoutes[] = {
     {"POST", "/api/v1/audit/checkpoint", make_audit_checkpoint, administrator, json_or_nothing(1 * KiB)},
     {"GET", "/api/v1/audit/checkpoints/{size}", get_audit_checkpoint, administrator},
 
+    // The register of breaches
+    {"GET", "/api/v1/breaches/people_held", get_people_held, administrator},
+    {"GET", "/api/v1/breaches/{id}/story", get_breach_story, administrator},
+    {"GET", "/api/v1/breaches/{id}/notice", get_breach_notice, administrator},
+    {"POST", "/api/v1/breaches/{id}/steps", take_breach_step, administrator, json(64 * KiB)},
+
     // Records of every entity
     {"GET", "/api/v1/{entity}", list_records, member},
     {"POST", "/api/v1/{entity}", create_record, member, json(1 * MiB)},

@@ -67,6 +67,7 @@ Result<> Installation::load(const Options& options) {
   sales::add_hooks(hooks_);
   erasure::add_erasure_hooks(hooks_);
   notices::add_hooks(hooks_);
+  incidents::add_hooks(hooks_);
   rights::add_consent_hooks(hooks_, [this] { return secret_for(rights::kConsentSecret); });
   calendar::add_hooks(hooks_, [this](const Id& member) { return accounts_->name_of(member); });
   PROBITY_ASSIGN(privacy::Policy policy, privacy::load_policy(options_.policies / "default.yaml"));
@@ -178,6 +179,7 @@ Result<> Installation::wire() {
   outbox_ = std::make_unique<mail::Outbox>(*records_, *jobs_, deliver, std::move(mail));
   governance_->work_with(*records_, *jobs_);
   wire_consents();
+  wire_incidents();
   wire_erasure();
   PROBITY_TRY(wire_copies());
   wire_retention();

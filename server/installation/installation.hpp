@@ -28,6 +28,7 @@
 #include "rights/disclosure/disclosures.hpp"
 #include "rights/erasure/erasures.hpp"
 #include "rights/governance/governance.hpp"
+#include "rights/incidents/incidents.hpp"
 #include "rights/processing/record.hpp"
 #include "rights/requests/requests.hpp"
 #include "rights/restriction/restrictions.hpp"
@@ -75,6 +76,7 @@ class Installation {
   files::Files& files() { return *files_; }
   governance::Governance& governance() { return *governance_; }
   disclosure::Disclosures& disclosures() { return *disclosures_; }
+  incidents::Incidents& incidents() { return *incidents_; }
   rights::Consents& consents() { return *consents_; }
   erasure::Erasures& erasures() { return *erasures_; }
 
@@ -131,6 +133,7 @@ class Installation {
   /// Tells the administrators of a level of a request, by a notification that names nobody.
   Result<> tell_of_request(std::string_view level, const std::string& text, const Id& request);
   void wire_retention();
+  void wire_incidents();
   void handle_jobs();
   Result<> watch_security_txt();
   Result<> wire_checkpoints();
@@ -171,6 +174,8 @@ class Installation {
   std::unique_ptr<erasure::Erasures> erasures_;
   std::unique_ptr<copies::Copies> copies_;
   std::unique_ptr<retention::Retention> retention_;
+  std::unique_ptr<retention::Retention> retention_;  ///< the same
+  std::unique_ptr<incidents::Incidents> incidents_;
   std::unique_ptr<jobs::Jobs> jobs_;
   std::unique_ptr<mail::Outbox> outbox_;
   std::optional<SecurityFile> security_file_;

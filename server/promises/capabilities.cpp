@@ -57,7 +57,7 @@ constexpr Capability kCapabilities[] = {
     {"forum", "Forum, blog and comments"},
     {"testimonials", "Testimonials"},
     {"usage_statistics", "Figures of use"},
-    {"breach", "The register of breaches"},
+    {"breach", "The register of breaches", built},
 };
 
 }  // namespace

@@ -20,6 +20,7 @@ records::TestWorkspace::Options product() {
     sales::add_hooks(hooks);
     erasure::add_erasure_hooks(hooks);
     notices::add_hooks(hooks);
+    incidents::add_hooks(hooks);
     rights::add_consent_hooks(hooks, [] { return std::string(32, 'k'); });
     calendar::add_hooks(hooks, [](const Id&) { return std::string("Somebody"); });
   };
@@ -147,6 +148,16 @@ Server::Server(Empty) : base(product()) {
       },
       .workspaces = [this]() -> Result<std::vector<std::string>> { return std::vector<std::string>{first, second}; }});
   requests->watch();
+  incidents = std::make_unique<incidents::Incidents>(incidents::Incidents::Parts{
+      .records = *base.records, .jobs = *base.jobs,
+      .send = [this](const mail::Letter& letter) -> Result<Id> {
+        letters.push_back(letter);
+        return *letter.id;
+      },
+      .alert = [this](const incidents::Alert& alert) -> Result<> {
+        alerts.push_back(alert);
+        return {};
+      }});
   accounts->furnish_with([this](const privacy::Access& access) { return rights::prepare_topics(*base.records, access); });
   facts.workspaces = [this]() -> Result<std::vector<std::string>> { return std::vector<std::string>{first, second}; };
   reading = std::make_unique<records::Reading>(*base.records);
@@ -164,8 +175,8 @@ Server::Server(Empty) : base(product()) {
   const auto model = expect_value(base.workspaces->find("acme"))->catalog();
   application = std::make_unique<http::Application>(http::Application{
       .records = *base.records, .accounts = *accounts, .jobs = *base.jobs, .files = *files, .imports = *imports, .exports = *exports, .copies = *copies,
-      .consents = *consents, .disclosures = *disclosures, .requests = *requests, .outbox = *outbox, .promises = *promises, .reading = *reading,
-      .retention = *retention, .checkpoints = *checkpoints,
+      .consents = *consents, .disclosures = *disclosures, .requests = *requests, .outbox = *outbox, .promises = *promises, .checkpoints = *checkpoints, .reading = *reading,
+      .retention = *retention, .incidents = *incidents,
       .model = {model, &model->model()}, .categories = categories, .purposes = purposes,
       .web_folder = base.folder.path() / "web", .version = "test",
       .fill_sample = [](const privacy::Access&) -> Result<> { return {}; }, .integrations = [] { return std::set<std::string>{"smtp"}; }, .security_txt = [this]() -> Result<std::string> {

@@ -12,6 +12,7 @@
 #include "domains/calendar/api.hpp"
 #include "http/application.hpp"
 #include "records/test_workspace.hpp"
+#include "rights/incidents/incidents.hpp"
 #include "rights/restriction/restrictions.hpp"
 #include "rights/consent/consents.hpp"
 #include "rights/copies/copies.hpp"
@@ -94,6 +95,8 @@ class Server {
   std::unique_ptr<restriction::Ends> restriction_ends;
   std::unique_ptr<rights::Consents> consents;
   std::unique_ptr<requests::Requests> requests;
+  std::unique_ptr<incidents::Incidents> incidents;
+  std::vector<incidents::Alert> alerts;  ///< about breaches
   std::vector<mail::Letter> letters;  ///< that were put in the outbox
   std::unique_ptr<disclosure::Disclosures> disclosures;
   std::unique_ptr<copies::Copies> copies;

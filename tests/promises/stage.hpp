@@ -79,6 +79,7 @@ struct Case {
 using Cases = std::map<std::string, Case, std::less<>>;
 
 Cases record_cases();
+Cases breach_cases();
 Cases recipient_cases();
 Cases consent_cases();
 Cases setting_cases();

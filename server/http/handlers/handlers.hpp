@@ -126,6 +126,12 @@ Result<Response> make_audit_checkpoint(Call& call);
 Result<Response> get_audit_checkpoint(Call& call);
 Result<Response> get_audit_key(Call& call);
 
+// breaches.cpp
+Result<Response> get_people_held(Call& call);
+Result<Response> get_breach_story(Call& call);
+Result<Response> get_breach_notice(Call& call);
+Result<Response> take_breach_step(Call& call);
+
 // trust_pages.cpp
 Result<Response> trust_page(Call& call);
 Result<Response> workspace_trust_page(Call& call);

@@ -8,6 +8,7 @@ namespace probity::promises {
 
 std::vector<Check> record_checks();
 std::vector<Check> guard_checks();
+std::vector<Check> breach_checks();
 std::vector<Check> retention_checks();
 std::vector<Check> processor_checks();
 std::vector<Check> disclosure_checks();
