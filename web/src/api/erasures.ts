@@ -2,6 +2,7 @@
 import { queryOptions } from "@tanstack/react-query";
 import { call } from "./call";
 import { answer, forDuties, http } from "./client";
+import type { RecordData } from "./records";
 
 export type Effect = "self" | "remove" | "mask" | "unlink" | "keep";
 
@@ -103,22 +104,19 @@ export const certificateQuery = (slug: string, id: string) =>
     queryFn: () => call<Certificate>("GET", `/erasures/${id}/certificate`),
   });
 
-export interface Order {
-  id: string;
-  processor: string;
-  name?: string;
-  state: string;
-  sent_at: string | null;
-  due_at?: string | null;
-  acknowledged_at: string | null;
-  erasure?: string;
-}
-
+/** What recipients of an erased person's data were told to do, the newest first. */
 export const ordersQuery = (slug: string) =>
   queryOptions({
     queryKey: key(slug, "orders"),
-    queryFn: () => call<{ items: Order[] }>("GET", "/erasure_orders"),
+    queryFn: async (): Promise<RecordData[]> => {
+      const params = {
+        path: { entity: "erasure_orders" },
+        header: forDuties(),
+        query: { sort: "-ordered_at", limit: 200 },
+      };
+      return (await answer(http.GET("/api/v1/{entity}", { params }))).items;
+    },
   });
 
 export const acknowledgeOrder = (id: string, note: string) =>
-  call<Order>("POST", `/erasure_orders/${id}/acknowledge`, { body: { note } });
+  call("POST", `/erasure_orders/${id}/acknowledge`, { body: note ? { note } : {} });
