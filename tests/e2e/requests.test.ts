@@ -27,23 +27,21 @@ test("a colleague enters what somebody asked by phone, and the clock runs", asyn
   const { page, faults } = stage;
   await page.getByRole("button", { name: "New request" }).click();
   const dialog = page.getByRole("dialog");
-  await dialog.getByRole("textbox", { name: "What they ask for" }).click();
+  await dialog.getByRole("combobox", { name: "What they ask for" }).click();
   await page.getByRole("option", { name: "Their data kept but not used" }).click();
-  await dialog.getByRole("textbox", { name: "Who" }).fill("Imogen");
+  await dialog.getByRole("combobox", { name: "Who" }).fill("Imogen");
   await page
     .getByRole("option", { name: /Imogen Finch/ })
     .first()
     .click();
-  await dialog.getByRole("textbox", { name: "How it came" }).click();
+  await dialog.getByRole("combobox", { name: "How it came" }).click();
   await page.getByRole("option", { name: "By phone" }).click();
   await dialog.getByLabel("What they wrote or said").fill("Do not use my data for now.");
   expect(await faults()).toEqual([]);
   await dialog.getByRole("button", { name: "Enter", exact: true }).click();
   await page.getByText("Entered. The clock runs.").waitFor();
-  await page
-    .getByRole("main")
-    .getByText(/Due in \d+ days/)
-    .waitFor();
+  // A code went to the address on file at once, and the clock stands still until it is entered.
+  await page.getByRole("main").getByText("Paused: proof of identity is awaited").waitFor();
   expect(await faults()).toEqual([]);
 });
 
@@ -52,7 +50,7 @@ test("its page says what is next and has the button for it", async () => {
   await page.getByRole("link", { name: "Their data kept but not used" }).click();
   const stands = page.getByRole("region", { name: "How it stands" });
   await stands.getByText(/Due in \d+ days/).waitFor();
-  await stands.getByText(/Ask the person for proof/).waitFor();
+  await stands.getByText(/confirm their identity/).waitFor();
   expect(await faults()).toEqual([]);
 
   await stands.getByRole("button", { name: "Confirm identity" }).click();
@@ -112,7 +110,7 @@ test("one step may be done for many at once, and what was refused is told", asyn
   expect(await faults()).toEqual([]);
   await page.getByRole("button", { name: "Assign" }).click();
   const dialog = page.getByRole("dialog");
-  await dialog.getByRole("textbox", { name: "To whom" }).click();
+  await dialog.getByRole("combobox", { name: "To whom" }).click();
   await page.getByRole("option", { name: "Mara Quell" }).click();
   await dialog.getByRole("button", { name: "Assign" }).click();
   await page.getByRole("main").getByRole("listitem").filter({ hasText: "Mara Quell" }).nth(1).waitFor();

@@ -1,7 +1,8 @@
 // Erasure of people: what it would do, doing it, and what is left to show that it was done.
 import { queryOptions } from "@tanstack/react-query";
 import { call } from "./call";
-import { answer, forDuties, http } from "./client";
+import { answer, forDuties, http, idempotencyKey } from "./client";
+import type { RecordData } from "./records";
 
 export type Effect = "self" | "remove" | "mask" | "unlink" | "keep";
 
@@ -65,14 +66,25 @@ export interface Certificate {
 export const previewQuery = (slug: string, entity: string, id: string) =>
   queryOptions({
     queryKey: ["person", slug, entity, id, "erasure"],
-    queryFn: () => call<ErasurePreview>("POST", "/erasures", { body: { entity, id, dry_run: true } }),
+    queryFn: () =>
+      answer(
+        http.POST("/api/v1/erasures", { body: { entity, id, dry_run: true } }),
+      ) as Promise<ErasurePreview>,
     staleTime: 0,
     gcTime: 0,
   });
 
+/** What a member may name; the others are the program's. */
+export type Ground = "request" | "staff" | "minor";
+
 /** When it answers nobody sees the person any more; the rest goes on by itself. */
-export const beginErasure = (entity: string, id: string, ground: string) =>
-  call<{ id: string }>("POST", "/erasures", { body: { entity, id, ground } });
+export const beginErasure = (entity: string, id: string, ground: Ground) =>
+  answer(
+    http.POST("/api/v1/erasures", {
+      params: { header: { "Idempotency-Key": idempotencyKey() } },
+      body: { entity, id, ground },
+    }),
+  ) as Promise<{ id: string }>;
 
 const key = (slug: string, ...more: unknown[]) => ["privacy", slug, "erasures", ...more];
 
@@ -100,25 +112,23 @@ export const erasureQuery = (slug: string, id: string) =>
 export const certificateQuery = (slug: string, id: string) =>
   queryOptions({
     queryKey: key(slug, id, "certificate"),
-    queryFn: () => call<Certificate>("GET", `/erasures/${id}/certificate`),
+    queryFn: () =>
+      answer(http.GET("/api/v1/erasures/{id}/certificate", { params: { path: { id } } })) as Promise<Certificate>,
   });
 
-export interface Order {
-  id: string;
-  processor: string;
-  name?: string;
-  state: string;
-  sent_at: string | null;
-  due_at?: string | null;
-  acknowledged_at: string | null;
-  erasure?: string;
-}
-
+/** What recipients of an erased person's data were told to do, the newest first. */
 export const ordersQuery = (slug: string) =>
   queryOptions({
     queryKey: key(slug, "orders"),
-    queryFn: () => call<{ items: Order[] }>("GET", "/erasure_orders"),
+    queryFn: async (): Promise<RecordData[]> => {
+      const params = {
+        path: { entity: "erasure_orders" },
+        header: forDuties(),
+        query: { sort: "-ordered_at", limit: 200 },
+      };
+      return (await answer(http.GET("/api/v1/{entity}", { params }))).items;
+    },
   });
 
 export const acknowledgeOrder = (id: string, note: string) =>
-  call<Order>("POST", `/erasure_orders/${id}/acknowledge`, { body: { note } });
+  call("POST", `/erasure_orders/${id}/acknowledge`, { body: note ? { note } : {} });

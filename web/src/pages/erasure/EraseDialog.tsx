@@ -2,7 +2,7 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { Button, Group, Modal, Select, TextInput } from "@mantine/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { beginErasure, previewQuery } from "~/api/erasures";
+import { beginErasure, type Ground, previewQuery } from "~/api/erasures";
 import { useSlug } from "~/api/meta";
 import { ErrorState } from "~/components/ErrorState";
 import { notifyError } from "~/components/notify";
@@ -32,7 +32,7 @@ export function EraseDialog({ plural, id, name, begin, onClose }: Props) {
   const [erasure, setErasure] = useState<string>();
   const query = useQuery({ ...previewQuery(slug, plural, id), enabled: erasure === undefined });
   const [typed, setTyped] = useState("");
-  const [ground, setGround] = useState("request");
+  const [ground, setGround] = useState<Ground>("request");
   const [busy, setBusy] = useState(false);
   const ready = query.isSuccess && !query.data.held && typed.trim().toLowerCase() === name.trim().toLowerCase();
 
@@ -79,7 +79,7 @@ export function EraseDialog({ plural, id, name, begin, onClose }: Props) {
                   label={t`Why`}
                   allowDeselect={false}
                   value={ground}
-                  onChange={(value) => value && setGround(value)}
+                  onChange={(value) => value && setGround(value as Ground)}
                   data={["request", "staff", "minor"].map((value) => ({ value, label: words.grounds[value] ?? value }))}
                 />
               )}

@@ -1,8 +1,11 @@
 import { useLingui } from "@lingui/react/macro";
+import { entityByName, useMeta } from "~/api/meta";
 
 /** The pages about privacy, in the order in which somebody who looks after it needs them. */
 export function useSections() {
   const { t } = useLingui();
+  // A model of one's own may keep no register of breaches.
+  const meta = useMeta();
   return [
     { title: "", pages: [{ to: "/w/$slug/privacy", label: t`Overview` }] },
     {
@@ -27,7 +30,7 @@ export function useSections() {
       title: t`Proof`,
       pages: [
         { to: "/w/$slug/privacy/processing", label: t`Record of processing` },
-        { to: "/w/$slug/privacy/breaches", label: t`Breaches` },
+        ...(entityByName(meta, "breach") ? [{ to: "/w/$slug/privacy/breaches", label: t`Breaches` } as const] : []),
         { to: "/w/$slug/privacy/audit", label: t`Audit log` },
       ],
     },

@@ -4,7 +4,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { jobEnded, jobQuery } from "~/api/jobs";
 import { useSlug } from "~/api/meta";
-import { retentionQuery, runRetention } from "~/api/retention";
+import { type RetentionRun, retentionQuery, runRetention } from "~/api/retention";
 import { notifyError } from "~/components/notify";
 import { usePhone } from "~/components/usePhone";
 import styles from "~/pages/privacy/Privacy.module.css";
@@ -23,6 +23,9 @@ export function RunNow({ onClose }: { onClose: () => void }) {
   const job = useQuery(jobQuery(slug, run)).data;
   const number = total(useQuery(retentionQuery(slug)).data?.rules ?? []);
   const ended = job !== undefined && jobEnded(job.state);
+  // Whoever has the summary knows that the run was finished.
+  const summary = job?.result as RetentionRun | null | undefined;
+  const went = summary?.rules.filter(({ count }) => count > 0) ?? [];
 
   const begin = async () => {
     setBusy(true);
@@ -75,11 +78,19 @@ export function RunNow({ onClose }: { onClose: () => void }) {
         <Alert
           role="status"
           variant="light"
-          {...(job.state === "done" ? {} : { color: "red" })}
-          title={job.state === "done" ? t`Done` : t`It did not finish`}
+          {...(summary ? {} : { color: "red" })}
+          title={summary ? t`Done` : t`It did not finish`}
         >
-          {job.message ??
-            (job.state === "done" ? t`The summary stands under past runs.` : t`It is tried again by itself.`)}
+          {summary ? (
+            <ul className={styles.tight}>
+              {went.map((one) => (
+                <li key={`${one.rule} ${one.entity} ${one.action}`}>{words.sentence(one)}</li>
+              ))}
+              {went.length === 0 && <li>{t`Nothing was over its time.`}</li>}
+            </ul>
+          ) : (
+            (job.message ?? t`It is tried again by itself.`)
+          )}
         </Alert>
       )}
       <Group justify="flex-end" mt="lg" gap="xs">
