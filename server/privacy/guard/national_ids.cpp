@@ -40,7 +40,7 @@ using enum Trust;
 using enum Kind;
 
 constexpr NationalId kIds[] = {
-    {us_ssn, "a US social security number", "nnnnnnnnn", beside_word, "3-2-4", "- ", alone, is_us_ssn, kSsn},
+    {us_ssn, "a US social security number", "nnnnnnnnn", beside_word, "3-2-4", "- .", alone, is_us_ssn, kSsn},
     {uk_nino, "a UK national insurance number", "aannnnnna", alone, "2-2-2-2-1 2-6-1 2-7 8-1", " ", alone, is_uk_nino, kNino},
     {uk_nino, "a UK national insurance number", "aannnnnna", never, "2-2-2-2-1", "-", alone, is_uk_nino, kNino},
     {uk_nino, "a UK national insurance number", "aannnnnn", beside_word, "2-2-2-2 2-6", " -", beside_word, is_uk_nino, kNino},

@@ -118,9 +118,46 @@ bool fits(const Tokens& tokens, std::size_t first, std::size_t last, std::string
   return trust == Trust::certain || is_beside(tokens, first, last, kCardWords);
 }
 
+/// "card4111...exp": the digits of a group that begins with a word for a card.
+std::optional<Found> glued_card_at(const Tokens& tokens, std::size_t first) {
+  const Group& group = tokens.groups[first];
+  const std::string_view marks = tokens.marks_of(group);
+  const auto is_digit = [](char mark) { return mark >= '0' && mark <= '9'; };
+  const auto begin = static_cast<std::size_t>(std::ranges::find_if(marks, is_digit) - marks.begin());
+  const auto end = std::min(marks.find_first_not_of("0123456789", begin), marks.size());
+  const bool plain = group.end - group.begin == group.size;
+  const bool alone = std::ranges::none_of(marks.substr(end), is_digit);
+  const bool after_word = std::ranges::find(kCardWords, marks.substr(0, begin)) != kCardWords.end();
+  const std::string_view digits = marks.substr(begin, end - begin);
+  if (!plain || !alone || !after_word || digits.size() < kShortest || digits.size() > kLongest || trust_in(digits) == Trust::none || !luhn(digits)) return std::nullopt;
+  return Found{{.kind = Kind::payment_card, .what = "a payment card number", .begin = group.begin + begin, .end = group.begin + end, .in_groups = false}, first};
+}
+
+/// Four groups of four, held together by one loose sign, and no more of the kind on either side.
+std::optional<Found> loosely_written_card_at(const Tokens& tokens, std::size_t first) {
+  constexpr std::size_t kGroups = 4;
+  constexpr std::uint32_t kSize = 4;
+  const char sign = tokens.groups[first].loose;
+  if (sign == 0 || first + kGroups > tokens.groups.size()) return std::nullopt;
+  const auto belongs = [&](std::size_t at) { return at < tokens.groups.size() && tokens.groups[at].digits && tokens.groups[at].size == kSize; };
+  std::string digits;
+  for (std::size_t at = first; at < first + kGroups; ++at) {
+    const bool held = at + 1 == first + kGroups || tokens.groups[at].loose == sign;
+    if (!belongs(at) || !held) return std::nullopt;
+    digits += tokens.marks_of(tokens.groups[at]);
+  }
+  const std::size_t last = first + kGroups - 1;
+  const bool more_before = first > 0 && tokens.groups[first - 1].loose == sign && belongs(first - 1);
+  const bool more_behind = tokens.groups[last].loose == sign && belongs(last + 1);
+  if (more_before || more_behind || trust_in(digits) != Trust::certain || !luhn(digits)) return std::nullopt;
+  return Found{{.kind = Kind::payment_card, .what = "a payment card number", .begin = tokens.groups[first].begin, .end = tokens.groups[last].end, .in_groups = true}, last};
+}
+
 }  // namespace
 
 std::optional<Found> payment_card_at(const Tokens& tokens, std::size_t first) {
+  if (!tokens.groups[first].digits && !tokens.groups[first].letters) return glued_card_at(tokens, first);
+  if (const auto loose = loosely_written_card_at(tokens, first)) return loose;
   if (!tokens.groups[first].digits || tokens.groups[first].size > kLongest) return std::nullopt;
   std::optional<Found> longest;
   std::string digits;

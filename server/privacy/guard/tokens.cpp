@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 
 namespace probity::privacy::guard {
 namespace {
@@ -22,7 +23,8 @@ static_assert(kPlain.size() == 192);
 
 constexpr char32_t kFirstWithoutSpaces = 0x2e80;  // scripts that write words without spaces, and pictures
 constexpr char kNothing = '\0';                   // not seen
-constexpr char kBreak = '\n';                     // holds nothing together
+constexpr char kBreak = '=';                      // holds nothing together
+constexpr std::string_view kLooseSigns = ",_|:;()\n";
 
 struct Read {
   char32_t code_point;
@@ -44,16 +46,33 @@ char mark_of_ascii(char32_t code_point) {
   const char character = static_cast<char>(code_point);
   if (character >= 'a' && character <= 'z') return static_cast<char>(character - 'a' + 'A');
   if (character == '\t') return ' ';
+  if (character == '\r') return '\n';
   if (is_mark(character) && character != '?') return character;
   constexpr std::string_view kSeparators = " -./+";
-  return kSeparators.find(character) == kSeparators.npos ? kBreak : character;
+  const bool separates = kSeparators.find(character) != kSeparators.npos || kLooseSigns.find(character) != kLooseSigns.npos;
+  return separates ? character : kBreak;
 }
 
 bool is_invisible(char32_t c) { return c == 0xad || (c >= 0x200b && c <= 0x200f) || (c >= 0x2060 && c <= 0x2064) || c == 0xfeff || (c >= 0xfe00 && c <= 0xfe0f); }
 bool is_space(char32_t c) { return c == 0xa0 || c == 0x1680 || (c >= 0x2000 && c <= 0x200a) || c == 0x202f || c == 0x205f || c == 0x3000; }
 bool is_dash(char32_t c) { return (c >= 0x2010 && c <= 0x2015) || c == 0x2212 || c == 0xfe58 || c == 0xfe63 || c == 0xff0d; }
 
+/// Digits that are raised, lowered, in circles, in brackets or with a full stop.
+char drawn_digit_of(char32_t c) {
+  if (c == 0xb9) return '1';
+  if (c == 0xb2 || c == 0xb3) return static_cast<char>('0' + (c - 0xb0));
+  if (c == 0x2070 || c == 0x2080 || c == 0x24ea || c == 0x24ff) return '0';
+  constexpr std::array<char32_t, 10> kOnes{0x2071, 0x2081, 0x2460, 0x2474, 0x2488, 0x24f5, 0x2776, 0x2780, 0x278a, 0x1f102};
+  for (const char32_t one : kOnes) {
+    // U+2071 to U+2073 are no digits: the raised ones before four stand elsewhere.
+    const bool is_digit = c >= one && c < one + 9 && !(c >= 0x2071 && c <= 0x2073);
+    if (is_digit) return static_cast<char>('1' + (c - one));
+  }
+  return 0;
+}
+
 char digit_of(char32_t code_point) {
+  if (const char drawn = drawn_digit_of(code_point)) return drawn;
   const auto after = std::upper_bound(kZeros.begin(), kZeros.end(), code_point);
   if (after == kZeros.begin() || code_point - *(after - 1) > 9) return 0;
   return static_cast<char>('0' + (code_point - *(after - 1)));
@@ -65,8 +84,8 @@ char mark_of(char32_t c) {
   if (is_space(c)) return ' ';
   if (is_dash(c)) return '-';
   if (c >= 0xc0 && c <= 0x17f) return kPlain[c - 0xc0];
-  if (c < 0xc0 || (c >= 0x2000 && c < 0x2070)) return c == 0xb7 ? '.' : kBreak;
   if (const char digit = digit_of(c)) return digit;
+  if (c < 0xc0 || (c >= 0x2000 && c < 0x2070)) return c == 0xb7 ? '.' : kBreak;
   if (c >= 0xff21 && c <= 0xff3a) return static_cast<char>('A' + (c - 0xff21));
   if (c >= 0xff41 && c <= 0xff5a) return static_cast<char>('A' + (c - 0xff41));
   return c >= kFirstWithoutSpaces ? kBreak : '?';
@@ -78,26 +97,57 @@ struct Between {
   bool broken = false;
   bool plus = false;
   int characters = 0;
+  char loose = 0;
+  bool torn = false;   ///< not even the loose signs hold it together
 
   void add(char mark) {
     constexpr int kMostCharacters = 3;
-    if (++characters > kMostCharacters || mark == kBreak) broken = true;
+    add_loose(mark);
+    if (++characters > kMostCharacters || mark == kBreak || kLooseSigns.find(mark) != kLooseSigns.npos) broken = true;
     plus = mark == '+';
     if (plus) broken = true;
     const bool second_sign = mark != ' ' && joint != 0 && joint != ' ';
     if (second_sign) broken = true;
     if (joint == 0 || mark != ' ') joint = mark;
   }
+
+ private:
+  /// Lines may begin and end with spaces and brackets stand in pairs; of the others there is one, and nothing beside it.
+  void add_loose(char mark) {
+    const bool is_line = mark == '\n' && (loose == 0 || loose == '\n');
+    const bool is_space = mark == ' ' && (loose == 0 || loose == '\n' || loose == ')');
+    const bool is_bracket = (mark == ')' && loose == 0) || (mark == '(' && loose == ')');
+    const bool is_only_sign = characters == 0 && (mark == '/' || kLooseSigns.find(mark) != kLooseSigns.npos);
+    if (!is_line && !is_space && !is_bracket && !is_only_sign) torn = true;
+    if (mark != ' ' && mark != '(') loose = mark;
+  }
 };
 
 void open_group(Tokens& tokens, Between& between, std::size_t at) {
   if (!tokens.groups.empty() && !between.broken) tokens.groups.back().joint = between.joint;
+  if (!tokens.groups.empty() && !between.torn) tokens.groups.back().loose = between.loose;
   Group group;
   group.begin = group.end = static_cast<std::uint32_t>(at);
   group.mark = static_cast<std::uint32_t>(tokens.marks.size());
   group.after_plus = between.plus;
   tokens.groups.push_back(group);
   between = {};
+}
+
+/// How long a mark of HTML at the beginning of the text is; 0 for none. One that holds a number is read as text.
+std::size_t length_of_mark(std::string_view text) {
+  constexpr std::size_t kLongest = 300;
+  if (text.size() < 3 || text[0] != '<' || !(std::isalpha(static_cast<unsigned char>(text[1])) || text[1] == '/')) return 0;
+  const std::size_t end = text.substr(0, kLongest).find('>');
+  return end == text.npos || has_digits(text.substr(0, end), 5) ? 0 : end + 1;
+}
+
+bool is_within_a_line(std::string_view mark) {
+  constexpr std::array<std::string_view, 16> kInline{"a", "b", "i", "u", "s", "em", "strong", "span", "font", "small", "big", "mark", "sub", "sup", "wbr", "code"};
+  mark.remove_prefix(mark[1] == '/' ? 2 : 1);
+  std::string name(mark.substr(0, mark.find_first_of(" \t\n/>")));
+  std::ranges::transform(name, name.begin(), [](char character) { return static_cast<char>(std::tolower(static_cast<unsigned char>(character))); });
+  return std::ranges::find(kInline, name) != kInline.end();
 }
 
 }  // namespace
@@ -109,6 +159,14 @@ Tokens take_apart(std::string_view text) {
   Between between;
   bool inside = false;
   for (std::size_t at = 0; at < text.size();) {
+    if (const std::size_t length = length_of_mark(text.substr(at))) {
+      if (!is_within_a_line(text.substr(at, length))) {
+        inside = false;
+        between.add('\n');
+      }
+      at += length;
+      continue;
+    }
     const auto [code_point, bytes] = read_character(text.substr(at));
     const char mark = mark_of(code_point);
     const std::size_t start = at;

@@ -18,6 +18,9 @@ struct Group {
   /// What leads to the next group: one of " -./" (with spaces around it or not), or 0 where they do not hang
   /// together.
   char joint = 0;
+  /// The one sign that leads to the next group, where it is one that separates other things as well: one of "/,_|:;",
+  /// ")" for a pair of brackets, or "\n" for lines. Only a card number is followed over these.
+  char loose = 0;
   bool after_plus = false;   ///< "+" stands before it, as before a phone number
 };
 
@@ -29,7 +32,8 @@ struct Tokens {
 };
 
 /// Valid UTF-8. Characters that are not seen (zero-width spaces and the like) count as nothing. Writing that
-/// needs no spaces between words (Chinese, Japanese, Korean) holds no groups together.
+/// needs no spaces between words (Chinese, Japanese, Korean) holds no groups together. Marks of HTML count as nothing
+/// within a line, and as the end of a line else.
 Tokens take_apart(std::string_view text);
 
 /// Whether there can be a number of `least` digits at all.
