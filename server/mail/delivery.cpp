@@ -36,7 +36,14 @@ std::string level_path(const Messages& messages, std::string_view page) {
 
 std::string name_of_sender(const Messages& messages, const Settings& settings) {
   if (!messages.policy().controller.name.empty()) return messages.policy().controller.name;
+  const std::string workspace = settings.name_of && messages.workspace() != records::kSystemWorkspace ? settings.name_of(messages.workspace()) : std::string();
+  if (!workspace.empty()) return workspace;
   return settings.sender_name.empty() ? host_of(settings) : settings.sender_name;
+}
+
+std::string without_address(std::string text, std::string_view address) {
+  for (std::size_t at = text.find(address); !address.empty() && at != text.npos; at = text.find(address, at)) text.replace(at, address.size(), "the address");
+  return text;
 }
 
 privacy::Departure departure_of(const Messages& messages, const Template& letter, const Message& message) {
@@ -149,7 +156,8 @@ Result<> Delivery::write_down(const Message& sent, const Result<>& outcome) {
   const auto change = [&](Message& message) -> Result<> {
     ++message.attempts;
     message.next_attempt = 0;
-    message.error = outcome ? "" : outcome.error().message;
+    // The other end's words may hold whom it was for; that stands with the message already.
+    message.error = outcome ? "" : without_address(outcome.error().message, message.to);
     if (outcome) {
       message.state = State::sent;
       message.sent_at = now();

@@ -1,5 +1,6 @@
 #pragma once
 // How mail leaves this installation, as its operator set it.
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -14,6 +15,7 @@ struct Settings {
   std::optional<privacy::MailServer> server;  ///< nothing: not configured
   std::string sender;                         ///< address
   std::string sender_name;                    ///< empty: the name of the controller
+  std::function<std::string(std::string_view workspace)> name_of = {};  ///< of a workspace, for letters of one whose policy names no controller
   std::string public_url;                     ///< where people reach this installation, without a slash at the end
   Timestamp keep_trying = 3 * kDay;           ///< from when a message is put
   std::string seal;                           ///< secret of the installation, 32 bytes: seals what a message says

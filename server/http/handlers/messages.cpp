@@ -78,6 +78,11 @@ Result<Response> discard_message(Call& call) {
 Result<Response> send_test_message(Call& call) {
   PROBITY_ASSIGN(const records::Colleague to, asker(call));
   PROBITY_ASSIGN(const Level level, enter_level(call));
+  if (!call.request.body.empty()) {
+    // It goes to whoever asks, and to nobody else.
+    PROBITY_ASSIGN(const JsonDocument body, call.object());
+    PROBITY_TRY(only_members(body, {}));
+  }
   mail::Letter letter{.workspace = level.access->workspace, .to = to.email, .to_name = to.name, .template_name = "test-message", .values = {{"asked_by", to.name}}, .actor = to.id};
   if (level.access->workspace == records::kSystemWorkspace) letter.person = mail::Recipient{"member", to.id};
   PROBITY_ASSIGN(const Id id, call.application.outbox.put(letter));
