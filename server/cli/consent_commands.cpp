@@ -52,6 +52,18 @@ Result<Id> topic_named(const Context& workspace, const privacy::Access& access, 
   return found.size() == 1 ? Result<Id>(found.front()) : invalid("unknown_topic", fmt::format("There is no topic \"{}\".", typed), "topic");
 }
 
+/// What somebody said is kept and answered also while their data is restricted.
+privacy::Access under_law(Invocation& invocation) {
+  privacy::Access access = invocation.installation.command_access(invocation.arguments["workspace"]);
+  access.purpose = privacy::kLegalObligation;
+  return access;
+}
+
+/// A moment, or a day, which begins with it.
+Result<Timestamp> moment(const std::string& typed, std::string_view time_zone) {
+  return parse_timestamp(parse_day(typed) ? typed + "T00:00:00" : typed, time_zone);
+}
+
 Result<Meant> meant(Invocation& invocation, const privacy::Access& access) {
   PROBITY_ASSIGN(const Context workspace, invocation.installation.records().enter(access));
   PROBITY_ASSIGN(const records::Reached person, person_named(workspace, invocation.arguments["contact"]));
@@ -105,7 +117,7 @@ std::string verdict_json(const rights::Verdict& verdict, const std::vector<std::
 }
 
 Result<> explain(Invocation& invocation) {
-  const privacy::Access access = invocation.installation.command_access(invocation.arguments["workspace"]);
+  const privacy::Access access = under_law(invocation);
   PROBITY_ASSIGN(const Meant who, meant(invocation, access));
   PROBITY_ASSIGN(const auto verdict, invocation.installation.consents().why(who.context, who.person, invocation.arguments["purpose"], invocation.arguments["channel"], who.topic));
   const auto lines = rights::chain_in_words(verdict);
@@ -120,7 +132,7 @@ Result<> explain(Invocation& invocation) {
 }
 
 Result<> list(Invocation& invocation) {
-  const privacy::Access access = invocation.installation.command_access(invocation.arguments["workspace"]);
+  const privacy::Access access = under_law(invocation);
   PROBITY_ASSIGN(const Meant who, meant(invocation, access));
   PROBITY_ASSIGN(const auto events, invocation.installation.consents().history(who.context, who.person));
   if (invocation.json()) {
@@ -145,16 +157,16 @@ Result<> list(Invocation& invocation) {
 
 Result<> record(Invocation& invocation) {
   const Arguments& arguments = invocation.arguments;
-  const privacy::Access access = invocation.installation.command_access(arguments["workspace"]);
+  const privacy::Access access = under_law(invocation);
   PROBITY_ASSIGN(const Meant who, meant(invocation, access));
   rights::Statement statement{.state = privacy::consent::state_named(arguments["state"]).value_or(privacy::consent::State::unknown), .purpose = arguments["purpose"],
                               .channel = arguments["channel"], .topic = who.topic, .method = arguments["method"], .source = arguments["source"],
                               .wording = arguments["wording"], .wording_version = arguments["wording-version"], .evidence = arguments["evidence"]};
   if (!arguments["at"].empty()) {
-    PROBITY_ASSIGN(statement.at, parse_timestamp(arguments["at"], who.context.input->time_zone));
+    PROBITY_ASSIGN(statement.at, moment(arguments["at"], who.context.input->time_zone));
   }
   if (!arguments["expires"].empty()) {
-    PROBITY_ASSIGN(statement.expires_at, parse_timestamp(arguments["expires"], who.context.input->time_zone));
+    PROBITY_ASSIGN(statement.expires_at, moment(arguments["expires"], who.context.input->time_zone));
   }
   PROBITY_ASSIGN(const Id id, invocation.installation.consents().record(who.context, who.person, statement));
   if (!invocation.json()) {
@@ -198,7 +210,7 @@ Command consent_record() {
                       topic_option(),
                       {.name = "--method", .help = "How they said it: form, phone, letter ...", .fallback = "staff"},
                       {.name = "--source", .help = "Where it came from: a page, an event, a letter", .required = true},
-                      {.name = "--at", .help = "When they said it; without it, now"},
+                      {.name = "--at", .help = "When they said it, a moment or a day; without it, now"},
                       {.name = "--expires", .help = "When it runs out"},
                       {.name = "--wording", .help = "What they were shown"},
                       {.name = "--wording-version", .help = "The version of that"},

@@ -108,6 +108,7 @@ void tell(const Invocation& invocation, const governance::Preview& preview) {
   for (const auto& finding : preview.findings) invocation.print(fmt::format("{} {}", finding.refuses ? "refused:" : "warning:", finding.text()));
   if (!preview.changes.empty()) invocation.print("(+ more is used, kept or shared, or less is promised; - the other way round; = other words)");
   if (preview.told > 0) invocation.print(fmt::format("{} {} told of it.", preview.told, preview.told == 1 ? "person is" : "people are"));
+  if (preview.cannot_be_told > 0) invocation.print(fmt::format("{} cannot be told by letter as things stand. {}", preview.cannot_be_told, preview.not_told_because));
   if (preview.waits) invocation.print(fmt::format("It takes effect on {}, after they had time to object.", format_day(day_of(preview.effective, ""))));
 }
 
@@ -147,6 +148,10 @@ void write_applied(const governance::Applied& applied, JsonWriter& writer) {
   put(writer, format_timestamp(applied.version.since));
   key(writer, "told");
   writer.Int64(applied.told);
+  key(writer, "cannot_be_told");
+  writer.Int64(applied.cannot_be_told);
+  key(writer, "not_told_because");
+  applied.not_told_because.empty() ? void(writer.Null()) : put(writer, applied.not_told_because);
   writer.EndObject();
 }
 

@@ -166,6 +166,10 @@ Result<> Installation::wire() {
   const auto deliver = [this](const privacy::Departure& departure, const privacy::MailServer& server, const privacy::MailMessage& message) {
     return disclosures_->gate().deliver(departure, server, message);
   };
+  mail.name_of = [this](std::string_view workspace) {
+    const auto info = accounts_->find_workspace(workspace);
+    return info ? info->name : std::string();
+  };
   outbox_ = std::make_unique<mail::Outbox>(*records_, *jobs_, deliver, std::move(mail));
   governance_->work_with(*records_, *jobs_);
   wire_consents();

@@ -19,6 +19,15 @@ void Installation::wire_consents() {
                                                                          .send = [this](const mail::Letter& letter) { return outbox_->put(letter); },
                                                                          .mark = mark});
   consents_->watch();
+  governance_->parts().preferences_url = [this](std::string_view level, std::string_view entity, const Id& person, std::string_view address) -> Result<std::string> {
+    const auto workspace = records_->workspaces().find(level);
+    if (!workspace || level == records::kSystemWorkspace || outbox_->settings().public_url.empty()) return std::string();
+    const auto& purposes = (*workspace)->policy()->policy->purposes;
+    const auto chosen = std::ranges::find_if(purposes, [](const privacy::Purpose& purpose) { return purpose.may_object || purpose.basis == privacy::Basis::consent; });
+    if (chosen == purposes.end()) return std::string();
+    PROBITY_ASSIGN(const rights::WaysOut ways, consents_->ways_out(level, entity, person, chosen->name, "email", {}, address));
+    return ways.preferences_url;
+  };
   subjects_->add_facts({.bits = privacy::kEveryAgreement | privacy::kEveryObjection,
                         .state = [](const records::Context& context, store::Reader& reader, const Id& person) -> Result<privacy::SubjectState> {
                           if (!context.model().find("consent")) return 0;

@@ -1,6 +1,7 @@
 #include "promises/report.hpp"
 
 #include "base/json.hpp"
+#include "privacy/policy/publish/placeholders.hpp"
 #include "promises/run_json.hpp"
 
 namespace probity::promises {
@@ -20,8 +21,8 @@ std::string joined(const std::vector<std::string>& names) {
   return text;
 }
 
-std::string in_words(const Answer& answer) {
-  std::string text = fmt::format("  {:<5} {}\n        {}\n", answer.promise->id, answer.promise->text, answer.evidence.text);
+std::string in_words(const privacy::Policy& policy, const Answer& answer) {
+  std::string text = fmt::format("  {:<5} {}\n        {}\n", answer.promise->id, privacy::in_words(policy, *answer.promise), answer.evidence.text);
   if (!answer.evidence.waiting_for.empty()) text += fmt::format("        waits for: {}\n", joined(answer.evidence.waiting_for));
   if (!answer.evidence.figures.empty()) text += fmt::format("        {}\n", text_of(answer.evidence.figures));
   return text;
@@ -62,7 +63,7 @@ std::string report_text(const privacy::Policy& policy, const std::vector<Answer>
       if (answer.evidence.state != state) continue;
       if (first) text += fmt::format("\n{}\n", words_of(state));
       first = false;
-      text += in_words(answer);
+      text += in_words(policy, answer);
     }
   }
   return text;

@@ -3,6 +3,7 @@
 #include "base/log.hpp"
 #include "base/text.hpp"
 #include "domains/notices/api.hpp"
+#include "privacy/policy/publish/placeholders.hpp"
 #include "promises/run_json.hpp"
 #include "promises/unused_fields.hpp"
 
@@ -86,7 +87,7 @@ Result<RunPointer> Runs::run(std::string_view level) {
   PROBITY_TRY(list_unused_fields(workspace));
   Run run{.policy = situation.policy().name, .label = situation.policy().label, .version = situation.in_force->version, .at = now(), .findings = {}};
   for (Answer& answer : look_at_all(situation)) {
-    run.findings.push_back({answer.promise->id, answer.promise->text, answer.promise->section, std::move(answer.evidence), run.at});
+    run.findings.push_back({answer.promise->id, privacy::in_words(situation.policy(), *answer.promise), answer.promise->section, std::move(answer.evidence), run.at});
   }
   return keep(workspace, std::move(run));
 }

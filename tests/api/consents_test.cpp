@@ -46,6 +46,7 @@ TEST_F(ConsentsApi, WhatIsRecordedAnswersWhy) {
   ASSERT_EQ(made.status, 201) << made.text;
   const Reply reply = why(id);
   EXPECT_TRUE(reply.at("allowed").GetBool()) << reply.text;
+  EXPECT_EQ(reply.text_at("addresses.0.code"), "allowed");
   EXPECT_EQ(reply.text_at("state"), "given");
   EXPECT_EQ(reply.text_at("chain.0.wording"), "Yes, write to me");
   EXPECT_THAT(reply.text_at("chain.0.words"), testing::HasSubstr("has agreed"));
@@ -69,6 +70,43 @@ TEST_F(ConsentsApi, WhatIsWrongLeavesNothing) {
   EXPECT_EQ(server.rows(), before);
   const std::string company = server.create("companies", R"({"name":"Consent Ltd"})");
   EXPECT_EQ(server.owner("GET", fmt::format("/api/v1/companies/{}/consents", company)).code(), "not_a_person");
+}
+
+TEST_F(ConsentsApi, NobodyButTheProgramWitnessesALink) {
+  const std::string id = contact();
+  ASSERT_EQ(record(id, "withdrawn").status, 201);
+  const Rows before = server.rows();
+  for (const char* method : {"double-opt-in", "portal", "link", "one-click", "gpc", "cookie-banner", "time"}) {
+    const std::string said = fmt::format(R"({{"purpose":"marketing","channel":"email","state":"given","source":"s","method":"{}"}})", method);
+    const Reply recorded = server.owner("POST", path(id), said);
+    EXPECT_EQ(recorded.status, 422) << method << recorded.text;
+    EXPECT_EQ(recorded.code(), "not_witnessed") << method;
+    const std::string switched = fmt::format(R"({{"changes":[{{"purpose":"marketing","channel":"email","topic":"{}","on":true}}],"source":"s","method":"{}"}})", topic("Offers"), method);
+    EXPECT_EQ(server.owner("PUT", path(id, "preferences"), switched).status, 422) << method;
+    const std::string row = fmt::format(R"({{"person":"{}","purpose":"marketing","channel":"email","state":"given","at":"2026-01-31T10:00:00Z","source":"s","method":"{}"}})", id, method);
+    EXPECT_EQ(server.owner("POST", "/api/v1/consents", row).status, 422) << method;
+  }
+  EXPECT_EQ(server.rows(), before);
+  EXPECT_FALSE(why(id).at("allowed").GetBool());
+}
+
+TEST_F(ConsentsApi, WhoIsRestrictedStillSaysNoAndIsAnswered) {
+  const std::string id = contact();
+  const std::string body = fmt::format(R"({{"purpose":"marketing","address":"{}","wording":"Yes, write to me."}})", email);
+  ASSERT_EQ(server.owner("POST", path(id, "consents/requests"), body).status, 201);
+  const std::string confirmation = local(server.letters.back().values.at("link"));
+  const std::string unsubscribe = local(ways(id).unsubscribe_url);
+  ASSERT_EQ(server.owner("POST", path(id, "restrictions"), R"({"kind":"restriction","reason":"Disputed"})").status, 201);
+  ASSERT_EQ(server.owner("GET", "/api/v1/contacts/" + id).status, 404);
+  const Reply confirmed = post(confirmation, "action=confirm");
+  EXPECT_EQ(confirmed.status, 200) << confirmed.text;
+  EXPECT_THAT(confirmed.text, testing::HasSubstr("/preferences/")) << "the way to take it back";
+  EXPECT_EQ(confirmed.text.find("does not exist"), std::string::npos);
+  EXPECT_EQ(post(unsubscribe, kOneClick).status, 200);
+  EXPECT_EQ(record(id, "withdrawn").status, 201);
+  EXPECT_EQ(why(id).code(), "restricted");
+  EXPECT_EQ(server.owner("GET", path(id, "vendors")).status, 200);
+  EXPECT_EQ(server.owner("POST", path(id, "consents/requests"), body).code(), "restricted");
 }
 
 TEST_F(ConsentsApi, OneClickUnsubscribesOnceAndSaysSoEveryTime) {

@@ -50,24 +50,24 @@ Case only_listed() {
   return listed;
 }
 
+/// A text is no order.
+HandOver for_an_order(std::string reference, std::string why) {
+  HandOver row = row_of("partner");
+  row.reference = std::move(reference);
+  row.why = std::move(why);
+  return row;
+}
+
 }  // namespace
 
 Cases recipient_cases() {
   return {
       {"processors.only_listed", only_listed()},
       {"gate.nothing_past_it", nothing_past_it()},
-      {"gate.no_sale", of_row([] {
-         HandOver row = row_of("processor");
-         row.purpose = "third_party_sharing";
-         return row;
-       })},
+      {"gate.no_sale", of_row([] { return for_an_order("no order", "sold for 5 EUR"); })},
       {"disclosure.grounded", of_row([] { return row_of("legal"); })},
-      {"disclosure.order_recipients", of_row([] { return row_of("order_recipient"); },
-                                             [](Stage& stage) {
-                                               HandOver row = row_of("order_recipient");
-                                               row.reference = "Order 17";
-                                               write_row(stage, row);
-                                             })},
+      {"disclosure.order_recipients", of_row([] { return for_an_order("Order 17", "Delivers the order"); },
+                                             [](Stage& stage) { stage.facts().ready = [](std::string_view) { return Ready::yes; }; })},
   };
 }
 

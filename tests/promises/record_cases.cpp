@@ -121,7 +121,10 @@ Case job_runs() {
 }
 
 Case no_minor_kept() {
-  const auto born = [](Stage& stage, std::string_view day) { stage.set_column("acme", "contact", "birthday", Cell{std::int64_t{*parse_day(day)}}, {{"_id", cell(stage.id)}}); };
+  const auto born = [](Stage& stage, std::string_view day) {
+    stage.set_column("acme", "contact", "birthday", Cell{std::int64_t{*parse_day(day)}}, {{"_id", cell(stage.id)}});
+    stage.set_column("acme", "contact", "_updated_at", Cell{now() - 2 * kDay}, {{"_id", cell(stage.id)}});
+  };
   return {.prepare = [born](Stage& stage) {
             stage.policy.age.years = 16;
             stage.apply();

@@ -7,12 +7,14 @@
   const own = document.currentScript;
   const address = `${new URL(own.src).origin}/consent/${encodeURIComponent(own.dataset.workspace ?? "")}`;
   const memory = "probity-consent";
+  const aYear = 365 * 24 * 60 * 60 * 1000; // how long a choice holds
   const element = (name, text, properties = {}) => Object.assign(document.createElement(name), { textContent: text ?? "" }, properties);
 
   const remembered = (list) => {
     try {
       const kept = JSON.parse(localStorage.getItem(memory) ?? "null");
-      return kept?.list === list && Array.isArray(kept.accepted) ? kept : null;
+      const inForce = kept?.at > Date.now() - aYear;
+      return inForce && kept.list === list && Array.isArray(kept.accepted) ? kept : null;
     } catch {
       return null;
     }
@@ -33,7 +35,7 @@
     if (!answer.ok) throw new Error(`the choice was not kept: ${answer.status}`);
     const { id } = await answer.json();
     try {
-      localStorage.setItem(memory, JSON.stringify({ list, accepted, receipt: id }));
+      localStorage.setItem(memory, JSON.stringify({ list, accepted, receipt: id, at: Date.now() }));
     } catch {
       // Without storage the question comes again on the next page.
     }
@@ -82,7 +84,8 @@
     if (!shown.kinds.length) return release([]);
     for (const opener of document.querySelectorAll("[data-cookie-choice]")) opener.addEventListener("click", () => ask(shown));
     const kept = remembered(shown.list);
-    kept ? release(kept.accepted) : ask(shown);
+    // What the browser says today goes before what was chosen before.
+    kept ? release(kept.accepted.filter((kind) => !(shown.opted_out && kind === "marketing"))) : ask(shown);
   };
   start().catch((fault) => console.error(fault));
 })();

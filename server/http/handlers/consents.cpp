@@ -59,6 +59,21 @@ void write_chain(const rights::Verdict& verdict, JsonWriter& writer) {
   writer.EndArray();
 }
 
+void write_addresses(const rights::Verdict& verdict, JsonWriter& writer) {
+  key(writer, "addresses");
+  writer.StartArray();
+  for (const rights::AddressVerdict& each : verdict.addresses) {
+    writer.StartObject();
+    write_text("address", each.address, writer);
+    key(writer, "allowed");
+    writer.Bool(each.allowed);
+    write_text("code", each.code, writer);
+    write_text("reason", each.reason, writer);
+    writer.EndObject();
+  }
+  writer.EndArray();
+}
+
 std::unexpected<Error> wrong(std::string_view name, std::string code, std::string message) {
   Error error{.kind = ErrorKind::invalid, .code = code, .message = message, .field = std::string(name)};
   error.fields.push_back({std::string(name), std::move(code), std::move(message)});
@@ -227,6 +242,7 @@ Result<Response> explain_consent(Call& call) {
     write_text("state", privacy::consent::name_of(verdict.standing.state), writer);
     write_time("since", verdict.standing.since, writer);
     write_time("expires_at", verdict.standing.expires_at, writer);
+    write_addresses(verdict, writer);
     write_chain(verdict, writer);
     writer.EndObject();
     return {};

@@ -31,7 +31,8 @@ Result<Person> person_of(const Call& call, For use) {
   if (call.parameter(0) == "members") return own_account(call, id);
   PROBITY_ASSIGN(const auto context, call.enter(call.parameter(0)));
   if (context.entity->subject.kind != meta::Subject::Kind::self) return no_person();
-  PROBITY_TRY(call.application.records.cells(context, id));
+  // What goes to whom is answered, and refused, also while the person's data is restricted.
+  PROBITY_TRY(rights::check_person(context, id));
   if (use == For::changing) PROBITY_TRY(records::may(context, records::Verb::update));
   return Person{call.access->workspace, id, context.policy};
 }

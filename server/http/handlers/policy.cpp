@@ -140,6 +140,10 @@ Result<Response> apply_policy(Call& call) {
     writer.Bool(applied.waits);
     key(writer, "told");
     writer.Int64(applied.told);
+    key(writer, "cannot_be_told");
+    writer.Int64(applied.cannot_be_told);
+    key(writer, "not_told_because");
+    applied.not_told_because.empty() ? void(writer.Null()) : put(writer, applied.not_told_because);
     writer.EndObject();
     return {};
   });

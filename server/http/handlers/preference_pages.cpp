@@ -146,7 +146,12 @@ Result<Response> act(Call& call) {
   if (holder.confirmation || action == "confirm") {
     if (action != "confirm") return invalid("bad_form", "Nothing was chosen. Nothing was changed.");
     PROBITY_TRY(call.application.consents.confirm(holder, call.request.peer_address));
-    return page(call, holder, "Thank you", [](Html& html) { html.element("h1", "Thank you").element("p", "Your agreement is recorded. You can take it back at any time, by the link in every message."); });
+    PROBITY_ASSIGN(const rights::WaysOut ways, call.application.consents.ways_out(holder));
+    const std::string preferences = ways.preferences_url.substr(ways.preferences_url.find("/preferences/"));
+    return page(call, holder, "Thank you", [&](Html& html) {
+      html.element("h1", "Thank you").element("p", "Your agreement is recorded. You can take it back at any time, here or by the link in every message.");
+      html.open("p").link(preferences, "Choose what you get").close();
+    });
   }
   if (holder.entity.empty()) return shown(call, holder, {});
   if (action == "everything") {

@@ -84,21 +84,17 @@ void write_run(const Level& level, const promises::RunPointer& run, Html& html) 
   html.element("h1", level.name.empty() ? "What we promise, checked" : fmt::format("What {} promises, checked", level.name));
   html.open("p").text("Each promise of the ").link("/privacy" + level.suffix, "privacy policy");
   html.text(" names what the program looks at to see whether it is kept: records, settings, the list of everything that left. It looks every hour, and whatever it finds stands here.").close();
-  if (!run) {
-    html.element("p", "Nothing was looked at yet. The first look is made within an hour of the program's start.", {{"class", "panel"}});
-    return;
-  }
   write_counts(*run, html);
   for (const Group& group : kGroups) write_group(*run, group, html);
   html.open("p", {{"class", "quiet"}}).text("For programs: ").link("/trust" + level.suffix + "?format=json", "the same as JSON").text(".").close();
 }
 
 Result<Response> show(Call& call, const Level& level) {
-  PROBITY_ASSIGN(const promises::RunPointer run, call.application.promises.last(level.slug));
+  PROBITY_ASSIGN(const promises::RunPointer run, call.application.promises.current(level.slug));
   const std::string format = call.request.parameter("format");
   if (format == "json") {
     return write_answer(200, [&](JsonWriter& writer) -> Result<> {
-      promises::write(run ? *run : Run{}, writer);
+      promises::write(*run, writer);
       return {};
     });
   }

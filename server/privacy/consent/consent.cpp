@@ -93,7 +93,9 @@ bool concerns(const Event& event, const Question& question) {
   if (event.purpose != question.purpose) return false;
   const bool of_channel = event.channel == question.channel || (event.channel.empty() && takes_away(event.state));
   const bool of_topic = event.topic == question.topic || (event.topic.is_nil() && (takes_away(event.state) || !question.topic_needs_own));
-  return of_channel && of_topic;
+  const bool is_no = takes_away(event.state) && event.state != State::expired;
+  const bool of_address = is_no || event.address.empty() || question.address.empty() || event.address == question.address;
+  return of_channel && of_topic && of_address;
 }
 
 Standing standing(std::span<const Event> events, const Question& question, Timestamp at, std::vector<Step>* steps) {

@@ -15,6 +15,8 @@
 //
 // A yes counts for the channel it was given for. A no without a channel counts for every channel, and
 // without a topic for every topic. A yes without a topic counts for each topic that needs none of its own.
+// What was said through a link in a letter was said by whoever reads that mailbox: a yes, a request and the end
+// of either count for that address alone. A no counts for every address.
 #include <optional>
 #include <span>
 #include <string>
@@ -51,6 +53,7 @@ struct Event {
   std::string purpose;
   std::string channel;                     ///< empty: of the purpose as a whole
   Id topic;                                ///< nil: of every topic
+  std::string address = {};                ///< hash of the address it was said for; empty: of no address in particular
 };
 
 struct Question {
@@ -58,6 +61,7 @@ struct Question {
   std::string channel;
   Id topic;
   bool topic_needs_own = false;            ///< a yes that names no topic does not count for this one
+  std::string address = {};                ///< hash of the one address that is asked about; empty: whichever
 };
 
 /// Whether the event speaks to the question at all.

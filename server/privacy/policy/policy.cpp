@@ -20,6 +20,8 @@ bool Purpose::covers(std::string_view category) const {
   return std::ranges::any_of(categories, [&](const std::string& wide) { return covers_name(wide, category); });
 }
 
+bool is_placeholder(const Processor& processor) { return processor.name.starts_with('[') && processor.name.ends_with(']'); }
+
 const Category* Policy::category(std::string_view wanted) const { return find_in(categories, wanted, &Category::name); }
 const Purpose* Policy::purpose(std::string_view wanted) const { return find_in(purposes, wanted, &Purpose::name); }
 const Processor* Policy::processor(std::string_view id) const { return find_in(processors, id, &Processor::id); }
@@ -35,6 +37,11 @@ bool Policy::allows(std::string_view wanted, std::string_view category) const {
 std::int64_t PolicyInForce::first_version_of(const std::string& purpose, const std::string& category) const {
   const auto found = widened.find({purpose, category});
   return found == widened.end() ? 1 : found->second;
+}
+
+std::int64_t PolicyInForce::first_version_for(std::string_view processor) const {
+  const auto found = opened.find(processor);
+  return found == opened.end() ? 1 : found->second;
 }
 
 std::shared_ptr<const PolicyInForce> PolicyInForce::make(PolicyInForce policy) {

@@ -106,9 +106,11 @@ struct Processor {
   std::vector<std::string> hosts;       ///< a connection goes to these only; "" entries are refused; empty: what the setting of the integration names
   bool may_refuse = false;              ///< a person can opt out of it
   std::string without_it;               ///< what then stops working, for the person
-  bool no_own_use = true;               ///< it uses the data for nothing of its own
-  bool confidential = true;             ///< its people agreed not to disclose
+  std::optional<bool> no_own_use;       ///< it uses the data for nothing of its own; nothing: nobody has confirmed that
+  std::optional<bool> confidential;     ///< its people agreed not to disclose; nothing: nobody has confirmed that
 };
+/// Whether it stands for one that the operator has yet to name: "[name of the hosting service]".
+bool is_placeholder(const Processor& processor);
 
 enum class CookieKind { essential, functional, analytics, marketing };
 std::string_view name_of(CookieKind kind);
@@ -223,7 +225,11 @@ struct PolicyInForce {
   /// an older version is not used so until its person was told or agreed. By (purpose, category), each
   /// category as the policy declares it.
   std::map<std::pair<std::string, std::string>, std::int64_t> widened;
+  /// First version that let a processor receive what it receives now, where people had to be told of that first. What
+  /// stands under an older version does not go there, but for what the law demands: the notice itself may.
+  std::map<std::string, std::int64_t, std::less<>> opened;
   std::int64_t first_version_of(const std::string& purpose, const std::string& category) const;
+  std::int64_t first_version_for(std::string_view processor) const;
   static std::shared_ptr<const PolicyInForce> make(PolicyInForce policy);  ///< gives the serial
 };
 using PolicyPointer = std::shared_ptr<const PolicyInForce>;

@@ -21,6 +21,9 @@ class Reader {
   void read(std::string_view key, bool& into) const {
     if (const Tree* value = find(key)) into = value->scalar == "true";
   }
+  void read(std::string_view key, std::optional<bool>& into) const {
+    if (const Tree* value = find(key)) into = value->scalar == "true";
+  }
   void read(std::string_view key, int& into) const {
     if (const Tree* value = find(key)) into = integer_of(*value);
   }

@@ -21,12 +21,13 @@ Result<Evidence> limit_in_force(const Situation& situation) {
   return kept(age.years ? fmt::format("Data of people known to be under {} is not used.", *age.years) : "No age limit is promised, and none is in force.", figures);
 }
 
-/// Born after the youngest day of birth that is allowed.
+/// Born after the youngest day of birth that is allowed, and still on record a day after that was written down.
 Result<Evidence> no_minor_kept(const Situation& situation) {
   const privacy::AgeLimit& age = situation.policy().age;
   if (!age.years) return kept("No age limit is in force.");
   const Day youngest = day_of(privacy::Period{.years = *age.years}.before(now()), {});
   std::int64_t minors = 0;
+  std::int64_t just_found = 0;
   std::int64_t dated = 0;
   PROBITY_TRY(each_workspace(situation, [&](const records::Context& workspace) -> Result<> {
     for (const auto& entity : workspace.model().entities()) {
@@ -35,18 +36,21 @@ Result<Evidence> no_minor_kept(const Situation& situation) {
         const std::string& column = entity->columns[static_cast<std::size_t>(field.first_column)].name;
         PROBITY_TRY(workspace.database->read([&](store::Reader& reader) -> Result<> {
           PROBITY_ASSIGN(const std::int64_t all, reader.count(entity->name, Condition::not_of(Condition::is_null(column))));
-          PROBITY_ASSIGN(const std::int64_t young, reader.count(entity->name, Condition::compare_with(column, store::Comparison::greater, Cell{std::int64_t{youngest}})));
+          const Condition under = Condition::compare_with(column, store::Comparison::greater, Cell{std::int64_t{youngest}});
+          PROBITY_ASSIGN(const std::int64_t young, reader.count(entity->name, under));
+          PROBITY_ASSIGN(const std::int64_t over_a_day, reader.count(entity->name, Condition::all_of({under, Condition::compare_with("_updated_at", store::Comparison::less, Cell{now() - kDay})})));
           dated += all;
-          minors += young;
+          minors += over_a_day;
+          just_found += young - over_a_day;
           return {};
         }));
       }
     }
     return {};
   }));
-  const std::vector<Figure> figures{{"people with a date of birth", std::to_string(dated)}, {"under the limit", std::to_string(minors)}, {"limit", limit_in_words(age)}};
-  if (minors > 0) return broken("Data of people under the age limit is kept.", figures);
-  return kept("Nobody on record is known to be under the age limit.", figures);
+  const std::vector<Figure> figures{{"people with a date of birth", std::to_string(dated)}, {"under the limit for over a day", std::to_string(minors)}, {"found within a day", std::to_string(just_found)}, {"limit", limit_in_words(age)}};
+  if (minors > 0) return broken("Data of people under the age limit is on record for over a day.", figures);
+  return kept(just_found > 0 ? "Somebody under the age limit was found within the last day, and is to be deleted." : "Nobody on record is known to be under the age limit.", figures);
 }
 
 }  // namespace
@@ -54,7 +58,7 @@ Result<Evidence> no_minor_kept(const Situation& situation) {
 std::vector<Check> age_checks() {
   return {
       {"age.limit_in_force", "the age limit of the policy in force", {"years"}, limit_in_force},
-      {"age.no_minor_kept", "dates of birth under the limit in force", {}, no_minor_kept},
+      {"age.no_minor_kept", "people on record for over a day with a date of birth under the limit in force", {}, no_minor_kept},
   };
 }
 

@@ -30,6 +30,45 @@ Result<Evidence> nothing_past_it(const Situation& situation) {
   return kept("Every connection that the program opened was written down in the ledger first.", figures);
 }
 
+/// Whether the order that a hand-over names is on record: a text proves none, and without orders there is none.
+Result<bool> order_exists(const records::Context& workspace, const std::string& reference) {
+  const meta::Entity* order = workspace.model().find("order");
+  const auto id = Id::parse(reference);
+  if (!order || !id) return false;
+  bool there = false;
+  PROBITY_TRY(workspace.database->read([&](store::Reader& reader) -> Result<> {
+    PROBITY_ASSIGN(there, reader.one(workspace.catalog->tables(*order).identity, "_id", cell(*id), [](const Row&) { return false; }));
+    return {};
+  }));
+  return there;
+}
+
+bool is_for_an_order(const HandOver& each) { return each.left() && (each.kind == "partner" || each.kind == "order_recipient"); }
+
+/// Hand-overs for orders, and those whose order is not on record.
+struct ForOrders {
+  std::int64_t rows = 0;
+  std::int64_t without = 0;
+};
+Result<ForOrders> for_orders(const Situation& situation) {
+  ForOrders counted;
+  PROBITY_TRY(each_workspace(situation, [&](const records::Context& workspace) -> Result<> {
+    const Situation there{workspace.workspace->slug(), situation.in_force, situation.applied, situation.records, situation.facts};
+    std::vector<std::string> references;
+    PROBITY_TRY(each_hand_over(there, 0, [&](const HandOver& each) {
+      if (is_for_an_order(each)) references.push_back(each.reference);
+      return true;
+    }));
+    for (const std::string& reference : references) {
+      PROBITY_ASSIGN(const bool exists, order_exists(workspace, reference));
+      ++counted.rows;
+      counted.without += exists ? 0 : 1;
+    }
+    return {};
+  }));
+  return counted;
+}
+
 Result<Evidence> no_sale(const Situation& situation) {
   std::int64_t rows = 0;
   std::string wrong;
@@ -38,11 +77,12 @@ Result<Evidence> no_sale(const Situation& situation) {
     ++rows;
     if (each.purpose == "third_party_sharing") wrong = "Data was handed to somebody for purposes of their own.";
     if (each.kind.empty()) wrong = "Data was handed over outside of every register.";
-    if ((each.kind == "partner" || each.kind == "order_recipient") && each.reference.empty()) wrong = "Data went to a partner without an order that needed it.";
     return wrong.empty();
   }));
   if (!there) return no_ledger();
-  const std::vector<Figure> figures{{"hand-overs", std::to_string(rows)}};
+  PROBITY_ASSIGN(const ForOrders orders, for_orders(situation));
+  if (wrong.empty() && orders.without > 0) wrong = "Data went to a partner or supplier without an order on record that needed it.";
+  const std::vector<Figure> figures{{"hand-overs", std::to_string(rows)}, {"to partners and suppliers without their order", std::to_string(orders.without)}};
   if (!wrong.empty()) return broken(wrong, figures);
   return kept("Data left only for processors, for what an order needed, and as the law asks; none was sold, rented or given away.", figures);
 }
@@ -64,18 +104,10 @@ Result<Evidence> grounded(const Situation& situation) {
 }
 
 Result<Evidence> order_recipients(const Situation& situation) {
-  std::int64_t rows = 0;
-  std::int64_t without = 0;
-  PROBITY_ASSIGN(const bool there, each_hand_over(situation, 0, [&](const HandOver& each) {
-    if (each.kind != "order_recipient" && each.kind != "partner") return true;
-    ++rows;
-    without += each.reference.empty() ? 1 : 0;
-    return true;
-  }));
-  if (!there) return no_ledger();
-  const std::vector<Figure> figures{{"hand-overs for orders", std::to_string(rows)}, {"without their order", std::to_string(without)}};
-  if (without > 0) return broken("There is a hand-over to a partner or supplier that names no order.", figures);
-  if (rows == 0 && situation.facts.ready("orders") != Ready::yes) return waiting("orders", "There are no orders yet that could need a partner or supplier.");
+  PROBITY_ASSIGN(const ForOrders orders, for_orders(situation));
+  const std::vector<Figure> figures{{"hand-overs for orders", std::to_string(orders.rows)}, {"without their order", std::to_string(orders.without)}};
+  if (orders.without > 0) return broken("There is a hand-over to a partner or supplier whose order is not on record.", figures);
+  if (orders.rows == 0 && situation.facts.ready("orders") != Ready::yes) return waiting("orders", "There are no orders yet that could need a partner or supplier.");
   return kept("Each hand-over to a partner or supplier is kept with the order that needed it.", figures);
 }
 

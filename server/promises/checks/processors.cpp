@@ -22,6 +22,18 @@ bool lists_integration(const privacy::Policy& policy, std::string_view integrati
   return std::ranges::any_of(policy.processors, [&](const Processor& each) { return each.integration == integration || each.id == integration; });
 }
 
+/// The processors that the operator has yet to name, where there are any.
+std::optional<Evidence> unnamed(const Situation& situation) {
+  std::optional<Evidence> sum;
+  for (const Processor& each : situation.policy().processors) {
+    if (!privacy::is_placeholder(each)) continue;
+    if (!sum) sum = Evidence{.state = State::waiting, .text = {}, .figures = counted(situation)};
+    sum->waiting_for.push_back(fmt::format("processors.{}.name", each.id));
+    sum->text += fmt::format("{}\"{}\" is not named yet.", sum->text.empty() ? "" : " ", each.id);
+  }
+  return sum;
+}
+
 Result<Evidence> only_listed(const Situation& situation) {
   const auto integrations = situation.facts.integrations();
   for (const Integration& each : integrations) {
@@ -52,6 +64,7 @@ Result<Evidence> listed_are_described(const Situation& situation) {
     return each.name.empty() || each.task.empty() || each.purposes.empty() || each.country.empty() || (!each.keep && each.keep_text.empty()) || no_statement;
   });
   if (wrong) return broken(fmt::format("\"{}\" is listed without its task, purpose, country, time of keeping or statement.", wrong->id), counted(situation));
+  if (auto open = unnamed(situation)) return std::move(*open);
   return kept("Each processor is listed with its task, purposes, country, safeguard, how long it keeps data, and its statement.", counted(situation));
 }
 
@@ -83,18 +96,36 @@ Result<Evidence> safeguards_valid(const Situation& situation) {
   }
   std::vector<Figure> figures = counted(situation);
   figures.push_back({"outside the European Economic Area", std::to_string(abroad)});
+  if (auto open = unnamed(situation)) return std::move(*open);
   return kept("Every processor abroad has a safeguard that is valid today.", figures);
 }
 
+/// What the program cannot see, the operator confirms for each processor; a name that is still to be filled in, and
+/// silence, prove nothing.
+std::optional<Evidence> unconfirmed(const Situation& situation, std::optional<bool> Processor::*agreement, std::string_view member, std::string_view what) {
+  std::optional<Evidence> sum;
+  for (const Processor& each : situation.policy().processors) {
+    // What a customer connects is theirs, and bound to them.
+    if (each.kind == "connected" || (!privacy::is_placeholder(each) && each.*agreement == true)) continue;
+    if (!sum) sum = Evidence{.state = State::waiting, .text = {}, .figures = counted(situation)};
+    const bool unnamed = privacy::is_placeholder(each);
+    sum->waiting_for.push_back(fmt::format("processors.{}.{}", each.id, unnamed ? "name" : member));
+    sum->text += fmt::format("{}\"{}\" {}.", sum->text.empty() ? "" : " ", each.id, unnamed ? std::string("is not named yet") : fmt::format("was not confirmed to {}", what));
+  }
+  return sum;
+}
+
 Result<Evidence> no_own_use(const Situation& situation) {
-  const auto* wrong = first_that(situation, [](const Processor& each) { return !each.no_own_use; });
+  const auto* wrong = first_that(situation, [](const Processor& each) { return each.no_own_use == false; });
   if (wrong) return broken(fmt::format("\"{}\" may use the data for purposes of its own.", wrong->id), counted(situation));
+  if (auto open = unconfirmed(situation, &Processor::no_own_use, "no_own_use", "use the data for nothing of its own")) return std::move(*open);
   return kept("No processor may use the data for anything of its own.", counted(situation));
 }
 
 Result<Evidence> confidential(const Situation& situation) {
-  const auto* wrong = first_that(situation, [](const Processor& each) { return !each.confidential; });
+  const auto* wrong = first_that(situation, [](const Processor& each) { return each.confidential == false; });
   if (wrong) return broken(fmt::format("\"{}\" has not agreed to keep the data to itself.", wrong->id), counted(situation));
+  if (auto open = unconfirmed(situation, &Processor::confidential, "confidential", "keep what it is given to itself")) return std::move(*open);
   return kept("Every processor has agreed not to disclose what it is given.", counted(situation));
 }
 
@@ -122,6 +153,7 @@ Result<Evidence> region(const Situation& situation) {
   const bool there = processor->country == country || (country == "EU" && privacy::is_european(processor->country));
   const std::vector<Figure> figures{{"country", processor->country}};
   if (!there) return broken(fmt::format("\"{}\" is listed for {}, and {} is promised.", processor->id, processor->country, country), figures);
+  if (privacy::is_placeholder(*processor)) return waiting(fmt::format("processors.{}.name", processor->id), fmt::format("\"{}\" is not named yet, so nobody can say where it stands.", processor->id));
   return kept(fmt::format("\"{}\" keeps the data in {}.", processor->id, processor->region.empty() ? processor->country : processor->region), figures);
 }
 

@@ -34,11 +34,11 @@ Result<> check_topic(const Context& workspace, const Id& topic) {
   return topic_of(topics, topic) ? Result<>{} : wrong("topic", "unknown_topic", "There is no such topic.");
 }
 
-Result<> check_person(records::Records& records, const Context& context, const Id& person) {
-  if (context.entity->subject.kind != meta::Subject::Kind::self) {
-    return invalid("not_a_person", fmt::format("A {} is no person, and says nothing of its own.", lower_ascii(context.entity->label_one)));
-  }
-  PROBITY_TRY(records.cells(context, person));
+/// What somebody tells of, and the program did not witness.
+Result<> check_told(const Context& context, const Statement& statement) {
+  if (is_witnessed_by_program(statement.method)) return wrong("method", "not_witnessed", not_witnessed(*context.model().find(kConsent), statement.method));
+  const privacy::Purpose* purpose = context.policy->policy->purpose(statement.purpose);
+  if (purpose && !has_switch(*purpose) && privacy::consent::allows(statement.state)) return wrong("purpose", "no_consent_needed", no_consent_needed(*purpose));
   return {};
 }
 
@@ -56,6 +56,7 @@ void fill(Draft& draft, const Id& person, const Statement& statement, const std:
   set(draft, "wording_version", first_characters(statement.wording_version, 60));
   set(draft, "language", first_characters(statement.language, 60));
   set(draft, "address", first_characters(statement.address, 300));
+  set(draft, "address_hash", statement.address_hash);
   set(draft, "ip_address", first_characters(kept_address, 60));
   set(draft, "evidence", statement.evidence);
   set(draft, "evidence_file", statement.evidence_file);
@@ -98,13 +99,20 @@ Result<Id> Consents::keep(const Context& person, const Id& id, const Said& said)
 }
 
 Result<Id> Consents::record(const Context& context, const Id& person, const Statement& statement) {
-  PROBITY_TRY(check_person(parts_.records, context, person));
+  PROBITY_TRY(check_person(context, person));
   PROBITY_TRY(records::may(context, records::Verb::update));
-  return keep(context, person, {.statement = statement, .by = context.access.actor});
+  PROBITY_TRY(check_told(context, statement));
+  Statement told = statement;
+  // A masked address is an address of nobody.
+  if (!is_blank(told.address) && told.address.find('*') == told.address.npos && !address_kind(told.channel).empty()) {
+    const auto hash = suppressions_.hash(context, told.address);
+    if (hash && hash->kind == address_kind(told.channel)) told.address_hash = hash->text;
+  }
+  return keep(context, person, {.statement = told, .by = context.access.actor});
 }
 
 Result<std::vector<Recorded>> Consents::history(const Context& context, const Id& person) {
-  PROBITY_TRY(check_person(parts_.records, context, person));
+  PROBITY_TRY(check_person(context, person));
   std::vector<Recorded> events;
   PROBITY_TRY(context.database->read([&](store::Reader& reader) -> Result<> {
     const ByProgram consents(context, kConsent);
@@ -134,11 +142,11 @@ Result<Consents::Asked> Consents::asked(const Context& workspace, std::string_vi
 }
 
 Result<Verdict> Consents::why(const Context& context, const Id& person, std::string_view purpose, std::string_view channel, const Id& topic) {
-  PROBITY_TRY(check_person(parts_.records, context, person));
+  PROBITY_TRY(check_person(context, person));
   if (!context.policy->policy->purpose(purpose)) return wrong("purpose", "unknown_purpose", fmt::format("The policy in force has no purpose \"{}\".", first_characters(purpose, 60)));
   if (!channel.empty() && !privacy::consent::is_channel(channel)) return wrong("channel", "unknown_channel", "A channel is email, phone, text, post or fax.");
   PROBITY_ASSIGN(const Asked question, asked(context, purpose, channel, topic.is_nil() ? std::string() : topic.text(), {}));
-  return judge(context, person, question);
+  return judge(by_program(context, *context.entity), person, question);
 }
 
 Result<Verdict> Consents::may_send(std::string_view workspace, std::string_view entity, const Id& person, std::string_view purpose, std::string_view channel,

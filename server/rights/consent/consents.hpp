@@ -36,6 +36,7 @@ struct Statement {
   std::string wording_version = {};
   std::string language = {};
   std::string address = {};               ///< email or phone it was said for; kept masked
+  std::string address_hash = {};          ///< the same, as on the suppression list; empty: as `address` says, or of no address in particular
   std::string ip_address = {};            ///< kept as the policy's log "consent" says; masked where it says nothing
   std::string evidence = {};
   Id evidence_file = {};
@@ -44,9 +45,16 @@ struct Statement {
 /// An event as it was kept.
 struct Recorded {
   privacy::consent::Event event;
-  std::string method, source, wording, wording_version, language, address, evidence;
+  std::string method, source, wording, wording_version, language, address, evidence;  ///< address: masked; its hash is in the event
   std::int64_t policy_version = 0;
   Id by;                                  ///< nil: the person or the program
+};
+
+/// What holds for one address of a person.
+struct AddressVerdict {
+  std::string address;                    ///< masked
+  bool allowed = false;
+  std::string code, reason;               ///< as in Verdict
 };
 
 /// May it be sent, and why.
@@ -57,6 +65,7 @@ struct Verdict {
   privacy::consent::Standing standing;
   std::vector<privacy::consent::Step> chain;  ///< what was said, oldest first
   std::vector<Recorded> events;           ///< of the chain, in the same order
+  std::vector<AddressVerdict> addresses = {};  ///< those that the channel would use; allowed where one of them is
 };
 
 /// A kind of message, as the preference page offers it.
@@ -124,6 +133,14 @@ struct Invitation {
   std::optional<Timestamp> valid_for = {};  ///< how long the agreement lasts once given
 };
 
+/// Ways of saying something that the program alone can witness: through a link, a browser or time. What people or files
+/// tell of is none of them.
+bool is_witnessed_by_program(std::string_view method);
+
+/// Whether a record of the entity, perhaps one in the bin, may be asked what its person said: what a person said is kept and answered also
+/// while their data is restricted. "not_found", "not_a_person".
+Result<> check_person(const records::Context& context, const Id& person);
+
 /// The use for which the installation's secret of hashes and links is derived.
 inline constexpr std::string_view kConsentSecret = "consents";
 
@@ -158,9 +175,10 @@ class Consents {
   // `context` stands at the person's entity under the caller's access: "not_found" for a person they do not see,
   // "not_a_person" where records of the entity are none.
 
-  /// Records an event; who may change the person may. Errors (invalid): "no_proof" without a source,
-  /// "unknown_purpose", "unknown_channel", "unknown_topic", "unknown_method", "in_the_future", and "suppressed"
-  /// (conflict) for a yes that did not come from the person by a link of theirs while the address is on the list.
+  /// Records an event; who may change the person may, also while the person's data is restricted. Errors (invalid):
+  /// "no_proof" without a source, "unknown_purpose", "unknown_channel", "unknown_topic", "unknown_method",
+  /// "not_witnessed" for a method that the program alone can witness, "no_consent_needed", "in_the_future",
+  /// "expires_before", and "suppressed" (conflict) for a yes while the address is on the list.
   Result<Id> record(const records::Context& context, const Id& person, const Statement& statement);
   /// Every event of the person, oldest first.
   Result<std::vector<Recorded>> history(const records::Context& context, const Id& person);
@@ -181,6 +199,9 @@ class Consents {
   /// Links and texts for one bulk message. The same for the same person, list and address, for as long as they are.
   Result<WaysOut> ways_out(std::string_view workspace, std::string_view entity, const Id& person, std::string_view purpose, std::string_view channel,
                            std::string_view topic, std::string_view address);
+
+  /// The same for whoever holds a link, at the address it was sent to.
+  Result<WaysOut> ways_out(const Holder& holder);
 
   // Through a link, for whoever holds it. "unknown_link" (not_found) for any text that is none, whatever the reason.
 
@@ -216,7 +237,9 @@ class Consents {
   Result<Verdict> judge(const records::Context& person, const Id& id, const Asked& asked);
   Result<Asked> asked(const records::Context& workspace, std::string_view purpose, std::string_view channel, std::string_view topic, std::string_view address);
   Result<> change(const records::Context& person, const Id& id, const std::vector<Change>& changes, const Statement& how, const Id& by);
-  Result<Preferences> preferences_of(const records::Context& person, const Id& id);
+  /// `address`: hash of the one address that the switches are asked for; empty: any of the person's.
+  Result<Preferences> preferences_of(const records::Context& person, const Id& id, const std::string& address);
+  Result<WaysOut> ways_of(const records::Context& workspace, std::string_view entity, const Id& person, const Asked& list);
   Result<> use_once(const records::Context& workspace, const Holder& holder);
   /// Brings the bits of the person's state in line with what they said.
   Result<> settle(const records::Context& person, const Id& id);

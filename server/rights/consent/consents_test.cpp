@@ -1,82 +1,7 @@
-#include "rights/consent/consents.hpp"
-
-#include <gmock/gmock.h>
-
-#include "records/duplicates/merge.hpp"
-#include "records/test_workspace.hpp"
-#include "records/undo/undo.hpp"
-#include "rights/consent/words.hpp"
+#include "rights/consent/consents_fixture.hpp"
 
 namespace probity::rights {
 namespace {
-
-using privacy::consent::State;
-using records::expect_value;
-
-const std::string kSecret(32, 'k');
-
-class ConsentsTest : public testing::Test {
- protected:
-  ConsentsTest()
-      : workspace({.model = records::product_model(), .add_hooks = [](records::Hooks& hooks) { add_consent_hooks(hooks, [] { return kSecret; }); }}),
-        consents({.records = *workspace.records, .jobs = *workspace.jobs, .secret = kSecret, .public_url = "https://crm.example",
-                  .send = [this](const mail::Letter& letter) -> Result<Id> {
-                    letters.push_back(letter);
-                    return Id::make();
-                  },
-                  .mark = [this](const records::Context&, const Id& id, privacy::SubjectState set, privacy::SubjectState clear) -> Result<> {
-                    marks[id] = (marks[id] & ~clear) | set;
-                    return {};
-                  }}) {
-    consents.watch();
-    expect_value(prepare_topics(*workspace.records, workspace.access));
-    newsletter = topic("Newsletter");
-    partners = topic("Partners");
-  }
-
-  Id topic(std::string_view name) {
-    const JsonDocument found = workspace.list("topic", {{}, 50, "", "", fmt::format(R"({{"field":"name","op":"eq","value":"{}"}})", name)});
-    return *Id::parse(view(found["items"][0]["id"]));
-  }
-  Id contact(std::string_view email = "ada@example.org") {
-    return workspace.create("contact", fmt::format(R"({{"last_name":"Lovelace","email":"{}","phone":"+491701234567"}})", email));
-  }
-  Statement said(State state, std::string_view channel = "email", const Id& topic = {}) {
-    return {.state = state, .purpose = "marketing", .channel = std::string(channel), .topic = topic, .at = now() - kHour + (at_ += kSecond), .method = "form", .source = "https://example.org/news"};
-  }
-  Id record(const Id& person, const Statement& statement) { return expect_value(consents.record(workspace.at("contact"), person, statement)); }
-  std::string refusal(const Id& person, const Statement& statement) {
-    const auto refused = consents.record(workspace.at("contact"), person, statement);
-    return refused ? "" : refused.error().code;
-  }
-  Verdict may(const Id& person, std::string_view topic = "", std::string_view address = "ada@example.org", std::string_view purpose = "marketing") {
-    return expect_value(consents.may_send("acme", "contact", person, purpose, "email", topic, address));
-  }
-  WaysOut ways(const Id& person, std::string_view topic = "Newsletter", std::string_view address = "ada@example.org") {
-    return expect_value(consents.ways_out("acme", "contact", person, "marketing", "email", topic, address));
-  }
-  static std::string token_of(std::string_view url) { return std::string(url.substr(url.rfind('/') + 1)); }
-  Holder holder(const WaysOut& ways) { return expect_value(consents.holder_of(token_of(ways.unsubscribe_url))); }
-  std::vector<std::string> states(const Id& person) {
-    std::vector<std::string> names;
-    for (const Recorded& each : expect_value(consents.history(workspace.at("contact"), person))) names.emplace_back(privacy::consent::name_of(each.event.state));
-    return names;
-  }
-  Id merge(const Id& winner, const Id& loser) {
-    const auto request = expect_value(parse_json(fmt::format(R"({{"winner":"{}","losers":["{}"]}})", winner.text(), loser.text())));
-    const auto context = workspace.at("contact");
-    const auto wanted = expect_value(records::read_merge_request(context, request));
-    const JsonDocument merged = workspace.answer([&](JsonWriter& writer) { return records::merge(*workspace.records, context, wanted, writer); });
-    return *Id::parse(view(merged["merge"]));
-  }
-
-  std::map<Id, privacy::SubjectState> marks;
-  std::vector<mail::Letter> letters;
-  records::TestWorkspace workspace;
-  Consents consents;
-  Id newsletter, partners;
-  Timestamp at_ = 0;
-};
 
 TEST_F(ConsentsTest, nothing_is_sent_before_a_yes_and_nothing_after_a_no) {
   const Id ada = contact();
@@ -98,7 +23,8 @@ TEST_F(ConsentsTest, the_verdict_tells_the_chain_in_words) {
   Statement renewed = said(State::renewed);
   record(ada, said(State::withdrawn));
   renewed.at = now();
-  renewed.method = "link";
+  EXPECT_EQ(refusal(ada, renewed), "suppressed");
+  expect_value(consents.suppressions().lift(workspace.at("contact"), expect_value(consents.suppressions().hash(workspace.at("contact"), "ada@example.org")), "Asked"));
   record(ada, renewed);
   const Verdict verdict = expect_value(consents.why(workspace.at("contact"), ada, "marketing", "email"));
   EXPECT_FALSE(verdict.allowed);
@@ -131,8 +57,8 @@ TEST_F(ConsentsTest, an_objection_stops_what_needs_no_agreement) {
   EXPECT_EQ(marks[ada] & privacy::objected_to(2), privacy::objected_to(2));
   Statement yes = said(State::given, "");
   yes.purpose = "sales";
-  yes.method = "portal";
-  record(ada, yes);
+  EXPECT_EQ(refusal(ada, yes), "suppressed");
+  expect_value(consents.set_preferences(holder(ways(ada)), {{"sales", "", {}, true}}, ""));
   EXPECT_EQ(marks[ada] & privacy::objected_to(2), 0);
 }
 
@@ -164,7 +90,7 @@ TEST_F(ConsentsTest, nobody_changes_deletes_or_takes_back_what_was_said) {
   const auto patch = expect_value(parse_json(R"({"state":"given"})"));
   EXPECT_EQ(workspace.records->update(workspace.at("consent"), event, patch).error().code, "kept");
   EXPECT_EQ(workspace.records->remove(workspace.at("consent"), event).error().code, "kept");
-  const Id by_hand = workspace.create("consent", fmt::format(R"({{"person":"{}","purpose":"marketing","channel":"email","state":"given","at":"2025-01-01T00:00:00Z","method":"link","source":"Page"}})", ada.text()));
+  const Id by_hand = workspace.create("consent", fmt::format(R"({{"person":"{}","purpose":"marketing","channel":"email","state":"requested","at":"2025-01-01T00:00:00Z","method":"letter","source":"Page"}})", ada.text()));
   EXPECT_EQ(workspace.get("consent", by_hand)["address"], "a***@example.org");
   EXPECT_EQ(view(workspace.get("consent", by_hand)["by"]), workspace.member.text());
   EXPECT_FALSE(records::undo_last(*workspace.records, workspace.access));
@@ -224,10 +150,16 @@ TEST_F(ConsentsTest, only_their_own_link_goes_over_the_list) {
   const Id ada = contact();
   record(ada, said(State::withdrawn));
   EXPECT_EQ(refusal(ada, said(State::given)), "suppressed");
-  Statement yes = said(State::given);
-  yes.method = "double-opt-in";
-  yes.at = now() + 1;
-  record(ada, yes);
+  for (const char* method : {"double-opt-in", "portal", "link", "one-click", "gpc", "cookie-banner", "time"}) {
+    Statement claim = said(State::given);
+    claim.method = method;
+    EXPECT_EQ(refusal(ada, claim), "not_witnessed") << method;
+    EXPECT_EQ(consents.set_preferences(workspace.at("contact"), ada, {{"marketing", "email", newsletter, true}}, claim).error().code, "not_witnessed") << method;
+    const auto row = expect_value(parse_json(fmt::format(R"({{"person":"{}","purpose":"marketing","channel":"email","state":"given","at":"2025-01-01T00:00:00Z","method":"{}","source":"Page"}})", ada.text(), method)));
+    EXPECT_EQ(workspace.records->create(workspace.at("consent"), row).error().fields.at(0).code, "not_witnessed") << method;
+  }
+  EXPECT_EQ(states(ada).size(), 1u);
+  agree_by_link(ada);
   EXPECT_TRUE(may(ada).allowed) << may(ada).reason;
   const auto context = workspace.at("contact");
   const auto hash = expect_value(consents.suppressions().hash(context, "ada@example.org"));
@@ -242,9 +174,7 @@ TEST_F(ConsentsTest, the_gate_lets_out_what_is_wanted_of_any_topic) {
   const Id ada = contact();
   const auto objection = [&] { return expect_value(consents.objection("acme", "contact", ada, "marketing", "email")); };
   EXPECT_THAT(objection(), testing::HasSubstr("needs the person's agreement"));
-  Statement yes = said(State::given, "email", partners);
-  yes.method = "link";
-  record(ada, yes);
+  record(ada, said(State::given, "email", partners));
   EXPECT_EQ(objection(), "");
   record(ada, said(State::withdrawn, ""));
   EXPECT_NE(objection(), "");

@@ -41,7 +41,7 @@ Result<std::vector<Due>> running_out(const Context& consents, std::optional<Time
 
 /// Whether it was this event that was in force when its time came.
 bool ended_by_time(const std::vector<Recorded>& events, const Recorded& recorded) {
-  const privacy::consent::Question question{.purpose = recorded.event.purpose, .channel = recorded.event.channel, .topic = recorded.event.topic};
+  const privacy::consent::Question question{.purpose = recorded.event.purpose, .channel = recorded.event.channel, .topic = recorded.event.topic, .address = recorded.event.address};
   const auto before = privacy::consent::standing(events_of(events), question, *recorded.event.expires_at - 1);
   return before.decided_by == recorded.event.id;
 }
@@ -108,7 +108,7 @@ Result<std::optional<Timestamp>> Consents::ring(const std::string& workspace) {
     }
     const privacy::consent::Event& event = each.recorded.event;
     const Statement ran_out{.state = State::expired, .purpose = event.purpose, .channel = event.channel, .topic = event.topic, .at = *event.expires_at,
-                            .method = "time", .source = "Its time was over"};
+                            .method = "time", .source = "Its time was over", .address = each.recorded.address, .address_hash = event.address};
     PROBITY_TRY(keep(by_program(context, *entity), each.person, {.statement = ran_out, .by = {}, .id = records::derived_id(event.id, "expired")}));
   }
   const bool more = static_cast<int>(due.size()) == kAtOnce;

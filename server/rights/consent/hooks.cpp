@@ -4,6 +4,7 @@
 #include "records/links.hpp"
 #include "records/problems.hpp"
 #include "rights/consent/rows.hpp"
+#include "rights/consent/words.hpp"
 
 namespace probity::rights {
 namespace {
@@ -16,8 +17,7 @@ using Secret = std::function<std::string()>;
 
 /// Clocks of two machines differ.
 constexpr Timestamp kSkew = 5 * kMinute;
-/// Ways by which only the person can have said it: they held a link that was sent to that address.
-constexpr std::string_view kVerified[] = {"double-opt-in", "portal", "link"};
+constexpr std::string_view kWitnessedByProgram[] = {"double-opt-in", "portal", "link", "one-click", "gpc", "cookie-banner", "time"};
 
 std::string_view text_of_field(const Draft& draft, std::string_view name) { return text_of(draft.after[static_cast<std::size_t>(draft.entity->field(name)->first_column)]); }
 Id id_of_field(const Draft& draft, std::string_view name) { return id_of(draft.after[static_cast<std::size_t>(draft.entity->field(name)->first_column)]); }
@@ -38,10 +38,25 @@ Result<> check_purpose(const Context& context, const Draft& draft) {
   return records::one_problem("purpose", "unknown_purpose", fmt::format("The policy in force has no purpose \"{}\".", first_characters(purpose, 60)));
 }
 
-Result<> check_proof(const Draft& draft) {
-  const auto at = draft.after[static_cast<std::size_t>(draft.entity->field("at")->first_column)];
+/// What somebody types or a file brings.
+Result<> check_told(const Context& context, const Draft& draft) {
+  const std::string_view method = text_of_field(draft, "method");
+  if (is_witnessed_by_program(method)) return records::one_problem("method", "not_witnessed", not_witnessed(*draft.entity, method));
+  const privacy::Purpose* purpose = context.policy->policy->purpose(text_of_field(draft, "purpose"));
+  const auto state = privacy::consent::state_named(text_of_field(draft, "state"));
+  if (!purpose || has_switch(*purpose) || !state || !privacy::consent::allows(*state)) return {};
+  return records::one_problem("purpose", "no_consent_needed", no_consent_needed(*purpose));
+}
+
+Result<> check_proof(Draft& draft) {
+  Cell& at = draft.value(*draft.entity->field("at"));
   if (is_null(at)) return records::one_problem("at", "no_proof", "An agreement without the time when it was given proves nothing. Say when.");
   if (integer_of(at) > now() + kSkew) return records::one_problem("at", "in_the_future", "Nobody has agreed in the future. Check the time.");
+  at = std::min(integer_of(at), now());
+  const Cell& expires = draft.value(*draft.entity->field("expires_at"));
+  if (!is_null(expires) && integer_of(expires) <= integer_of(at)) {
+    return records::one_problem("expires_at", "expires_before", "An agreement cannot run out before it was given. Check both times; nothing was recorded.");
+  }
   if (is_blank(text_of_field(draft, "source"))) return records::one_problem("source", "no_proof", "An agreement without its source proves nothing. Say where it came from: a page, an event, a letter.");
   return {};
 }
@@ -78,9 +93,9 @@ bool is_covered(const std::vector<std::pair<std::string, Suppression>>& entries,
   });
 }
 
-/// A yes for an address that is on the list comes from the person's own link, or not at all.
+/// A yes for an address that is on the list comes from the person's own link, which the program saw, or not at all.
 Result<> refuse_suppressed(const Context& context, store::Reader& reader, const Draft& draft, const std::vector<AddressHash>& addresses) {
-  if (std::ranges::find(kVerified, text_of_field(draft, "method")) != std::end(kVerified)) return {};
+  if (is_witnessed_by_program(text_of_field(draft, "method"))) return {};
   PROBITY_ASSIGN(const auto entries, suppressions_of(context, reader, addresses));
   for (const AddressHash& address : addresses) {
     if (!is_covered(entries, address, draft)) continue;
@@ -123,6 +138,7 @@ Result<> keep_consent(const records::Hooks& hooks, const Secret& secret, const C
   if (!draft.creating()) return {};
   const bool by_hand = !is_program(context, "by");
   PROBITY_TRY(check_purpose(context, draft));
+  if (by_hand) PROBITY_TRY(check_told(context, draft));
   PROBITY_TRY(check_proof(draft));
   PROBITY_TRY(check_person(context, reader, draft));
   if (by_hand) set(draft, "by", context.access.actor);
@@ -175,13 +191,51 @@ Result<> tell_suppressed(const Secret& secret, const Context& context, store::Re
   return {};
 }
 
+/// The noes that were recorded of the person since a moment.
+Result<std::vector<std::vector<Cell>>> noes_since(const ByProgram& consents, store::Reader& reader, const Id& person, Timestamp since) {
+  using store::Condition;
+  std::vector<std::vector<Cell>> noes;
+  const auto where = Condition::all_of({Condition::is_null("_deleted_at"), Condition::equals("person", cell(person)), Condition::is_in("state", {cell("refused"), cell("withdrawn")}),
+                                        Condition::compare_with("_created_at", store::Comparison::greater_or_equal, Cell{since})});
+  PROBITY_TRY(reader.each({.columns = consents->tables->all, .where = where, .order = {}, .tie_column = "_id", .limit = INT_MAX}, [&](const Row& row) {
+    noes.push_back(records::cells_of(*consents->entity, row));
+    return true;
+  }));
+  return noes;
+}
+
+/// Nobody knows which of two people said it while they were one: a no stays with both.
+Result<> keep_noes(const records::Hooks& hooks, const Context& context, store::Reader& reader, Draft& draft) {
+  if (draft.verb != Verb::unmerge || draft.live_before() || !draft.live_after()) return {};
+  const ByProgram consents(context, kConsent);
+  const Timestamp merged = integer_of(draft.before[meta::kDeletedAt]);
+  for (const Id& other : draft.same_as) {
+    if (other == draft.id) continue;
+    PROBITY_ASSIGN(const auto noes, noes_since(consents, reader, other, merged));
+    for (const auto& no : noes) {
+      const Id copy = records::derived_id(id_of(no[meta::kId]), draft.id.text());
+      PROBITY_TRY(records::create_beside(hooks, consents.context(), reader, {.id = copy, .allow_duplicate = true, .group = draft.group}, [&](store::Reader&, Draft& event) -> Result<> {
+        for (const meta::Field& field : consents->entity->fields) event.value(field) = no[static_cast<std::size_t>(field.first_column)];
+        set(event, "person", draft.id);
+        return {};
+      }, draft));
+    }
+  }
+  return {};
+}
+
 }  // namespace
+
+bool is_witnessed_by_program(std::string_view method) { return std::ranges::find(kWitnessedByProgram, method) != std::end(kWitnessedByProgram); }
 
 void add_consent_hooks(records::Hooks& hooks, Secret secret) {
   hooks.add_hook("consent.recorded", [&hooks, secret](const Context& context, store::Reader& reader, Draft& draft) { return keep_consent(hooks, secret, context, reader, draft); });
   hooks.add_hook("consent.kept", [](const Context& context, store::Reader&, Draft& draft) { return keep(context, draft, draft.entity->name == kLink ? "kind" : "hash"); });
   hooks.add_hook("consent.topic", [](const Context& context, store::Reader&, Draft& draft) { return check_topic(context, draft); });
-  hooks.add_hook("consent.suppressed", [secret](const Context& context, store::Reader& reader, Draft& draft) { return tell_suppressed(secret, context, reader, draft); });
+  hooks.add_hook("consent.suppressed", [&hooks, secret](const Context& context, store::Reader& reader, Draft& draft) -> Result<> {
+    PROBITY_TRY(keep_noes(hooks, context, reader, draft));
+    return tell_suppressed(secret, context, reader, draft);
+  });
 }
 
 }  // namespace probity::rights

@@ -38,7 +38,7 @@ Holder holder_in(const meta::Entity& link, const Row& row, std::string_view work
 
 Statement by_link(const Holder& holder, State state, std::string_view method, std::string_view ip_address) {
   return {.state = state, .purpose = holder.purpose, .channel = holder.channel, .topic = holder.topic, .method = std::string(method), .source = "Link in a message",
-          .language = holder.language, .address = holder.address, .ip_address = std::string(ip_address)};
+          .language = holder.language, .address = holder.address, .address_hash = holder.address_hash, .ip_address = std::string(ip_address)};
 }
 
 std::string footer_text(const std::string& preferences, const std::string& unsubscribe) {
@@ -58,6 +58,20 @@ Result<WaysOut> Consents::ways_out(std::string_view workspace, std::string_view 
   const privacy::Access access = program_in(workspace);
   PROBITY_ASSIGN(const Context context, parts_.records.enter(access));
   PROBITY_ASSIGN(const Asked list, asked(context, purpose, channel, topic, address));
+  return ways_of(context, entity, person, list);
+}
+
+Result<WaysOut> Consents::ways_out(const Holder& holder) {
+  const privacy::Access access = program_in(holder.workspace);
+  PROBITY_ASSIGN(const Context context, parts_.records.enter(access));
+  PROBITY_ASSIGN(Asked list, asked(context, holder.purpose, holder.channel, holder.topic.is_nil() ? std::string() : holder.topic.text(), {}));
+  if (!holder.address_hash.empty()) list.address = AddressHash{.kind = std::string(address_kind(holder.channel)), .text = holder.address_hash, .masked = holder.address};
+  return ways_of(context, holder.entity, holder.person, list);
+}
+
+Result<WaysOut> Consents::ways_of(const Context& context, std::string_view entity, const Id& person, const Asked& list) {
+  const std::string& workspace = context.workspace->slug();
+  const std::string &purpose = list.question.purpose, &channel = list.question.channel;
   const std::string use = fmt::format("{}\n{}\n{}\n{}\n{}\n{}\n{}", workspace, entity, person.text(), purpose, channel, list.question.topic.text(), list.address ? list.address->text : "");
   const Id id = id_of_hash(keyed_hash(parts_.secret, "link\n" + use));
   const std::string token = make_token_text("", id, bytes_of(keyed_hash(parts_.secret, fmt::format("link secret\n{}\n{}", workspace, id.text()))));
@@ -163,7 +177,7 @@ Result<> Consents::leave_everything(const Holder& holder, std::string_view ip_ad
   const privacy::Access access = program_in(holder.workspace);
   PROBITY_ASSIGN(const Context context, parts_.records.enter(access));
   PROBITY_ASSIGN(const Context person, person_at(context, holder));
-  PROBITY_ASSIGN(const Preferences before, preferences_of(person, holder.person));
+  PROBITY_ASSIGN(const Preferences before, preferences_of(person, holder.person, {}));
   for (const privacy::Purpose& purpose : context.policy->policy->purposes) {
     if (!has_switch(purpose)) continue;
     const bool anything_on = std::ranges::any_of(before.choices, [&](const Choice& choice) { return choice.purpose == purpose.name && choice.on; });
@@ -182,7 +196,7 @@ Result<Preferences> Consents::preferences(const Holder& holder) {
   const privacy::Access access = program_in(holder.workspace);
   PROBITY_ASSIGN(const Context context, parts_.records.enter(access));
   PROBITY_ASSIGN(const Context person, person_at(context, holder));
-  return preferences_of(person, holder.person);
+  return preferences_of(person, holder.person, holder.address_hash);
 }
 
 Result<> Consents::set_preferences(const Holder& holder, const std::vector<Change>& changes, std::string_view ip_address) {

@@ -20,6 +20,22 @@ std::string_view label_of(std::string_view channel) {
   return found == labels.end() ? std::string_view() : found->second;
 }
 
+/// What a choice is called: "Newsletter by email", "Marketing messages by post".
+std::string called(std::string_view what, std::string_view channel) { return channel.empty() ? std::string(what) : fmt::format("{} by {}", what, label_of(channel)); }
+
+/// Channels on which a promise of the policy lets people say no to the purpose.
+std::set<std::string> promised_channels(const privacy::Policy& policy, std::string_view purpose) {
+  std::set<std::string> channels;
+  for (const privacy::Promise& promise : policy.promises) {
+    for (const auto& check : promise.checks) {
+      const auto of_purpose = check.with.find("purpose");
+      const auto channel = check.with.find("channel");
+      if (of_purpose != check.with.end() && channel != check.with.end() && of_purpose->second == purpose) channels.insert(channel->second);
+    }
+  }
+  return channels;
+}
+
 std::vector<Choice> offered(const privacy::Policy& policy, const std::vector<Topic>& topics) {
   std::vector<Choice> choices;
   for (const privacy::Purpose& purpose : policy.purposes) {
@@ -29,22 +45,64 @@ std::vector<Choice> offered(const privacy::Policy& policy, const std::vector<Top
     for (const Topic& topic : topics) {
       if (topic.hidden || topic.purpose != purpose.name) continue;
       for (const std::string& channel : topic.channels) {
-        choices.push_back({.purpose = purpose.name, .channel = channel, .topic = topic.id, .label = fmt::format("{} by {}", topic.name, label_of(channel)),
-                           .explanation = topic.description, .by_agreement = by_agreement});
+        choices.push_back({.purpose = purpose.name, .channel = channel, .topic = topic.id, .label = called(topic.name, channel),
+                           .explanation = topic.description, .by_agreement = by_agreement || topic.needs_own});
       }
     }
     if (choices.size() > before && by_agreement) continue;
     const std::string channel = by_agreement && is_of_messages(purpose) ? "email" : "";
-    choices.push_back({.purpose = purpose.name, .channel = channel, .topic = {}, .label = channel.empty() ? purpose.label : fmt::format("{} by email", purpose.label),
+    choices.push_back({.purpose = purpose.name, .channel = channel, .topic = {}, .label = called(purpose.label, channel),
                        .explanation = purpose.explanation, .by_agreement = by_agreement});
   }
   return choices;
 }
 
+bool is_offered(const std::vector<Choice>& choices, std::string_view purpose, std::string_view channel, const Id& topic) {
+  return std::ranges::any_of(choices, [&](const Choice& choice) { return choice.purpose == purpose && choice.channel == channel && choice.topic == topic; });
+}
+
+/// What was promised or spoken of has its switch as well, whichever channels the topics have.
+void offer_what_else(const privacy::Policy& policy, const std::vector<Topic>& topics, const std::vector<privacy::consent::Event>& events, std::vector<Choice>& choices) {
+  const auto add = [&](const privacy::Purpose& purpose, const std::string& channel, const Id& topic) {
+    if (is_offered(choices, purpose.name, channel, topic)) return;
+    const auto of = topic_of(topics, topic);
+    choices.push_back({.purpose = purpose.name, .channel = channel, .topic = topic, .label = called(of ? of->name : purpose.label, channel), .explanation = of ? of->description : purpose.explanation,
+                       .by_agreement = purpose.basis == privacy::Basis::consent || (of && of->needs_own)});
+  };
+  for (const privacy::Purpose& purpose : policy.purposes) {
+    if (!has_switch(purpose)) continue;
+    for (const std::string& channel : promised_channels(policy, purpose.name)) {
+      const bool of_topics = std::ranges::any_of(choices, [&](const Choice& choice) { return choice.purpose == purpose.name && choice.channel == channel; });
+      if (!of_topics) add(purpose, channel, {});
+    }
+    for (const privacy::consent::Event& event : events) {
+      if (event.purpose == purpose.name && privacy::consent::allows(event.state)) add(purpose, event.channel, event.topic);
+    }
+  }
+}
+
 /// What was said of this one, whatever of the rest.
 Question question_of(const Choice& choice, const std::vector<Topic>& topics) {
   const auto topic = topic_of(topics, choice.topic);
-  return {.purpose = choice.purpose, .channel = choice.channel, .topic = choice.topic, .topic_needs_own = topic && topic->needs_own};
+  return {.purpose = choice.purpose, .channel = choice.channel, .topic = choice.topic, .topic_needs_own = topic && topic->needs_own, .address = {}};
+}
+
+/// On where any of the addresses that are asked about is on.
+void stand(Choice& choice, Question question, const std::vector<privacy::consent::Event>& events, const std::string& address, const std::vector<AddressHash>& addresses) {
+  std::vector<std::string> asked;
+  const std::string_view kind = address_kind(choice.channel);
+  if (!address.empty() && kind == "email") asked.push_back(address);
+  for (const AddressHash& each : addresses) {
+    if (address.empty() && each.kind == kind) asked.push_back(each.text);
+  }
+  if (asked.empty()) asked.emplace_back();
+  for (const std::string& each : asked) {
+    question.address = each;
+    const Standing standing = privacy::consent::standing(events, question, now());
+    if (choice.on) return;
+    choice.state = standing.state;
+    choice.on = choice.by_agreement ? standing.allows() : !standing.objects;
+  }
 }
 
 std::unexpected<Error> unknown_choice() {
@@ -69,7 +127,7 @@ std::set<std::pair<std::string, Id>> spoken_of(const std::vector<Recorded>& even
 
 }  // namespace
 
-Result<Preferences> Consents::preferences_of(const Context& person, const Id& id) {
+Result<Preferences> Consents::preferences_of(const Context& person, const Id& id, const std::string& address) {
   Preferences preferences;
   PROBITY_TRY(person.database->read([&](store::Reader& reader) -> Result<> {
     PROBITY_ASSIGN(const auto topics, read_topics(person, reader));
@@ -77,16 +135,13 @@ Result<Preferences> Consents::preferences_of(const Context& person, const Id& id
     PROBITY_ASSIGN(const auto recorded, read_events(consents.context(), reader, id));
     const auto events = events_of(recorded);
     preferences = {.choices = offered(*person.policy->policy, topics), .suppressed = {}};
-    for (Choice& choice : preferences.choices) {
-      const Standing standing = privacy::consent::standing(events, question_of(choice, topics), now());
-      choice.state = standing.state;
-      choice.on = choice.by_agreement ? standing.allows() : !standing.objects;
-    }
+    offer_what_else(*person.policy->policy, topics, events, preferences.choices);
     std::vector<AddressHash> addresses;
     PROBITY_TRY(reader.one(person.tables->all, "_id", cell(id), [&](const Row& row) {
       addresses = addresses_of(*person.entity, row, parts_.secret);
       return false;
     }));
+    for (Choice& choice : preferences.choices) stand(choice, question_of(choice, topics), events, address, addresses);
     PROBITY_ASSIGN(const auto entries, suppressions_of(person, reader, addresses));
     for (const AddressHash& address : addresses) {
       if (std::ranges::any_of(entries, [&](const auto& entry) { return entry.first == address.text; })) preferences.suppressed.push_back(address.masked);
@@ -97,12 +152,12 @@ Result<Preferences> Consents::preferences_of(const Context& person, const Id& id
 }
 
 Result<Preferences> Consents::preferences(const Context& context, const Id& person) {
-  PROBITY_TRY(history(context, person));
-  return preferences_of(context, person);
+  PROBITY_TRY(check_person(context, person));
+  return preferences_of(context, person, {});
 }
 
 Result<> Consents::change(const Context& person, const Id& id, const std::vector<Change>& changes, const Statement& how, const Id& by) {
-  PROBITY_ASSIGN(const Preferences before, preferences_of(person, id));
+  PROBITY_ASSIGN(const Preferences before, preferences_of(person, id, how.address_hash));
   const auto choice_of = [&](const Change& change) {
     return std::ranges::find_if(before.choices, [&](const Choice& choice) { return choice.purpose == change.purpose && choice.channel == change.channel && choice.topic == change.topic; });
   };
@@ -117,6 +172,7 @@ Result<> Consents::change(const Context& person, const Id& id, const std::vector
     statement.purpose = change.purpose;
     statement.channel = change.channel;
     statement.topic = change.topic;
+    if (address_kind(change.channel) != "email") statement.address_hash.clear();
     if (statement.wording.empty()) statement.wording = choice->label;
     PROBITY_TRY(keep(person, id, {.statement = statement, .by = by}));
   }
@@ -124,8 +180,9 @@ Result<> Consents::change(const Context& person, const Id& id, const std::vector
 }
 
 Result<> Consents::set_preferences(const Context& context, const Id& person, const std::vector<Change>& changes, const Statement& how) {
-  PROBITY_TRY(history(context, person));
+  PROBITY_TRY(check_person(context, person));
   PROBITY_TRY(records::may(context, records::Verb::update));
+  if (is_witnessed_by_program(how.method)) return invalid("not_witnessed", not_witnessed(*context.model().find(kConsent), how.method), "method");
   return change(context, person, changes, how, context.access.actor);
 }
 

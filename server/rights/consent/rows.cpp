@@ -35,11 +35,12 @@ Topic topic_in(const meta::Entity& entity, const Row& row) {
 
 privacy::Access program_in(std::string_view workspace) {
   static const auto grants = privacy::Grants::make({.role = "program", .administrator = true});
-  return {.actor = Id{}, .workspace = std::string(workspace), .grants = grants, .origin = "consent"};
+  return {.actor = Id{}, .workspace = std::string(workspace), .purpose = std::string(privacy::kLegalObligation), .grants = grants, .origin = "consent"};
 }
 
-ByProgram::ByProgram(const Context& context, std::string_view entity) : access_(context.access) {
-  access_.actor = Id{};
+ByProgram::ByProgram(const Context& context, std::string_view entity) : access_(program_in(context.workspace->slug())) {
+  access_.origin = context.access.origin;
+  access_.address = context.access.address;
   context_.emplace(by_program(for_access(context, access_), *context.model().find(entity)));
 }
 
@@ -57,6 +58,21 @@ void set(Draft& draft, std::string_view field, std::string_view text) { value(dr
 void set(Draft& draft, std::string_view field, const Id& id) { value(draft, field) = id.is_nil() ? Cell{} : cell(id); }
 void set(Draft& draft, std::string_view field, std::optional<Timestamp> at) { value(draft, field) = at ? Cell{*at} : Cell{}; }
 
+Result<> check_person(const Context& context, const Id& person) {
+  if (context.entity->subject.kind != meta::Subject::Kind::self) {
+    return invalid("not_a_person", fmt::format("A {} is no person, and says nothing of its own.", lower_ascii(context.entity->label_one)));
+  }
+  bool there = false;
+  PROBITY_TRY(context.database->read([&](store::Reader& reader) -> Result<> {
+    PROBITY_TRY(reader.one(context.tables->all, "_id", cell(person), [&](const Row& row) {
+      there = context.decision->may_read && row.integer(meta::kPolicyVersion) >= context.decision->since_version;
+      return false;
+    }));
+    return {};
+  }));
+  return there ? Result<>{} : fail(ErrorKind::not_found, "not_found", fmt::format("There is no such {}.", lower_ascii(context.entity->label_one)));
+}
+
 Recorded recorded_in(const meta::Entity& consent, const Row& row) {
   const auto text = [&](std::string_view field) { return text_in(consent, row, field); };
   return {.event = {.id = row.id(meta::kId),
@@ -65,7 +81,8 @@ Recorded recorded_in(const meta::Entity& consent, const Row& row) {
                     .expires_at = time_in(consent, row, "expires_at"),
                     .purpose = text("purpose"),
                     .channel = text("channel"),
-                    .topic = id_in(consent, row, "topic")},
+                    .topic = id_in(consent, row, "topic"),
+                    .address = text("address_hash")},
           .method = text("method"),
           .source = text("source"),
           .wording = text("wording"),

@@ -26,6 +26,8 @@ std::vector<std::string> normalised(const meta::Field& field, const Row& row, in
   std::vector<std::string> numbers;
   for (const meta::ContactPoint& point : meta::contact_points(row, column)) {
     std::string number = point.valid ? point.value : digits_of(point.value);
+    // 00 leads abroad nearly everywhere, as + does.
+    if (number.starts_with("00")) number.replace(0, 2, "+");
     if (!number.empty()) numbers.push_back(std::move(number));
   }
   return numbers;

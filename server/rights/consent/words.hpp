@@ -18,6 +18,10 @@ struct Facts {
 /// Whether the person has a say in it.
 bool has_switch(const privacy::Purpose& purpose);
 
+/// Why a statement is not taken: the program did not witness it; nobody has a say in it.
+std::string not_witnessed(const meta::Entity& consent, std::string_view method);
+std::string no_consent_needed(const privacy::Purpose& purpose);
+
 Verdict verdict_of(Facts facts, Timestamp at);
 
 /// The chain, a line each: "2026-01-31: has agreed (form, https://…). Counts." Names nobody.

@@ -79,6 +79,9 @@ Result<std::string> Ledger::objection(const Departure& departure, const Concerne
         return fmt::format("What is known of this person was collected before the policy let it be used for “{}”. They are told, or agree, first.", purpose->label);
       }
     }
+    if (departure.purpose != privacy::kLegalObligation && person.version < context.policy->first_version_for(processor.id)) {
+      return fmt::format("This person was not told yet that {} gets data about them. Tell them of the change of the policy first; what is recorded after it may go.", processor.name);
+    }
     PROBITY_ASSIGN(const auto refused, refusals_.of(departure.workspace, concerned.person));
     if (covers(refused, processor)) return fmt::format("This person refused {}. {} They can take that back on their privacy page.", processor.name, processor.without_it);
   }

@@ -42,6 +42,12 @@ void write_named(std::string_view member, const std::vector<std::string>& names,
 
 std::string today() { return format_day(day_of(now(), {})); }
 
+/// Null: nobody has confirmed it.
+void write_confirmed(std::string_view member, std::optional<bool> flag, JsonWriter& writer) {
+  key(writer, member);
+  flag ? void(writer.Bool(*flag)) : void(writer.Null());
+}
+
 void write_safeguard(const Processor& processor, JsonWriter& writer) {
   const bool valid = processor.safeguard != privacy::Safeguard::privacy_shield && (processor.safeguard_until.empty() || today() <= processor.safeguard_until);
   key(writer, "safeguard");
@@ -72,8 +78,8 @@ void write_promised(const Policy& policy, const Processor& processor, JsonWriter
   writer.EndObject();
   write_flag("may_refuse", processor.may_refuse, writer);
   write_text("without_it", processor.without_it, writer);
-  write_flag("no_own_use", processor.no_own_use, writer);
-  write_flag("confidential", processor.confidential, writer);
+  write_confirmed("no_own_use", processor.no_own_use, writer);
+  write_confirmed("confidential", processor.confidential, writer);
 }
 
 /// In one sentence, the first thing that somebody should know.

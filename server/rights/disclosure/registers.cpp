@@ -6,6 +6,7 @@
 #include "privacy/countries.hpp"
 #include "privacy/gate/rules.hpp"
 #include "privacy/policy/names.hpp"
+#include "privacy/subject_state.hpp"
 
 namespace probity::disclosure {
 namespace {
@@ -32,6 +33,9 @@ const RegisterRule* rule_of(std::string_view kind) {
 Act completed(Act act, const RegisterRule& rule, const Processor* processor) {
   if (act.purpose.empty()) act.purpose = rule.purpose;
   if (act.at == 0) act.at = now();
+  std::ranges::sort(act.people);
+  const auto twice = std::ranges::unique(act.people);
+  act.people.erase(twice.begin(), twice.end());
   if (!processor) return act;
   act.recipient = processor->name;
   act.country = processor->country;
@@ -93,9 +97,42 @@ std::optional<Error> notice(const Act& act) {
   return refused("notice_not_over", "Before data passes to a buyer of the business, people are told and can choose. Name the day until which they could; it has to be over.", "notice_date");
 }
 
-std::optional<Error> order(const Act& act) {
-  if (!is_blank(act.reference)) return std::nullopt;
-  return refused("order_not_named", "Contact and billing data reach others only where an order needs it. Name the order.", "reference");
+/// A text names no order: it has to be on record.
+Result<std::optional<Error>> order(const records::Context& context, const Act& act) {
+  const meta::Entity* orders = context.model().find("order");
+  if (!orders) return refused("no_orders", "Contact and billing data reach partners and suppliers only where an order needs it, and no orders are kept here yet. Nothing may be handed over for one.", "reference");
+  const auto id = Id::parse(act.reference);
+  bool there = false;
+  if (id) {
+    PROBITY_TRY(context.database->read([&](store::Reader& reader) -> Result<> {
+      PROBITY_ASSIGN(there, reader.one(context.catalog->tables(*orders).identity, "_id", cell(*id), [](const Row&) { return false; }));
+      return {};
+    }));
+  }
+  if (there) return std::optional<Error>();
+  return refused("order_not_named", "Contact and billing data reach others only where an order needs it. Name the order by its id.", "reference");
+}
+
+/// What is kept and not used is used for no hand-over but one that the law demands.
+Result<std::optional<Error>> state_of_people(const records::Context& context, const RegisterRule& rule, const Act& act) {
+  const privacy::Purpose* purpose = context.policy->policy->purpose(act.purpose);
+  std::optional<Error> error;
+  for (const auto& [name, id] : act.people) {
+    const meta::Entity& entity = *context.model().find(name);
+    privacy::SubjectState state = 0;
+    PROBITY_TRY(context.database->read([&](store::Reader& reader) -> Result<> {
+      PROBITY_TRY(reader.one(context.catalog->tables(entity).all, "_id", cell(id), [&](const Row& row) {
+        state = row.integer(meta::kSubjectState);
+        return false;
+      }));
+      return {};
+    }));
+    if (!rule.ground && (state & privacy::kRestricted) != 0) error = refused("person_refuses", "Somebody named here is restricted: their data is kept and not used.", "people");
+    else if (!rule.ground && (state & privacy::kMinor) != 0) error = refused("person_refuses", "Somebody named here is under the policy's age limit: their data is kept and not used.", "people");
+    else if (act.safeguard == "consent" && (!purpose || (state & privacy::agreed_to(purpose->id)) == 0)) error = refused("consent_needed", "The transfer rests on consent, and somebody named here has given none for this purpose. Name another safeguard, or ask them.", "safeguard");
+    if (error) return error;
+  }
+  return error;
 }
 
 std::optional<Error> categories(const Policy& policy, const RegisterRule& rule, const Act& act) {
@@ -169,12 +206,15 @@ Result<std::optional<Error>> Registers::refusal(const records::Context& context,
     if (auto error = notice(act)) return error;
   }
   if (rule.reference) {
-    if (auto error = order(act)) return error;
+    PROBITY_ASSIGN(auto error, order(context, act));
+    if (error) return error;
   }
   if (auto error = categories(policy, rule, act)) return error;
   if (rule.safeguard) {
     if (auto error = safeguard(policy, act)) return error;
   }
+  PROBITY_ASSIGN(auto stands_against, state_of_people(context, rule, act));
+  if (stands_against) return stands_against;
   return rule.person_decides ? objection(context, act, processor) : Result<std::optional<Error>>(std::nullopt);
 }
 

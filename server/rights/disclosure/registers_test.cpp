@@ -82,21 +82,39 @@ TEST_F(RegistersTest, an_accountant_gets_the_books_alone) {
   expect_refused(books, "category_not_listed");
 }
 
-TEST_F(RegistersTest, partners_and_recipients_of_orders_get_what_that_order_needs) {
+TEST_F(RegistersTest, partners_and_recipients_of_orders_get_nothing_without_an_order) {
   for (const char* kind : {"partner", "order_recipient"}) {
     Act delivery = act(kind);
     delivery.categories = {"user.name", "user.contact.address"};
-    expect_refused(delivery, "order_not_named");
-    delivery.reference = "Order 4711";
-    expect_entered(delivery);
-    delivery.categories = {"user.content"};
-    expect_refused(delivery, "category_not_listed");
-    expect_value(workspace.records->remove(workspace.at("contact"), bob));
-    delivery.categories = {"user.name"};
-    delivery.people = {{"contact", bob}};
-    EXPECT_EQ(enter(delivery).error().code, "person_refuses");
-    expect_value(workspace.records->restore(workspace.at("contact"), bob));
+    for (const char* reference : {"", "Order 4711", "019aa000-0000-7000-8000-000000000000"}) {
+      delivery.reference = reference;
+      expect_refused(delivery, "no_orders");
+    }
   }
+}
+
+TEST_F(RegistersTest, what_is_not_used_is_handed_to_nobody_but_by_law) {
+  for (const privacy::SubjectState state : {privacy::kRestricted, privacy::kMinor}) {
+    expect_value(records::set_state(*workspace.records, workspace.at("contact"), ada, [state](privacy::SubjectState) { return state; }));
+    for (const char* kind : {"accountant", "debt_collection", "security"}) {
+      Act some = act(kind);
+      some.terms = "Terms of 2026";
+      some.terms_accepted = "2026-01-02";
+      expect_refused(some, "person_refuses");
+    }
+    Act letter = act("legal");
+    letter.ground = "duty";
+    expect_entered(letter);
+  }
+}
+
+TEST_F(RegistersTest, nobody_is_written_down_twice_and_consent_has_to_be_on_record) {
+  Act some = act("accountant");
+  some.people = {{"contact", ada}, {"contact", ada}};
+  EXPECT_EQ(expect_value(enter(some)).size(), 1u);
+  some.country = "US";
+  some.safeguard = "consent";
+  expect_refused(some, "consent_needed");
 }
 
 TEST_F(RegistersTest, a_hand_over_against_fraud_says_why) {

@@ -1,6 +1,7 @@
 #include "rights/governance/announce.hpp"
 
 #include "base/json.hpp"
+#include "records/beside.hpp"
 
 namespace probity::governance {
 namespace {
@@ -61,6 +62,18 @@ Result<std::optional<Id>> write_to(const Governance::Parts& parts, const mail::L
 
 std::string people_of(std::string_view level) { return is_operator(level) ? "everybody who has an account" : "everybody whose data is held here"; }
 
+std::string why_no_letter_goes(const privacy::Policy& in_force, const std::set<std::string>& integrations) {
+  // Read on the site, it is told to everybody.
+  if (in_force.change.notice != privacy::Change::Notice::email) return {};
+  if (!integrations.contains("smtp")) return "No mail server is configured. Set one up, or tell them by other means.";
+  const auto carrier = std::ranges::find(in_force.processors, "smtp", &privacy::Processor::integration);
+  if (carrier == in_force.processors.end()) {
+    return "The policy in force lists no service for mail, so no letter may leave before the change begins. They are told by the first letters after it; until each is told, nothing else about them goes to what is new.";
+  }
+  const bool carries = std::ranges::find(carrier->purposes, privacy::kLegalObligation) != carrier->purposes.end();
+  return carries ? std::string() : fmt::format("{} may not carry such letters: list the purpose {} for it in the policy.", carrier->name, privacy::kLegalObligation);
+}
+
 Result<bool> anybody_waits(const Governance::Parts& parts, std::string_view level, const Id& actor, const std::vector<Recipient>& people) {
   std::optional<Id> decides;
   if (is_operator(level) && parts.operator_member) {
@@ -77,10 +90,20 @@ Result<std::string> announce_all(records::Records& records, const Governance::Pa
   PROBITY_ASSIGN(const privacy::PolicyDocument document, privacy::read_policy(version.document, "the announced policy"));
   PROBITY_ASSIGN(const auto people, recipients(records, level));
   const std::string public_url = parts.public_url ? parts.public_url() : std::string();
+  const bool again = find(payload, "again") != nullptr;
   std::int64_t done = 0;
   for (const Recipient& person : people) {
     if (running.should_stop()) return std::string(R"({"stopped":true})");
-    PROBITY_ASSIGN(const auto message, write_to(parts, letter_to(person, level, version, document.policy, public_url)));
+    PROBITY_ASSIGN(const NoticeState before, notice_state(records, level, notice_id(person.id, version.number)));
+    // Another round is for those whom the first did not reach.
+    if (before == NoticeState::told || before == NoticeState::on_its_way || (again && before == NoticeState::none)) continue;
+    mail::Letter letter = letter_to(person, level, version, document.policy, public_url);
+    if (parts.preferences_url) {
+      PROBITY_ASSIGN(letter.preferences_url, parts.preferences_url(level, person.entity, person.id, person.email));
+    }
+    // The one that was refused stays as it is.
+    if (before == NoticeState::not_told) letter.id = records::derived_id(message_id(person.id, version.number), "again");
+    PROBITY_ASSIGN(const auto message, write_to(parts, letter));
     PROBITY_TRY(note_notice(records, level, person, version.number, message));
     running.progress(++done, static_cast<std::int64_t>(people.size()));
   }

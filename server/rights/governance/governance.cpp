@@ -15,6 +15,9 @@ constexpr std::string_view kWatch = "policy";
 /// Letters take their time; how they fared is looked at so often while some are on their way.
 constexpr Timestamp kFollowEvery = 5 * kMinute;
 
+/// Of a version that people had to be told of before it began.
+constexpr bool kAnnounced = true;
+
 bool is_operator(std::string_view level) { return level == records::kSystemWorkspace; }
 
 /// The overrides of the operator for a workspace: all but who answers for the data, which is somebody else there.
@@ -201,6 +204,8 @@ Result<Preview> Governance::preview(std::string_view level, const Choice& choice
   if (announces(before, level, preview.changes)) {
     PROBITY_ASSIGN(const auto people, recipients(*records_, level));
     preview.told = static_cast<std::int64_t>(people.size());
+    preview.not_told_because = why_no_letter_goes(before, parts_.running ? parts_.running().integrations : std::set<std::string>{"smtp"});
+    if (!preview.not_told_because.empty()) preview.cannot_be_told = preview.told;
     PROBITY_ASSIGN(const bool someone_waits, anybody_waits(parts_, level, actor, people));
     preview.waits = someone_waits && privacy::must_tell(preview.changes) && before.change.wait.after(now()) > now();
   }
@@ -222,7 +227,7 @@ Result<Applied> Governance::apply(std::string_view level, const Choice& choice, 
     Version withdrawn = *pending;
     withdrawn.state = "withdrawn";
     PROBITY_TRY(Versions(*records_).change(level, withdrawn, {}));
-    return Applied{.version = std::move(withdrawn), .told = 0, .waits = false};
+    return Applied{.version = std::move(withdrawn)};
   }
   PROBITY_TRY(privacy::refuse_bad(preview.findings));
   const std::int64_t number = versions.front().number + 1;
@@ -235,6 +240,8 @@ Result<Applied> Governance::apply(std::string_view level, const Choice& choice, 
   version.changes = changes_json(preview.changes);
   PROBITY_ASSIGN(Applied applied, put_in_force(level, actor, std::move(version), std::move(next), versions));
   applied.told = preview.told;
+  applied.cannot_be_told = preview.cannot_be_told;
+  applied.not_told_because = preview.not_told_because;
   if (preview.told > 0) PROBITY_TRY(announce(level, actor, applied.version));
   jobs_->look_again(level, kWatch);
   return applied;
@@ -254,7 +261,7 @@ Result<Applied> Governance::put_in_force(std::string_view level, const Id& actor
     PROBITY_TRY(Versions(*records_).change(level, withdrawn, {}));
   }
   if (!waits) PROBITY_TRY(close_earlier(level, before, version.number, version.since));
-  return Applied{.version = std::move(version), .told = 0, .waits = waits};
+  return Applied{.version = std::move(version), .waits = waits};
 }
 
 Result<> Governance::close_earlier(std::string_view level, const std::vector<Version>& before, std::int64_t number, Timestamp at) {
@@ -290,7 +297,7 @@ Result<Timestamp> Governance::take_effect(std::string_view level) {
   PROBITY_ASSIGN(privacy::PolicyDocument document, privacy::read_policy(pending->document, "the announced policy"));
   auto policy = std::make_shared<const privacy::Policy>(std::move(document.policy));
   const InForce next{.profile = pending->profile, .overrides = pending->overrides, .document = pending->document,
-                     .policy = privacy::PolicyInForce::make(privacy::succeed(*current.policy, std::move(policy), pending->number, pending->since))};
+                     .policy = privacy::PolicyInForce::make(privacy::succeed(*current.policy, std::move(policy), pending->number, pending->since, kAnnounced))};
   Version begun = *pending;
   begun.state = "in_force";
   store::Plan also;
@@ -299,6 +306,9 @@ Result<Timestamp> Governance::take_effect(std::string_view level) {
   govern(level, next);
   PROBITY_TRY(close_earlier(level, versions, begun.number, begun.since));
   PROBITY_TRY(jobs_->enqueue(level, std::string(kRaiseJob), "{}", {}));
+  // Whom no letter could reach before, because the service that carries it was itself what is new, gets it now.
+  PROBITY_ASSIGN(const NoticeCount notices, count_notices(*records_, level, begun.number));
+  if (notices.not_told > 0) PROBITY_TRY(jobs_->enqueue(level, std::string(kAnnounceJob), fmt::format(R"({{"version":{},"again":true}})", begun.number), {}));
   return 0;
 }
 

@@ -5,7 +5,7 @@
 //
 // A change that people must be told of first (see privacy::must_tell) is announced and takes effect after the
 // period that the policy in force promises; every other at once. What is held already stays closed to new
-// uses until its people were told, however the change came into force.
+// uses, and to new processors that people had to be told of, until its people were told.
 #include <filesystem>
 #include <functional>
 #include <memory>
@@ -36,6 +36,8 @@ struct Preview {
   std::vector<privacy::Finding> findings;
   std::vector<privacy::PolicyChange> changes;
   std::int64_t told = 0;        ///< people who will be sent a notice
+  std::int64_t cannot_be_told = 0;  ///< of those, whom no letter reaches before it takes effect, as things stand
+  std::string not_told_because; ///< why, and what to do
   bool waits = false;           ///< takes effect later, at `effective`
   Timestamp effective = 0;
   bool unchanged = false;       ///< exactly what is in force
@@ -44,6 +46,8 @@ struct Preview {
 struct Applied {
   Version version;
   std::int64_t told = 0;
+  std::int64_t cannot_be_told = 0;  ///< as in Preview
+  std::string not_told_because;
   bool waits = false;
 };
 
@@ -66,6 +70,8 @@ class Governance {
     std::function<privacy::RunningFacts()> running = {};   ///< empty: the program is not looked at
     std::function<Result<Id>(const mail::Letter&)> send = {};  ///< mail::Outbox::put; empty: nobody can be told
     std::function<std::string()> public_url = {};          ///< of this installation; empty text: not configured
+    /// Where a person chooses what happens with their data, for the foot of their letters; empty text: nowhere.
+    std::function<Result<std::string>(std::string_view level, std::string_view entity, const Id& person, std::string_view address)> preferences_url = {};
     /// What a workspace records before anything is added to it.
     std::function<std::shared_ptr<const meta::Model>()> workspace_model = {};
     /// Who runs the installation: knows of changes at the level "system" without being told.

@@ -74,6 +74,12 @@ class GovernanceTest : public testing::Test {
     pending.since = now();
     expect_value(Versions(*workspace_.records).change("acme", pending, {}));
   }
+  void make_due_if_pending() {
+    if (!expect_value(governance_->standing("acme")).pending) return;
+    make_due();
+    expect_value(governance_->look("acme"));
+    run_jobs();
+  }
   /// The letter to that person was taken by the mail server.
   void arrives(const Id& person) {
     privacy::Access access;
@@ -312,6 +318,51 @@ TEST_F(GovernanceTest, ANewWorkspaceBeginsWithTheOperatorsChoice) {
   EXPECT_EQ(standing.in_force.policy->policy->age.years, 18);
   EXPECT_EQ(standing.in_force.policy->policy->controller.name, "") << "who answers for it is somebody else";
   EXPECT_EQ(expect_value(governance_->standing("acme")).in_force.policy->policy->age.years, std::nullopt);
+}
+
+/// The first service for mail: nobody can be told of it before it is there.
+constexpr std::string_view kFirstMail = R"({"processors":{"mailer":{"name":"Mailer","kind":"email","task":"Delivers our letters.","purposes":["service","legal_obligation"],"categories":["user.name","user.contact.email"],"country":"DE","keep":"P30D","statement":{"state":"awaited"},"integration":"smtp"}}})";
+
+TEST_F(GovernanceTest, WhoCouldNotBeToldGetsTheFirstLetterAndNothingElseBefore) {
+  const Id ada = contact("ada@example.org");
+  message_state_ = "refused";
+  const Applied applied = expect_value(apply(kFirstMail));
+  EXPECT_TRUE(applied.waits);
+  EXPECT_EQ(applied.cannot_be_told, 1);
+  EXPECT_THAT(applied.not_told_because, HasSubstr("lists no service for mail"));
+  run_jobs();
+  expect_value(governance_->look("acme"));
+  EXPECT_EQ(expect_value(governance_->standing("acme")).not_told, 1);
+  make_due();
+  message_state_ = "sent";
+  expect_value(governance_->look("acme"));
+  EXPECT_EQ(expect_value(workspace_.workspaces->find("acme"))->policy()->first_version_for("mailer"), 2);
+  EXPECT_EQ(policy_version_of(ada), 1) << "nothing but the letter goes there";
+  run_jobs();
+  ASSERT_EQ(letters_.size(), 2u);
+  EXPECT_EQ(letters_[1].purpose, "legal_obligation");
+  expect_value(governance_->look("acme"));
+  run_jobs();
+  EXPECT_EQ(expect_value(governance_->standing("acme")).told, 1);
+  EXPECT_EQ(policy_version_of(ada), 2);
+  restart();
+  EXPECT_EQ(expect_value(workspace_.workspaces->find("acme"))->policy()->first_version_for("mailer"), 2) << "it is kept";
+}
+
+TEST_F(GovernanceTest, TheSiteTellsWhereThePolicySaysSo) {
+  contact("ada@example.org");
+  expect_value(apply(R"({"change":{"notice":"email_or_site"}})"));
+  run_jobs();
+  make_due_if_pending();
+  message_state_ = "refused";
+  letters_.clear();
+  const Applied applied = expect_value(apply(fmt::format(R"({{"change":{{"notice":"email_or_site"}},{})", kWider.substr(1))));
+  EXPECT_EQ(applied.cannot_be_told, 0);
+  run_jobs();
+  expect_value(governance_->look("acme"));
+  const Standing standing = expect_value(governance_->standing("acme"));
+  EXPECT_EQ(standing.not_told, 0);
+  EXPECT_EQ(standing.told, 1);
 }
 
 }  // namespace

@@ -40,6 +40,13 @@ std::string text_of_setting(const InForce& in_force) {
   writer.Int64(in_force.policy->since);
   key(writer, "widened");
   write_widened(*in_force.policy, writer);
+  key(writer, "opened");
+  writer.StartObject();
+  for (const auto& [processor, version] : in_force.policy->opened) {
+    key(writer, processor);
+    writer.Int64(version);
+  }
+  writer.EndObject();
   key(writer, "document");
   raw(writer, in_force.document, rapidjson::kObjectType);
   writer.EndObject();
@@ -50,9 +57,13 @@ Result<InForce> parse(std::string_view setting) {
   PROBITY_ASSIGN(const JsonDocument json, parse_json(setting));
   InForce in_force{.profile = std::string(view(json["profile"])), .overrides = std::string(view(json["overrides"])), .document = to_json_text(json["document"]), .policy = {}};
   PROBITY_ASSIGN(privacy::PolicyDocument document, privacy::read_policy(in_force.document, "the policy in force"));
-  privacy::PolicyInForce policy{.policy = std::make_shared<const privacy::Policy>(std::move(document.policy)), .serial = 0, .version = json["version"].GetInt64(), .since = json["since"].GetInt64(), .widened = {}};
+  privacy::PolicyInForce policy{.policy = std::make_shared<const privacy::Policy>(std::move(document.policy)), .serial = 0, .version = json["version"].GetInt64(), .since = json["since"].GetInt64(), .widened = {}, .opened = {}};
   for (const auto& purpose : json["widened"].GetObject()) {
     for (const auto& category : purpose.value.GetObject()) policy.widened[{std::string(view(purpose.name)), std::string(view(category.name))}] = category.value.GetInt64();
+  }
+  // Of before there was such a thing.
+  if (const JsonValue* opened = find(json, "opened")) {
+    for (const auto& processor : opened->GetObject()) policy.opened[std::string(view(processor.name))] = processor.value.GetInt64();
   }
   in_force.policy = privacy::PolicyInForce::make(std::move(policy));
   return in_force;

@@ -6,10 +6,11 @@
 namespace probity::governance {
 namespace {
 
-/// The versions up to the one in force that opened data to a new use.
+/// The versions up to the one in force that opened data to a new use or a new processor.
 std::vector<std::int64_t> widening(const privacy::PolicyInForce& policy) {
   std::set<std::int64_t> versions;
   for (const auto& [pair, version] : policy.widened) versions.insert(version);
+  for (const auto& [processor, version] : policy.opened) versions.insert(version);
   return {versions.begin(), versions.end()};
 }
 

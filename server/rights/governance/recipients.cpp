@@ -34,6 +34,9 @@ Result<> add_recipients(records::Records& records, std::string_view level, const
   });
 }
 
+/// What stands on the site with its date tells those whom a letter does not reach, where the policy says so.
+bool site_tells(const privacy::Policy& policy) { return policy.change.notice == privacy::Change::Notice::email_or_site; }
+
 /// What became of a message: "told", "not_told", or empty while it is on its way.
 std::string_view outcome_of(std::string_view state) {
   if (state == "sent") return "told";
@@ -89,16 +92,38 @@ bool announces(const privacy::Policy& in_force, std::string_view level, const st
 Id notice_id(const Id& person, std::int64_t number) { return records::derived_id(person, fmt::format("policy notice {}", number)); }
 Id message_id(const Id& person, std::int64_t number) { return records::derived_id(person, fmt::format("policy message {}", number)); }
 
+Result<NoticeState> notice_state(records::Records& records, std::string_view level, const Id& notice) {
+  privacy::Access access;
+  PROBITY_ASSIGN(const records::Context context, enter(records, level, {}, kEntity, access));
+  NoticeState state = NoticeState::none;
+  const auto columns = context.catalog->columns(*context.entity, {context.entity->field("state")->first_column});
+  PROBITY_TRY(context.database->read([&](store::Reader& reader) -> Result<> {
+    PROBITY_TRY(reader.one(columns, "_id", cell(notice), [&](const Row& row) {
+      state = row.text(0) == "told" ? NoticeState::told : row.text(0) == "not_told" ? NoticeState::not_told : NoticeState::on_its_way;
+      return false;
+    }));
+    return {};
+  }));
+  return state;
+}
+
 Result<> note_notice(records::Records& records, std::string_view level, const Recipient& person, std::int64_t number, const std::optional<Id>& message) {
   privacy::Access access;
   PROBITY_ASSIGN(const records::Context context, enter(records, level, {}, kEntity, access));
-  PROBITY_TRY(records.create_by(context, {.id = notice_id(person.id, number), .allow_duplicate = true}, [&](store::Reader&, records::Draft& draft) -> Result<> {
+  const auto fill = [&](store::Reader&, records::Draft& draft) -> Result<> {
     cell_of(draft, "number") = number;
     cell_of(draft, "person") = cell(person.id);
     if (message) cell_of(draft, "message") = cell(*message);
-    cell_of(draft, "state") = cell(message ? "on_its_way" : "not_told");
+    cell_of(draft, "state") = cell(message ? "on_its_way" : site_tells(*context.policy->policy) ? "told" : "not_told");
     return {};
-  }));
+  };
+  const Id notice = notice_id(person.id, number);
+  PROBITY_ASSIGN(const NoticeState before, notice_state(records, level, notice));
+  if (before == NoticeState::not_told && message) {
+    PROBITY_TRY(records.alter(context, notice, records::Verb::update, {}, fill));
+    return {};
+  }
+  PROBITY_TRY(records.create_by(context, {.id = notice, .allow_duplicate = true}, fill));
   return {};
 }
 
@@ -132,6 +157,7 @@ Result<Followed> follow_notices(records::Records& records, std::string_view leve
         PROBITY_ASSIGN(const auto state, state_of(messages, reader, row.message));
         const std::string_view outcome = outcome_of(state.first);
         if (outcome.empty()) followed.more = true;
+        else if (outcome == "not_told" && site_tells(*notices.policy->policy)) ended.push_back({row.notice, {"told", now()}});
         else ended.push_back({row.notice, {outcome, state.second}});
       }
       return {};

@@ -24,8 +24,11 @@ Result<std::vector<Recipient>> recipients(records::Records& records, std::string
 bool announces(const privacy::Policy& in_force, std::string_view level, const std::vector<privacy::PolicyChange>& changes);
 
 /// Writes a row per person of who is told of version `number`. `told_by` sends the letter and gives its message.
-/// Of one person and version there is never a second.
+/// Of one person and version there is never a second; one that could not be told is on its way again with a message.
 Result<> note_notice(records::Records& records, std::string_view level, const Recipient& person, std::int64_t number, const std::optional<Id>& message);
+
+enum class NoticeState { none, on_its_way, told, not_told };
+Result<NoticeState> notice_state(records::Records& records, std::string_view level, const Id& notice);
 
 /// The id of the notice to a person.
 Id notice_id(const Id& person, std::int64_t number);

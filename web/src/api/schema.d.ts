@@ -2523,8 +2523,10 @@ export interface components {
             };
             may_refuse: boolean;
             without_it: string | null;
-            no_own_use: boolean;
-            confidential: boolean;
+            /** @description Null: nobody has confirmed it */
+            no_own_use: boolean | null;
+            /** @description Null: nobody has confirmed it */
+            confidential: boolean | null;
             integration: string | null;
             configured: boolean | null;
             /** @description Gets nothing before this date */
@@ -5524,8 +5526,11 @@ export interface operations {
                     topic?: string | null;
                     /** Format: date-time */
                     expires_at?: string | null;
-                    /** @enum {string} */
-                    method?: "form" | "double-opt-in" | "portal" | "link" | "one-click" | "import" | "phone" | "email" | "letter" | "in-person" | "staff" | "gpc" | "cookie-banner" | "time";
+                    /**
+                     * @description How the person said it. What only the program can witness (links, browsers, time) is refused: not_witnessed
+                     * @enum {string}
+                     */
+                    method?: "form" | "import" | "phone" | "email" | "letter" | "in-person" | "staff";
                     source: string | null;
                     wording?: string | null;
                     wording_version?: string | null;
@@ -5646,6 +5651,14 @@ export interface operations {
                         since: string | null;
                         /** Format: date-time */
                         expires_at: string | null;
+                        /** @description Each address of the person that the channel would use; empty where it uses none */
+                        addresses?: {
+                            /** @description Masked */
+                            address?: string;
+                            allowed?: boolean;
+                            code?: string;
+                            reason?: string;
+                        }[];
                         chain: {
                             /** Format: uuid */
                             id: string;
@@ -5754,8 +5767,11 @@ export interface operations {
                     }[];
                     /** @description Where they said so */
                     source: string;
-                    /** @enum {string} */
-                    method?: "form" | "double-opt-in" | "portal" | "link" | "one-click" | "import" | "phone" | "email" | "letter" | "in-person" | "staff" | "gpc" | "cookie-banner" | "time";
+                    /**
+                     * @description How the person said it. What only the program can witness (links, browsers, time) is refused: not_witnessed
+                     * @enum {string}
+                     */
+                    method?: "form" | "import" | "phone" | "email" | "letter" | "in-person" | "staff";
                     evidence?: string;
                 };
             };

@@ -52,13 +52,13 @@ void kinds_only(const Figures& of) {
 
 void no_own_use(const Figures& of) {
   for (const Processor& processor : of.policy().processors) {
-    if (!processor.no_own_use) of.refuse(fmt::format("The promise says that nobody uses the data for themselves, but {} does (no_own_use: false). Agree on it with them, or take them out.", processor.name));
+    if (processor.no_own_use == false) of.refuse(fmt::format("The promise says that nobody uses the data for themselves, but {} does (no_own_use: false). Agree on it with them, or take them out.", processor.name));
   }
 }
 
 void confidential(const Figures& of) {
   for (const Processor& processor : of.policy().processors) {
-    if (!processor.confidential) of.refuse(fmt::format("The promise says that everybody agreed not to disclose, but {} did not (confidential: false). Agree on it with them, or take them out.", processor.name));
+    if (processor.confidential == false) of.refuse(fmt::format("The promise says that everybody agreed not to disclose, but {} did not (confidential: false). Agree on it with them, or take them out.", processor.name));
   }
 }
 

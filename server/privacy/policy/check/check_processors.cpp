@@ -54,6 +54,8 @@ void check_words(Findings& findings, const Processor& processor, const std::stri
   if (!processor.keep && processor.keep_text.empty()) findings.refuse(where + ".keep", fmt::format("It is not said how long {} keeps the data. Write a period, or \"not stated\" if they do not say.", processor.name));
   if (processor.may_refuse && processor.without_it.empty()) findings.refuse(where + ".without_it", fmt::format("People may refuse {}, but are not told what then stops working. Say it in one sentence.", processor.name));
   if (processor.statement == StatementState::in_hand && processor.statement_url.empty()) findings.warn(where + ".statement", fmt::format("The statement of {} is said to be in hand, but there is no link to it.", processor.name));
+  const std::string& link = processor.statement_url;
+  if (!link.empty() && !link.starts_with("https://") && !link.starts_with("http://")) findings.refuse(where + ".statement.url", fmt::format("The link to the statement of {} is no web address. Write it with https://.", processor.name));
   for (const std::string& host : processor.hosts) {
     if (!is_host(host)) findings.refuse(where + ".hosts", fmt::format("\"{}\" is not the name of a host. Write it without https:// and without a path.", host));
   }

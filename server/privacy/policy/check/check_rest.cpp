@@ -68,6 +68,12 @@ void check_change(Findings& findings) {
   if (writes && findings.input.running && !has_mail) {
     findings.warn("change.notice", "Changes are announced by email, but no mail server is configured: until there is one, nobody is told, and notices wait in the list of messages.");
   }
+  const auto is_mail = [](const Processor& processor) { return processor.integration == "smtp"; };
+  const auto carries = [&](const Processor& processor) { return is_mail(processor) && std::ranges::find(processor.purposes, kLegalObligation) != processor.purposes.end(); };
+  const auto& processors = findings.policy.processors;
+  if (writes && std::ranges::any_of(processors, is_mail) && std::ranges::none_of(processors, carries)) {
+    findings.warn("change.notice", fmt::format("Changes are announced by email, but no service for mail may carry such letters: list the purpose {} for it.", kLegalObligation));
+  }
 }
 
 /// Encryption in transit that is promised, and where people reach the program.

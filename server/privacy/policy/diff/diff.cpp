@@ -106,12 +106,30 @@ std::vector<std::pair<std::string, std::string>> widened_pairs(const Policy& bef
   return pairs;
 }
 
-PolicyInForce succeed(const PolicyInForce& current, std::shared_ptr<const Policy> next, std::int64_t version, Timestamp since) {
-  PolicyInForce result{.policy = next, .serial = 0, .version = version, .since = since, .widened = {}};
+std::vector<std::string> opened_processors(const Policy& before, const Policy& after) {
+  std::vector<std::string> opened;
+  for (const Processor& now : after.processors) {
+    const Processor* old = before.processor(now.id);
+    const auto has_more = [&](const std::vector<std::string> Processor::*names) {
+      return std::ranges::any_of(now.*names, [&](const std::string& name) { return std::ranges::find(old->*names, name) == (old->*names).end(); });
+    };
+    if (!old || has_more(&Processor::purposes) || has_more(&Processor::categories)) opened.push_back(now.id);
+  }
+  return opened;
+}
+
+PolicyInForce succeed(const PolicyInForce& current, std::shared_ptr<const Policy> next, std::int64_t version, Timestamp since, bool announced) {
+  PolicyInForce result{.policy = next, .serial = 0, .version = version, .since = since, .widened = {}, .opened = {}};
   for (const auto& [pair, first] : current.widened) {
     if (next->allows(pair.first, pair.second)) result.widened[pair] = first;
   }
   for (auto& pair : widened_pairs(*current.policy, *next)) result.widened[std::move(pair)] = version;
+  for (const auto& [processor, first] : current.opened) {
+    if (next->processor(processor)) result.opened[processor] = first;
+  }
+  if (announced) {
+    for (std::string& processor : opened_processors(*current.policy, *next)) result.opened[std::move(processor)] = version;
+  }
   return result;
 }
 

@@ -50,7 +50,10 @@ void write_changes(const std::vector<PolicyChange>& changes, JsonWriter& writer)
 /// that category may be there, collected when nobody was told of this use. A new purpose that rests on consent is
 /// left out: only who agrees to it is concerned.
 std::vector<std::pair<std::string, std::string>> widened_pairs(const Policy& before, const Policy& after);
-/// `next` in force after `current`, as `version`: new pairs hold for what is recorded from then on.
-PolicyInForce succeed(const PolicyInForce& current, std::shared_ptr<const Policy> next, std::int64_t version, Timestamp since);
+/// Processors of `after` that are new, or receive more kinds of data, or for more purposes, than they did.
+std::vector<std::string> opened_processors(const Policy& before, const Policy& after);
+/// `next` in force after `current`, as `version`: new pairs hold for what is recorded from then on. `announced`: people
+/// had to be told first, so that new processors, too, get only what is recorded from then on.
+PolicyInForce succeed(const PolicyInForce& current, std::shared_ptr<const Policy> next, std::int64_t version, Timestamp since, bool announced = false);
 
 }  // namespace probity::privacy

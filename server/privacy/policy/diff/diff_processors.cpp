@@ -47,11 +47,12 @@ void data(Sentences& to, const Processor& old, const Processor& now, const std::
 
 void agreements(Sentences& to, const Processor& old, const Processor& now, const std::string& where) {
   if (old.no_own_use != now.no_own_use) {
-    if (now.no_own_use) to.narrower(where, fmt::format("{} has agreed to use the data for nothing of its own.", now.name));
-    else to.wider(where, fmt::format("{} may use the data for purposes of its own.", now.name));
+    if (now.no_own_use == true) to.narrower(where, fmt::format("{} has agreed to use the data for nothing of its own.", now.name));
+    else if (now.no_own_use == false) to.wider(where, fmt::format("{} may use the data for purposes of its own.", now.name));
+    else to.wider(where, fmt::format("Nobody confirms any longer that {} uses the data for nothing of its own.", now.name));
   }
   if (old.confidential != now.confidential) {
-    if (now.confidential) to.narrower(where, fmt::format("{} has agreed not to disclose the data.", now.name));
+    if (now.confidential == true) to.narrower(where, fmt::format("{} has agreed not to disclose the data.", now.name));
     else to.wider(where, fmt::format("{} has no longer agreed to keep the data confidential.", now.name));
   }
   if (old.may_refuse != now.may_refuse) {

@@ -74,7 +74,7 @@ Blocks recipients(const Composition& composition) {
   }
   blocks.emplace_back(std::move(table));
   const auto is_yours = [](const Processor& processor) { return processor.kind == "connected"; };
-  const auto is_ours = [&](const Processor& processor) { return is_yours(processor) || (processor.no_own_use && processor.confidential); };
+  const auto is_ours = [&](const Processor& processor) { return is_yours(processor) || (processor.no_own_use == true && processor.confidential == true); };
   if (std::ranges::all_of(processors, is_ours) && !std::ranges::all_of(processors, is_yours)) {
     const std::string_view but = std::ranges::any_of(processors, is_yours) ? "But for services that you connect yourself, they" : "They";
     say(blocks, fmt::format("{} work for us alone: none may use the data for itself, and their people have agreed to keep it to themselves.", but));

@@ -15,6 +15,14 @@ std::vector<Words> labels_of(const std::vector<std::string>& labels) {
 
 std::string title_first(std::string text) { return title_of(text); }
 
+/// Logs of what this program cannot do by itself, and the capability without which nothing stands in them.
+bool is_kept(const Composition& composition, const LogRule& log) {
+  static const std::map<std::string_view, std::string_view> needs{
+      {"request", "request_logs"}, {"requests", "request_logs"}, {"statistics", "web_statistics"}, {"signature", "esign"}, {"chat", "chat"}, {"usage", "usage_statistics"}};
+  const auto found = needs.find(log.id);
+  return found == needs.end() || composition.publishing.in_use(found->second);
+}
+
 }  // namespace
 
 Blocks choices(const Composition& composition) {
@@ -33,7 +41,7 @@ Blocks choices(const Composition& composition) {
     say(blocks, "These you can turn off:");
     blocks.emplace_back(List{labels_of(by_objection)});
   }
-  if (composition.publishing.in_use("consent")) say(blocks, "The link at the foot of our messages leads to a page with your choices. You need not sign in there.");
+  if (composition.in_use({"consent", "mail"})) say(blocks, "The link at the foot of our messages leads to a page with your choices. You need not sign in there.");
   return blocks;
 }
 
@@ -47,7 +55,7 @@ Blocks rights(const Composition& composition) {
   }
   say(blocks, "You can");
   blocks.emplace_back(List{std::move(items)});
-  const std::string_view at_once = rights.erase_at_once ? " What you want erased is erased at once." : "";
+  const std::string_view at_once = rights.erase_at_once && composition.publishing.in_use("erasure") ? " What you want erased is erased at once." : "";
   say(blocks, fmt::format("Write to {}. It costs nothing, and it is done within {} of the day your request arrives. The time stands still only while we wait for you to show who you are or to say what you mean.{}",
                           *setting_in_words(composition.policy, "controller.email"), to_words(rights.clock), at_once));
   return blocks;
@@ -90,7 +98,7 @@ Blocks logs(const Composition& composition) {
   if (composition.policy.logs.empty()) return blocks;
   Table table{{"Log", "Network addresses (IP)", "Why"}, {}};
   for (const LogRule& log : composition.policy.logs) {
-    table.rows.push_back({words(log.label.empty() ? title_of(log.id) : log.label), words(title_first(std::string(to_words(log.address)))), words(log.why)});
+    table.rows.push_back({words(log.label.empty() ? title_of(log.id) : log.label), words(title_first(std::string(to_words(log.address)))), words(is_kept(composition, log) ? log.why : log.why + " Not in use here yet.")});
   }
   blocks.emplace_back(std::move(table));
   return blocks;
