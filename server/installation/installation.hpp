@@ -174,7 +174,6 @@ class Installation {
   std::unique_ptr<erasure::Erasures> erasures_;
   std::unique_ptr<copies::Copies> copies_;
   std::unique_ptr<retention::Retention> retention_;
-  std::unique_ptr<retention::Retention> retention_;  ///< the same
   std::unique_ptr<incidents::Incidents> incidents_;
   std::unique_ptr<jobs::Jobs> jobs_;
   std::unique_ptr<mail::Outbox> outbox_;

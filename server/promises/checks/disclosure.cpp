@@ -104,7 +104,7 @@ Result<Evidence> grounded(const Situation& situation) {
 }
 
 Result<Evidence> order_recipients(const Situation& situation) {
-  PROBITY_ASSIGN(const autoForOrders orders, for_orders(situation));
+  PROBITY_ASSIGN(const ForOrders orders, for_orders(situation));
   const std::vector<Figure> figures{{"hand-overs for orders", std::to_string(orders.rows)}, {"without their order", std::to_string(orders.without)}};
   if (orders.without > 0) return broken("There is a hand-over to a partner or supplier whose order is not on record.", figures);
   if (orders.rows == 0 && situation.facts.ready("orders") != Ready::yes) return waiting("orders", "There are no orders yet that could need a partner or supplier.");
