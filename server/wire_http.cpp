@@ -28,9 +28,12 @@ http::Application application_of(installation::Installation& installation, const
                            .copies = installation.copies(),
                            .consents = installation.consents(),
                            .disclosures = installation.disclosures(),
+                           .requests = installation.requests(),
                            .outbox = installation.outbox(),
                            .promises = installation.promises(),
                            .checkpoints = installation.checkpoints(),
+                           .reading = installation.reading(),
+                           .retention = installation.retention(),
                            .model = installation.model(),
                            .categories = std::move(categories),
                            .purposes = std::move(purposes),
@@ -42,6 +45,7 @@ http::Application application_of(installation::Installation& installation, const
                            .object_by_signal = [&installation](const Id& member, const std::set<std::string>& purposes, std::string_view address) {
                              return choices::record_signal(installation.records(), member, purposes, address);
                            },
+                           .measures = [&installation] { return installation.measures(); },
                            .security_txt = [&installation] { return installation.security_txt(); },
                            .make_checkpoint = [&installation](std::string_view workspace) { return installation.make_checkpoint(workspace); },
                            .not_ready = [] { return std::string(); },

@@ -40,6 +40,8 @@ const std::vector<Command>& commands() {
       policy_apply(),
       policy_history(),
       policy_explain(),
+      retention_preview(),
+      retention_run(),
       audit_verify(),
       audit_checkpoint(),
       audit_export(),

@@ -24,6 +24,8 @@ Command policy_diff();
 Command policy_apply();
 Command policy_history();
 Command policy_explain();
+Command retention_preview();
+Command retention_run();
 Command audit_verify();
 Command audit_checkpoint();
 Command audit_export();

@@ -1,7 +1,6 @@
 // How long one record is kept, and why, on the command line.
 #include "cli/commands.hpp"
 #include "cli/options.hpp"
-#include "promises/kept_until.hpp"
 
 namespace probity::cli {
 namespace {
@@ -14,8 +13,8 @@ Result<> explain(Invocation& invocation) {
   privacy::Access access = invocation.installation.command_access(invocation.arguments["workspace"]);
   access.purpose = privacy::kLegalObligation;
   PROBITY_ASSIGN(const auto context, invocation.installation.records().enter(access, named.substr(0, slash)));
-  PROBITY_ASSIGN(const promises::Explanation explanation, promises::explain(invocation.installation.records(), context, *id));
-  invocation.print(invocation.json() ? json_document([&](JsonWriter& writer) { promises::write(explanation, writer); }) : promises::in_words(explanation));
+  PROBITY_ASSIGN(const retention::Explanation explanation, invocation.installation.retention().explain(context, *id));
+  invocation.print(invocation.json() ? json_document([&](JsonWriter& writer) { retention::write(explanation, writer); }) : retention::in_words(explanation));
   return {};
 }
 

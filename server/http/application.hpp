@@ -25,6 +25,9 @@
 #include "rights/copies/copies.hpp"
 #include "rights/disclosure/disclosures.hpp"
 #include "rights/disclosure/processors_json.hpp"
+#include "rights/retention/retention.hpp"
+#include "rights/processing/record.hpp"
+#include "rights/requests/requests.hpp"
 
 namespace probity::http {
 
@@ -44,9 +47,12 @@ struct Application {
   copies::Copies& copies;
   rights::Consents& consents;
   disclosure::Disclosures& disclosures;
+  requests::Requests& requests;
   mail::Outbox& outbox;
   promises::Runs& promises;
   audit::Checkpoints& checkpoints;
+  records::Reading& reading;
+  retention::Retention& retention;
   std::shared_ptr<const meta::Model> model;  ///< the product's own, without what workspaces added
   std::vector<Named> categories;
   std::vector<Named> purposes;               ///< of the operator's policy
@@ -61,6 +67,8 @@ struct Application {
   /// A signed-in member's browser objects to these purposes on their behalf (Global Privacy Control and the like).
   /// Asked once for each member and set of purposes while the program runs; what is known already is kept as it is.
   std::function<Result<>(const Id& member, const std::set<std::string>& purposes, std::string_view address)> object_by_signal;
+  /// What protects the data, for the record of processing.
+  std::function<std::vector<processing::Measure>()> measures = [] { return std::vector<processing::Measure>{}; };
   /// What stands at /.well-known/security.txt; an error where there is nothing to say.
   std::function<Result<std::string>()> security_txt;
   /// Signs one of a workspace's audit log as it is now; Checkpoints::sign, and mailed where that is set up.

@@ -99,11 +99,27 @@ constexpr Route kRoutes[] = {
     {"DELETE", "/api/v1/meta/entities/{entity}/fields/{field}", delete_field, administrator},
     {"DELETE", "/api/v1/meta/entities/{entity}", delete_entity, administrator},
 
+    // The record of processing: of the workspace, and of the accounts for who runs the installation
+    {"GET", "/api/v1/processing_record", get_processing_record, administrator},
+    {"GET", "/api/v1/processing_record.csv", get_processing_record, administrator},
+    {"GET", "/api/v1/processing_record.html", get_processing_record, administrator},
+    {"GET", "/api/v1/operator/processing_record", get_processing_record, administrator},
+    {"GET", "/api/v1/operator/processing_record.csv", get_processing_record, administrator},
+    {"GET", "/api/v1/operator/processing_record.html", get_processing_record, administrator},
+
     // Promises
     {"GET", "/api/v1/promises", get_promises, member},
     {"POST", "/api/v1/promises/check", check_promises, administrator, json_or_nothing(1 * KiB)},
     {"GET", "/api/v1/privacy/home", get_privacy_home, administrator},
+
+    // How long things are kept, and who looked at them
     {"GET", "/api/v1/{entity}/{id}/kept_until", get_kept_until, member},
+    {"GET", "/api/v1/{entity}/{id}/looks", get_looks, administrator},
+    {"GET", "/api/v1/retention", get_retention, administrator},
+    {"GET", "/api/v1/retention/preview", preview_retention, administrator},
+    {"POST", "/api/v1/retention/run", run_retention, administrator, json_or_nothing(1 * KiB)},
+    {"GET", "/api/v1/retention/calendar", get_retention_calendar, administrator},
+    {"GET", "/api/v1/retention/upcoming", get_upcoming_retention, administrator},
 
     // The audit log
     {"GET", "/api/v1/audit", get_audit, administrator},
@@ -171,6 +187,19 @@ constexpr Route kRoutes[] = {
     // Erasure of people
     {"POST", "/api/v1/erasures", create_erasure, administrator, json(16 * KiB)},
     {"GET", "/api/v1/erasures/{id}/certificate", get_certificate, administrator},
+
+    // What people ask about their data
+    {"GET", "/requests", requests_page, anyone},
+    {"POST", "/requests", post_request, anyone, bytes(64 * KiB)},
+    {"GET", "/requests/of/{slug}", workspace_requests_page, anyone},
+    {"POST", "/requests/of/{slug}", post_workspace_request, anyone, bytes(64 * KiB)},
+    {"GET", "/requests/at/{token}", request_page, link},
+    {"POST", "/requests/at/{token}", post_request_page, link, bytes(4 * KiB)},
+    {"POST", "/api/v1/requests", create_request, administrator, json(64 * KiB)},
+    {"POST", "/api/v1/requests/bulk", bulk_requests, administrator, json(256 * KiB)},
+    {"GET", "/api/v1/requests/{id}/story", get_request_story, administrator},
+    {"POST", "/api/v1/requests/{id}/steps", take_request_step, administrator, json(64 * KiB)},
+    {"GET", "/api/v1/requests/{id}/evidence", get_request_evidence, administrator},
 
     // Who gets data
     {"POST", "/api/v1/disclosures", register_disclosure, administrator, json(256 * KiB)},

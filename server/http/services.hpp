@@ -23,6 +23,8 @@ struct Services {
   accounts::Throttle links{{.network = 60, .network_and_account = 60, .account = 1'000'000}};
   /// Choices about cookies are written by anybody: so many from one network in a quarter of an hour.
   accounts::Throttle choices{{.network = 60, .network_and_account = 60, .account = 100'000}};
+  /// Requests by the public form: each writes a letter, so few for one address and some from one network in an hour.
+  accounts::Throttle requests{{.network = 20, .network_and_account = 3, .account = 5, .window = kHour}};
   /// What is sent by one link; a mail provider sends for very many.
   accounts::Throttle link_writes{{.network = 1'000'000, .network_and_account = 60, .account = 200}};
 };

@@ -145,6 +145,7 @@ Result<> Installation::wire() {
       records::Records::Parts{*workspaces_, decisions_, changes_, hooks_, keys_->derive("cursor seal"),
                                 [this](const Id& member) { return accounts_->name_of(member); },
                                 [this](std::string_view workspace) { return accounts_->colleagues(workspace); }});
+  reading_ = std::make_unique<records::Reading>(*records_);
   files_ = std::make_unique<files::Files>(folder_->path() / "files");
   accounts_ = std::make_unique<accounts::Accounts>(*records_);
   accounts_->furnish_with([this](const privacy::Access& access) -> Result<> {
@@ -171,6 +172,7 @@ Result<> Installation::wire() {
   wire_consents();
   wire_erasure();
   PROBITY_TRY(wire_copies());
+  wire_retention();
   PROBITY_ASSIGN(security_file_, SecurityFile::open(options_.security));
   PROBITY_TRY(wire_checkpoints());
   handle_jobs();
@@ -193,6 +195,7 @@ Result<> Installation::start_jobs() {
   // What was erased and comes back with a backup is seen by nobody, from the first request on.
   PROBITY_TRY(erasures_->replay());
   PROBITY_TRY(jobs_->start());
+  reading_->start();
   housekeeping_ = std::make_unique<Housekeeping>(std::vector<Housekeeping::Chore>{
       {"ended sessions", [this]() -> Result<> {
          PROBITY_TRY(accounts_->sweep());
@@ -213,6 +216,11 @@ Result<> Installation::start_jobs() {
          return {};
        }},
       {"audit checkpoints", [this] { return make_due_checkpoints(); }},
+      {"retention", [this]() -> Result<> {
+         PROBITY_ASSIGN(auto slugs, facts_.workspaces());
+         slugs.emplace_back(kSystem);
+         return retention_->begin_daily(slugs);
+       }},
       {"old exports", [this]() -> Result<> {
          exports_->sweep();
          return {};
@@ -237,6 +245,7 @@ std::set<std::string> Installation::configured_integrations() const {
 void Installation::stop_work() {
   housekeeping_.reset();
   jobs_->stop();
+  reading_->stop();
 }
 
 privacy::Access Installation::command_access(std::string_view workspace) const {

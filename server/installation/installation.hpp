@@ -28,8 +28,10 @@
 #include "rights/disclosure/disclosures.hpp"
 #include "rights/erasure/erasures.hpp"
 #include "rights/governance/governance.hpp"
+#include "rights/processing/record.hpp"
 #include "rights/requests/requests.hpp"
 #include "rights/restriction/restrictions.hpp"
+#include "rights/retention/retention.hpp"
 #include "store/database.hpp"
 
 namespace probity::installation {
@@ -79,6 +81,8 @@ class Installation {
   /// Signs one of that workspace's audit log as it is now, and mails it where it is time for that.
   Result<audit::Checkpoints::Made> make_checkpoint(std::string_view workspace);
   requests::Requests& requests() { return *requests_; }
+  records::Reading& reading() { return *reading_; }
+  retention::Retention& retention() { return *retention_; }
 
   mail::Outbox& outbox() { return *outbox_; }
   /// What links in letters and pages begin with: the public URL, or where nobody named one the local; no slash at the end.
@@ -95,6 +99,8 @@ class Installation {
   /// What is known of the running program, for checks of promises; whoever serves adds how it is reached.
   promises::Facts& facts() { return facts_; }
   promises::Runs& promises() { return *promises_; }
+  /// What protects the data, for the record of processing.
+  std::vector<processing::Measure> measures() const;
   /// Takes up what was left to do, and runs what is queued from now on.
   Result<> start_jobs();
   /// Waits for what runs in the background and begins nothing more.
@@ -123,6 +129,7 @@ class Installation {
   Result<> wire_requests();
   /// Tells the administrators of a level of a request, by a notification that names nobody.
   Result<> tell_of_request(std::string_view level, const std::string& text, const Id& request);
+  void wire_retention();
   void handle_jobs();
   Result<> watch_security_txt();
   Result<> wire_checkpoints();
@@ -137,6 +144,7 @@ class Installation {
 
   Options options_;
   privacy::PolicyPointer policy_;
+  std::shared_ptr<const privacy::Law> law_;
   meta::Vocabulary vocabulary_;
   std::shared_ptr<const meta::Model> model_;
   std::unique_ptr<DataFolder> folder_;
@@ -148,6 +156,7 @@ class Installation {
   std::unique_ptr<governance::Governance> governance_;
   std::unique_ptr<records::Workspaces> workspaces_;
   std::unique_ptr<records::Records> records_;
+  std::unique_ptr<records::Reading> reading_;
   std::unique_ptr<files::Files> files_;
   std::unique_ptr<accounts::Accounts> accounts_;
   std::unique_ptr<disclosure::Disclosures> disclosures_;
@@ -161,6 +170,7 @@ class Installation {
   std::unique_ptr<restriction::Ends> restriction_ends_;
   std::unique_ptr<erasure::Erasures> erasures_;  ///< rung by the jobs as well
   std::unique_ptr<copies::Copies> copies_;
+  std::unique_ptr<retention::Retention> retention_;  ///< the same
   std::unique_ptr<jobs::Jobs> jobs_;
   std::unique_ptr<mail::Outbox> outbox_;
   std::optional<SecurityFile> security_file_;

@@ -1,6 +1,5 @@
 // What copies of people's data are made of.
 #include "installation/installation.hpp"
-#include "promises/kept_until.hpp"
 
 namespace probity::installation {
 namespace {
@@ -16,7 +15,7 @@ Result<> Installation::wire_copies() {
     return invalid("bad_copy_lives", fmt::format("--copy-lives is how long the copy of somebody's data can be fetched, between an hour and 90 days, such as P7D; \"{}\" is not.", options_.copy_lives));
   }
   const auto kept_until = [this](const records::Context& context, const Id& record) -> Result<copies::Kept> {
-    PROBITY_ASSIGN(auto kept, promises::explain(*records_, context, record));
+    PROBITY_ASSIGN(auto kept, retention_->explain(context, record));
     return copies::Kept{.until = kept.record.until, .because = std::move(kept.record.because)};
   };
   const auto name_of = [this](std::string_view workspace) {
@@ -26,6 +25,11 @@ Result<> Installation::wire_copies() {
   copies_ = std::make_unique<copies::Copies>(copies::Copies::Parts{
       .sources = {.records = *records_, .book = disclosures_->book(), .consents = *consents_, .kept_until = kept_until, .name_of_workspace = name_of},
       .jobs = *jobs_, .files = *files_, .folder = folder_->path() / "copies", .secret = keys_->derive("copies"), .public_url = [this] { return link_url(); }, .link_lives = *lives * kSecond});
+  facts_.try_copies = [this](std::string_view workspace) -> Result<promises::Facts::TriedCopies> {
+    promises::Facts::TriedCopies tried;
+    PROBITY_ASSIGN(tried.trouble, copies_->try_out(workspace, tried.made));
+    return tried;
+  };
   return {};
 }
 

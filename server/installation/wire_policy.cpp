@@ -22,7 +22,8 @@ Result<> Installation::make_governance() {
   std::error_code error;
   const auto own_law = options_.policies / "law";
   PROBITY_ASSIGN(privacy::Law law, privacy::load_law(std::filesystem::exists(own_law, error) ? own_law : product_folder("policies") / "law"));
-  governance::Governance::Parts parts{.policies = options_.policies, .law = std::move(law)};
+  law_ = std::make_shared<const privacy::Law>(std::move(law));
+  governance::Governance::Parts parts{.policies = options_.policies, .law = *law_};
   for (const promises::Check& check : promises::checks()) {
     parts.checks.emplace(check.name);
     parts.parameters.emplace(check.name, std::vector<std::string>(check.parameters.begin(), check.parameters.end()));

@@ -3,6 +3,7 @@
 #include "domains/notices/api.hpp"
 #include "installation/installation.hpp"
 #include "promises/runs.hpp"
+#include "rights/disclosure/recipients.hpp"
 
 namespace probity::installation {
 namespace {
@@ -16,6 +17,15 @@ Result<> withdraw(rights::Consents& consents, const records::Context& person, co
     PROBITY_TRY(consents.record(person, of.id, statement));
   }
   return {};
+}
+
+Result<std::vector<std::string>> names_of_recipients(disclosure::Disclosures& disclosures, const requests::Doing::Person& of) {
+  PROBITY_ASSIGN(const auto recipients, disclosure::recipients_of(disclosures.book(), of.workspace, of.id, disclosure::Tell::what_everybody_may_know));
+  std::vector<std::string> names;
+  for (const disclosure::Recipient& each : recipients.got) {
+    if (std::ranges::find(names, each.name) == names.end()) names.push_back(each.name);
+  }
+  return names;
 }
 
 }  // namespace
@@ -53,6 +63,20 @@ Result<> Installation::wire_requests() {
     PROBITY_ASSIGN(const records::Context person, records_->enter(access, of.entity));
     return withdraw(*consents_, person, of, purpose);
   };
+  parts.doing.erase = [this](const requests::Doing::Person& of) {
+    return erasures_->begin({.workspace = of.workspace, .entity = of.entity, .person = of.id, .ground = "request", .request = of.request, .actor = of.actor});
+  };
+  parts.doing.erased = [this](const std::string& workspace, const Id& erasure) { return erasures_->wait(workspace, erasure); };
+  parts.doing.copy = [this](const requests::Doing::Person& of, requests::Kind kind) -> Result<requests::Doing::Copy> {
+    privacy::Access access = command_access(of.workspace);
+    access.actor = of.actor;
+    access.purpose = privacy::kLegalObligation;
+    PROBITY_ASSIGN(const records::Context person, records_->enter(access, of.entity));
+    const auto wanted = kind == requests::Kind::portability ? copies::Kind::portability : copies::Kind::access;
+    PROBITY_ASSIGN(const copies::Started started, copies_->start(person, {.person = of.id, .kind = wanted, .request = of.request}));
+    return requests::Doing::Copy{.id = started.id, .url = started.url, .password = started.password, .until = started.expires_at};
+  };
+  parts.doing.recipients = [this](const requests::Doing::Person& of) { return names_of_recipients(*disclosures_, of); };
   requests_ = std::make_unique<requests::Requests>(std::move(parts));
   requests_->watch();
   return {};

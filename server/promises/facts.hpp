@@ -12,6 +12,7 @@
 #include "base/result.hpp"
 #include "base/time.hpp"
 #include "promises/capabilities.hpp"
+#include "rights/retention/retention.hpp"
 
 namespace probity::promises {
 
@@ -51,6 +52,14 @@ struct Facts {
     PROBITY_ASSIGN(const store::AuditCheck check, database.verify_audit());
     return audit::Verification{.head = check.head, .problem = check.problem};
   };
+  /// How long things are kept; never null in a program that runs.
+  retention::Retention* retention = nullptr;
+  /// Copies of the newest people made, opened again and deleted: how many, and what was wrong with one (names nobody).
+  struct TriedCopies {
+    std::int64_t made = 0;
+    std::string trouble = {};
+  };
+  std::function<Result<TriedCopies>(std::string_view workspace)> try_copies = [](std::string_view) { return Result<TriedCopies>(TriedCopies{}); };
   /// A page of the program as a stranger gets it: its body; empty where there is none.
   std::function<std::string(std::string_view path)> page = [](std::string_view) { return std::string(); };
   /// Slugs of every workspace, without "system".

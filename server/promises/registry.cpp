@@ -12,7 +12,7 @@ namespace {
 std::vector<Check> collect() {
   std::vector<Check> all;
   for (const auto& group : {record_checks(), guard_checks(), retention_checks(), processor_checks(), disclosure_checks(), consent_checks(), purpose_checks(),
-                            cookie_checks(), signal_checks(), age_checks(), log_checks(), policy_checks(), publication_checks(), security_checks()}) {
+                            cookie_checks(), signal_checks(), age_checks(), log_checks(), policy_checks(), publication_checks(), request_checks(), security_checks()}) {
     all.insert(all.end(), group.begin(), group.end());
   }
   std::ranges::sort(all, {}, &Check::name);

@@ -129,8 +129,22 @@ Server::Server(Empty) : base(product()) {
       .sources = {.records = *base.records, .book = disclosures->book(), .consents = *consents,
                   .kept_until = [](const records::Context&, const Id&) -> Result<copies::Kept> { return copies::Kept{.until = {}, .because = "Until it is not needed any more."}; }},
       .jobs = *base.jobs, .files = *files, .folder = base.folder.path() / "copies", .secret = std::string(32, 'p'), .public_url = [] { return std::string("https://crm.example"); }});
+  requests = std::make_unique<requests::Requests>(requests::Requests::Parts{
+      .records = *base.records, .jobs = *base.jobs, .law = expect_value(privacy::load_law(std::filesystem::path(PROBITY_SOURCE_DIR) / "policies/law")), .secret = std::string(32, 'q'),
+      .public_url = "https://crm.example",
+      .send = [this](const mail::Letter& letter) -> Result<Id> {
+        letters.push_back(letter);
+        return letter.id.value_or(Id::make());
+      },
+      .workspaces = [this]() -> Result<std::vector<std::string>> { return std::vector<std::string>{first, second}; }});
+  requests->watch();
   accounts->furnish_with([this](const privacy::Access& access) { return rights::prepare_topics(*base.records, access); });
   facts.workspaces = [this]() -> Result<std::vector<std::string>> { return std::vector<std::string>{first, second}; };
+  reading = std::make_unique<records::Reading>(*base.records);
+  retention = std::make_unique<retention::Retention>(retention::Retention::Parts{
+      .records = *base.records, .jobs = *base.jobs, .reading = *reading, .law = nullptr,
+      .seal = {.sign = [](std::string_view message) { return hex(bytes_of(sha256(message))); }, .is_genuine = [](std::string_view message, std::string_view signature) { return hex(bytes_of(sha256(message))) == signature; }}});
+  facts.retention = retention.get();
   promises = std::make_unique<promises::Runs>(*base.records, *accounts, facts);
   checkpoints = expect_value(audit::Checkpoints::open(base.folder.path() / "data", {.folder = base.folder.path() / "data/checkpoints", .outside = base.folder.path() / "outside"}, SigningKey(std::string(32, 'c'))));
   const auto policy = expect_value(privacy::load_policy(std::filesystem::path(PROBITY_SOURCE_DIR) / "policies/default.yaml"));
@@ -141,7 +155,8 @@ Server::Server(Empty) : base(product()) {
   const auto model = expect_value(base.workspaces->find("acme"))->catalog();
   application = std::make_unique<http::Application>(http::Application{
       .records = *base.records, .accounts = *accounts, .jobs = *base.jobs, .files = *files, .imports = *imports, .exports = *exports, .copies = *copies,
-      .consents = *consents, .disclosures = *disclosures, .outbox = *outbox, .promises = *promises, .checkpoints = *checkpoints,
+      .consents = *consents, .disclosures = *disclosures, .requests = *requests, .outbox = *outbox, .promises = *promises, .reading = *reading,
+      .retention = *retention, .checkpoints = *checkpoints,
       .model = {model, &model->model()}, .categories = categories, .purposes = purposes,
       .web_folder = base.folder.path() / "web", .version = "test",
       .fill_sample = [](const privacy::Access&) -> Result<> { return {}; }, .integrations = [] { return std::set<std::string>{"smtp"}; }, .security_txt = [this]() -> Result<std::string> {

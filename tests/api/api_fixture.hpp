@@ -91,11 +91,14 @@ class Server {
   std::unique_ptr<calendar::Reminders> reminders;
   std::unique_ptr<restriction::Ends> restriction_ends;
   std::unique_ptr<rights::Consents> consents;
+  std::unique_ptr<requests::Requests> requests;
   std::vector<mail::Letter> letters;  ///< that were put in the outbox
   std::unique_ptr<disclosure::Disclosures> disclosures;
   std::unique_ptr<copies::Copies> copies;
   promises::Facts facts;
   std::unique_ptr<promises::Runs> promises;
+  std::unique_ptr<records::Reading> reading;
+  std::unique_ptr<retention::Retention> retention;
   std::unique_ptr<audit::Checkpoints> checkpoints;
   std::unique_ptr<http::Application> application;
   http::Handler handler;

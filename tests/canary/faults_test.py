@@ -1,27 +1,21 @@
-"""The program is killed at every place that it names, in the middle of an erasure and of a retention run. After the next
+"""The program is killed at every place that it names in the middle of an erasure. After the next
 start the work is finished by itself, nothing is half done, and no byte is left."""
 
 import contextlib
-import re
 import shutil
 import sqlite3
 import uuid
 
 import erasure
 import report
-from planter import Planter, new_marker
+from folder import Beginning, fault_points
+from planter import Planter
 from program import Program, Refused, WORKSPACE
 from scanner import scan
 
 PROGRAM = Program()
 NOTES = 30
 CONCERNED = set()
-
-
-def fault_points():
-    """Every one there is, as the program itself lists them."""
-    refused = PROGRAM.run("workspace", "list", PROBITY_TEST_FAULT="no such place")
-    return re.findall(r"\b[a-z]+\.[a-z_]+\b", (refused.stderr + refused.stdout).split("There are:")[-1])
 
 
 def plant():
@@ -35,18 +29,6 @@ def plant():
         planter.create("document", person, {"contacts": [person.id]})
         people.append(person)
     return planter, people
-
-
-class Beginning:
-    """The data folder as it was; each case gets a fresh copy."""
-
-    def __init__(self):
-        self.kept = PROGRAM.place / "beginning"
-        shutil.copytree(PROGRAM.data, self.kept, ignore=shutil.ignore_patterns("probity.socket"))
-
-    def put_back(self):
-        shutil.rmtree(PROGRAM.data)
-        shutil.copytree(self.kept, PROGRAM.data)
 
 
 def half_done(person):
@@ -81,7 +63,7 @@ def erasure_survives(point, planter, ada, grace):
 
 
 def clean(certificate):
-    return certificate.get("rescan", {}).get("clean", False) is True
+    return certificate.get("rescan", {}).get("left") == 0
 
 
 def restored(planter, ada, beginning):
@@ -110,9 +92,9 @@ def main():
     planter, (ada, grace) = plant()
     PROGRAM.stop()
     CONCERNED.update(erasure.concerned_by(PROGRAM, ada))
-    points = [point for point in fault_points() if point.startswith("erasure.")]
+    points = fault_points(PROGRAM, "erasure")
     report.check("the program names its fault points", len(points) >= 5, points)
-    beginning = Beginning()
+    beginning = Beginning(PROGRAM)
     for point in points:
         report.attempt(f"{point}: is seen through", lambda point=point: erasure_survives(point, planter, ada, grace))
         PROGRAM.stop()

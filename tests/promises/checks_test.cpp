@@ -8,7 +8,7 @@ namespace {
 
 Cases all_cases() {
   Cases all;
-  for (Cases group : {record_cases(), recipient_cases(), consent_cases(), setting_cases(), publication_cases(), security_cases(), policy_cases()}) all.merge(group);
+  for (Cases group : {record_cases(), recipient_cases(), consent_cases(), setting_cases(), publication_cases(), request_cases(), security_cases(), policy_cases()}) all.merge(group);
   return all;
 }
 

@@ -38,6 +38,26 @@ Case export_works() {
           }};
 }
 
+/// A copy that cannot hold a file of the person's is none.
+Case copies_work() {
+  return {.prepare = [](Stage& stage) {
+            auto& files = stage.installation().files();
+            const auto begun = expect_value(files.begin("acme", stage.owner, "letter.txt", 3));
+            expect_value(files.append("acme", begun.id, 0, "abc"));
+            stage.id = expect_value(files.keep("acme", begun.id)).id;
+            const Id person = stage.create("acme", "contact", R"({"last_name":"Lovelace"})");
+            stage.create("acme", "document", fmt::format(R"({{"name":"Letter","contacts":["{}"],"file":{{"id":"{}","name":"letter.txt","size":3}}}})", person.text(), stage.id.text()));
+          },
+          .break_it = [](Stage& stage) {
+            const auto file = expect_value(stage.installation().files().content("acme", stage.id));
+            std::filesystem::rename(file, file.string() + ".away");
+          },
+          .mend_it = [](Stage& stage) {
+            const auto file = expect_value(stage.installation().files().content("acme", stage.id));
+            std::filesystem::rename(file.string() + ".away", file);
+          }};
+}
+
 Case history_kept() {
   return {.prepare = [](Stage& stage) { stage.id = stage.create("acme", "contact", R"({"last_name":"Lovelace"})"); },
           .break_it = [](Stage& stage) { stage.taken = stage.take("acme", store::kHistory, kHistoryColumns, {{"record", cell(stage.id)}}); },
@@ -70,24 +90,30 @@ Case nothing_stored() {
           .mend_it = [set](Stage& stage) { set(stage, "The card is with them"); }};
 }
 
+/// What the daily run passed by, as it would be if nothing ran; a run mends it.
 Case nothing_over_age() {
-  const auto came = [](Stage& stage, Timestamp at) { stage.set_column("acme", "lead", "_created_at", Cell{at}, {{"_id", cell(stage.id)}}); };
   return {.with = {{"rule", "old-leads"}},
           .prepare = [](Stage& stage) {
+            stage.since = now() - 2 * kDay;
             stage.policy.retention.push_back({.id = "old-leads", .entity = "lead", .categories = {}, .purpose = "sales", .starts = privacy::Starts::created, .keep = privacy::Period{.years = 1},
                                               .action = privacy::RetentionAction::remove, .hold_blocks = true, .minimum = {}, .reason = {}, .section = {}, .needs = {}});
             stage.apply();
             stage.id = stage.create("acme", "lead", R"({"last_name":"Babbage"})");
           },
-          .break_it = [came](Stage& stage) { came(stage, now() - 366 * kDay); },
-          .mend_it = [came](Stage& stage) { came(stage, now() - 360 * kDay); }};
+          .break_it = [](Stage& stage) {
+            for (const char* column : {"_created_at", "_updated_at"}) stage.set_column("acme", "lead", column, Cell{now() - 400 * kDay}, {{"_id", cell(stage.id)}});
+          },
+          .mend_it = [](Stage& stage) {
+            const Id run = expect_value(stage.installation().retention().begin("acme", {}));
+            expect_value(stage.installation().jobs().finish("acme", run));
+          }};
 }
 
-/// Until there is something to run, the test says that there is; the day of its last run is looked at as ever.
 Case job_runs() {
   const auto ran = [](Stage& stage, Timestamp ago) { stage.facts().last_run = [ago](std::string_view) { return std::optional<Timestamp>(now() - ago); }; };
   return {.prepare = [ran](Stage& stage) {
-            stage.facts().ready = [](std::string_view) { return Ready::yes; };
+            stage.since = now() - 2 * kDay;
+            stage.apply();
             ran(stage, kHour);
           },
           .break_it = [ran](Stage& stage) { ran(stage, 3 * kDay); },
@@ -109,7 +135,7 @@ Case no_minor_kept() {
 }  // namespace
 
 Cases record_cases() {
-  return {{"records.fields_optional", fields_optional()}, {"export.works", export_works()}, {"history.kept", history_kept()}, {"audit.whole", audit_whole()}, {"fields.unused_shown", unused_shown()},
+  return {{"records.fields_optional", fields_optional()}, {"export.works", export_works()}, {"copies.work", copies_work()}, {"history.kept", history_kept()}, {"audit.whole", audit_whole()}, {"fields.unused_shown", unused_shown()},
           {"guard.nothing_stored", nothing_stored()}, {"retention.nothing_over_age", nothing_over_age()}, {"retention.job_runs", job_runs()}, {"age.no_minor_kept", no_minor_kept()}};
 }
 

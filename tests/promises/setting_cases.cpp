@@ -71,8 +71,6 @@ Cases setting_cases() {
       {"age.limit_in_force", of_policy({{"years", "16"}}, [](Policy& policy) { policy.age.years = 13; }, [](Stage& stage) { stage.policy.age.years = 16; })},
       {"policy.setting", of_policy({{"key", "rights.clock"}, {"value", "month"}}, [](Policy& policy) { policy.rights.clock = privacy::Rights::Clock::days28; })},
       {"policy.names_controller", of_policy({}, [](Policy& policy) { policy.controller.address = {}; })},
-      {"contact.answers", of_policy({}, [](Policy& policy) { policy.controller.email = {}; },
-                                    [](Stage& stage) { stage.facts().ready = [](std::string_view) { return Ready::yes; }; })},
       {"measures.named", of_policy({}, [](Policy& policy) { policy.statements = {{"security", "Your data is perfectly safe with us."}}; },
                                    [](Stage& stage) { stage.policy.statements = {{"security", "What is stored is encrypted."}}; })},
       {"cookies.choice_needed", of_policy({{"kinds", "marketing"}}, [](Policy& policy) { policy.cookies.push_back({.name = "seen", .kind = privacy::CookieKind::essential, .purpose = "For retargeting.", .keep = {}, .set_by = "probity"}); })},

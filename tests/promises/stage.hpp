@@ -83,6 +83,7 @@ Cases recipient_cases();
 Cases consent_cases();
 Cases setting_cases();
 Cases publication_cases();
+Cases request_cases();
 Cases security_cases();
 Cases policy_cases();
 

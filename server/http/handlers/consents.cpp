@@ -204,6 +204,7 @@ Result<Response> ask_consent(Call& call) {
     invitation.valid_for = parsed->after(now()) - now();
   }
   PROBITY_ASSIGN(const Id event, call.application.consents.invite(context, id, invitation));
+  call.application.reading.note(context, id);
   return write_answer(201, [&](JsonWriter& writer) -> Result<> {
     writer.StartObject();
     write_id("id", event, writer);

@@ -45,6 +45,7 @@ Result<Response> file_answer(const Call& call, const records::Context& context, 
   PROBITY_ASSIGN(const auto stored, call.application.files.find(context.access.workspace, file));
   PROBITY_ASSIGN(const auto path, call.application.files.content(context.access.workspace, file));
   const bool in_page = shown == Shown::pictures && is_picture(stored.media_type);
+  call.application.reading.note(context, record);
   Response response;
   response.set("Content-Type", stored.media_type).set("Content-Disposition", in_page ? "inline" : attachment_named(stored.name));
   response.set("Content-Security-Policy", "default-src 'none'; sandbox");

@@ -79,6 +79,21 @@ Result<Response> create_erasure(Call& call);
 Result<Response> get_certificate(Call& call);
 Result<Response> get_reach(Call& call);
 
+// requests.cpp
+Result<Response> create_request(Call& call);
+Result<Response> bulk_requests(Call& call);
+Result<Response> get_request_story(Call& call);
+Result<Response> take_request_step(Call& call);
+Result<Response> get_request_evidence(Call& call);
+
+// request_pages.cpp
+Result<Response> requests_page(Call& call);
+Result<Response> post_request(Call& call);
+Result<Response> workspace_requests_page(Call& call);
+Result<Response> post_workspace_request(Call& call);
+Result<Response> request_page(Call& call);
+Result<Response> post_request_page(Call& call);
+
 // duplicates.cpp
 Result<Response> check_duplicates(Call& call);
 Result<Response> find_duplicates(Call& call);
@@ -92,7 +107,15 @@ Result<Response> batch_records(Call& call);
 Result<Response> get_promises(Call& call);
 Result<Response> check_promises(Call& call);
 Result<Response> get_privacy_home(Call& call);
+
+// retention.cpp
 Result<Response> get_kept_until(Call& call);
+Result<Response> get_looks(Call& call);
+Result<Response> get_retention(Call& call);
+Result<Response> preview_retention(Call& call);
+Result<Response> run_retention(Call& call);
+Result<Response> get_retention_calendar(Call& call);
+Result<Response> get_upcoming_retention(Call& call);
 
 // audit.cpp
 Result<Response> get_audit(Call& call);
@@ -138,6 +161,9 @@ Result<Response> create_access_copy(Call& call);
 Result<Response> get_access_copy(Call& call);
 Result<Response> copy_page(Call& call);
 Result<Response> copy_file(Call& call);
+
+// processing.cpp
+Result<Response> get_processing_record(Call& call);
 
 // exports.cpp
 Result<Response> create_export(Call& call);

@@ -170,6 +170,7 @@ Result<Response> get_record(Call& call) {
   JsonBuffer buffer;
   JsonWriter writer(buffer);
   PROBITY_ASSIGN(const std::int64_t version, call.application.records.get(context, id, read_options(call.request), writer));
+  call.application.reading.note(context, id);
   Response response = is_known(call.request, version) ? not_modified() : json_answer(200, buffer);
   response.set("ETag", etag_of(version));
   return response;
@@ -184,6 +185,7 @@ Result<Response> update_record(Call& call) {
   Attachments attachments(call, context);
   PROBITY_TRY(attachments.take(patch, &before));
   PROBITY_ASSIGN(const auto written, call.application.records.update(context, id, patch, options));
+  call.application.reading.note(context, id);
   attachments.settle();
   return record_answer(call, 200, context, written);
 }
@@ -208,6 +210,7 @@ Result<Response> restore_record(Call& call) {
   PROBITY_ASSIGN(const Id id, call.id(1));
   PROBITY_ASSIGN(const auto options, update_options(call.request));
   PROBITY_ASSIGN(const auto written, call.application.records.restore(context, id, options));
+  call.application.reading.note(context, id);
   return record_answer(call, 200, context, written);
 }
 

@@ -27,7 +27,7 @@ Result<records::Context> at_person(const Call& call, const privacy::Access& acce
 
 Result<restriction::Wish> wish_in(const Call& call, const records::Context& context) {
   PROBITY_ASSIGN(const JsonDocument body, call.object());
-  PROBITY_TRY(only_members(body, {"kind", "purpose", "reason", "until"}));
+  PROBITY_TRY(only_members(body, {"kind", "purpose", "reason", "until", "hold_kind", "owner"}));
   restriction::Wish wish;
   PROBITY_ASSIGN(const std::string kind, text_member(body, "kind"));
   const auto known = restriction::kind_named(kind);
@@ -35,6 +35,10 @@ Result<restriction::Wish> wish_in(const Call& call, const records::Context& cont
   wish.kind = *known;
   wish.purpose = text_member_or(body, "purpose", "");
   PROBITY_ASSIGN(wish.reason, text_member(body, "reason"));
+  wish.hold_kind = text_member_or(body, "hold_kind", "");
+  if (body.HasMember("owner")) {
+    PROBITY_ASSIGN(wish.owner, id_member(body, "owner"));
+  }
   const std::string until = text_member_or(body, "until", "");
   if (until.empty()) return wish;
   auto at = parse_timestamp(until, context.input->time_zone);

@@ -30,6 +30,7 @@ void write_foot(const Page& page, Html& html) {
   html.link("/privacy" + page.suffix, "Privacy");
   html.link("/privacy/cookies", "Cookies");
   html.link("/privacy" + page.suffix + "/history", "Earlier versions");
+  html.link("/requests" + page.suffix, "Ask about your data");
   html.link("/trust" + page.suffix, "What we promise, checked");
   html.close().close();
 }

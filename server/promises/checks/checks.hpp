@@ -19,6 +19,7 @@ std::vector<Check> age_checks();
 std::vector<Check> log_checks();
 std::vector<Check> policy_checks();
 std::vector<Check> publication_checks();
+std::vector<Check> request_checks();
 std::vector<Check> security_checks();
 
 }  // namespace probity::promises

@@ -2,6 +2,7 @@
 #include "base/text.hpp"
 #include "privacy/policy/publish/publish.hpp"
 #include "promises/checks/checks.hpp"
+#include "promises/checks/requests.hpp"
 
 namespace probity::promises {
 namespace {
@@ -57,15 +58,14 @@ Result<Evidence> contact_answers(const Situation& situation) {
   if (is_blank(controller.email) && is_blank(controller.officer_email)) return broken("The policy has no address to which questions about privacy can be sent.");
   const bool tracked = situation.facts.ready("requests") == Ready::yes;
   if (!tracked) return waiting("requests", "There is an address for questions about privacy; that each is tracked to an answer is not built yet.");
-  PROBITY_ASSIGN(const std::int64_t late, count(situation, "request", [](const records::Context& context) {
-    const meta::Field* due = context.entity->field("due_at");
-    const meta::Field* state = context.entity->field("state");
-    if (!due || !state) return store::Condition{.kind = store::Condition::Kind::never};
-    return store::Condition::all_of({store::Condition::is_in("state", {cell("open"), cell("in_progress")}), store::Condition::compare_with("due_at", store::Comparison::less, Cell{now()})});
+  if (situation.applied && situation.facts.page(path_of(situation, "/requests")).empty()) return broken("There is no page on which questions about privacy can be asked.");
+  PROBITY_ASSIGN(const std::int64_t late, requests_overdue(situation, {"question", "complaint"}));
+  PROBITY_ASSIGN(const std::int64_t answered, count(situation, "request", [](const records::Context&) {
+    return store::Condition::all_of({store::Condition::is_in("kind", {cell("question"), cell("complaint")}), store::Condition::equals("state", cell("fulfilled"))});
   }));
-  const std::vector<Figure> figures{{"requests past their date", std::to_string(late)}};
+  const std::vector<Figure> figures{{"questions and complaints past their date", std::to_string(late)}, {"answered", std::to_string(answered)}};
   if (late > 0) return broken("Questions about privacy wait longer than promised.", figures);
-  return kept("Questions about privacy have an address, and each is tracked to its answer.", figures);
+  return kept("Questions about privacy have an address and a page, and each is tracked to its answer.", figures);
 }
 
 /// Links in a page of ours that lead elsewhere and are not marked as such.
@@ -155,7 +155,7 @@ std::vector<Check> publication_checks() {
       {"policy.published", "the page on which the policy is read, against the version in force", {}, published},
       {"policy.dated", "the day since which the policy is in force", {}, dated},
       {"policy.names_controller", "who answers for the data, by the policy in force", {}, names_controller},
-      {"contact.answers", "the address for questions, and requests past their date", {}, contact_answers},
+      {"contact.answers", "the address and the page for questions, and those past their date", {}, contact_answers},
       {"links.marked", "links in the public pages that lead elsewhere", {}, links_marked},
       {"measures.named", "the sentences on security of the policy in force", {}, measures_named},
       {"security_txt.valid", "/.well-known/security.txt as a stranger gets it", {}, security_txt_valid},

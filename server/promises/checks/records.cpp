@@ -94,6 +94,21 @@ Result<Evidence> export_works(const Situation& situation) {
   return kept("Records of every kind were written out and read again just now.", figures);
 }
 
+/// Somebody's whole copy, as they would get it.
+Result<Evidence> copies_work(const Situation& situation) {
+  std::int64_t made = 0;
+  std::string trouble;
+  PROBITY_TRY(each_workspace(situation, [&](const Context& workspace) -> Result<> {
+    PROBITY_ASSIGN(auto tried, situation.facts.try_copies(workspace.workspace->slug()));
+    made += tried.made;
+    if (!tried.trouble.empty()) trouble = std::move(tried.trouble);
+    return {};
+  }));
+  const std::vector<Figure> figures{{"copies made and opened again", std::to_string(made)}};
+  if (!trouble.empty()) return broken(trouble, figures);
+  return kept("A copy of what is held about somebody was made of each kind of people, encrypted and opened again just now.", figures);
+}
+
 /// Every record has a history: who brought it, and when.
 Result<Evidence> history_kept(const Situation& situation) {
   std::int64_t looked_at = 0, without = 0;
@@ -168,6 +183,7 @@ std::vector<Check> record_checks() {
       {"records.fields_optional", "whether the fields named have to be filled in, in every model in force", {"entity", "fields"}, fields_optional},
       {"registration.asks_only", "what an account must have, and what the policy in force asks for", {"fields"}, registration_asks_only},
       {"export.works", "a record of every kind, written out and read again, and the newest exports", {}, export_works},
+      {"copies.work", "a copy of everything held about the newest person of each kind, made, encrypted and opened again", {}, copies_work},
       {"history.kept", "records without a history, and histories that do not tell what was committed to", {}, history_kept},
       {"audit.whole", "every entry of every audit log, recomputed and held against its signed checkpoints", {}, audit_whole},
       {"fields.unused_shown", "the list of unused fields that administrators see, against the fields that are unused", {}, unused_shown},

@@ -1,91 +1,58 @@
 // How long things are kept: the rules in force, and the rows themselves.
 #include "base/text.hpp"
+#include "base/time.hpp"
 #include "promises/checks/checks.hpp"
-#include "promises/kept_until.hpp"
+#include "rights/retention/retention.hpp"
 
 namespace probity::promises {
 namespace {
 
 using privacy::RetentionRule;
-using privacy::Starts;
-using store::Condition;
 
 constexpr Timestamp kAtLeastDaily = 25 * kHour;
 
 Evidence no_such_rule(const Situation& situation) { return broken(fmt::format("The policy has no retention rule \"{}\".", situation.parameter("rule"))); }
 
-struct Found {
-  std::int64_t rows = 0;
-  std::int64_t over_age = 0;
-  Timestamp oldest = 0;
-  bool there = false;      ///< some model has the entity
-  bool countable = false;  ///< and the moment that starts the clock
-};
-
-/// Days are counted in days, instants in microseconds.
-Cell limit_for(const meta::Entity& entity, const std::string& column, Timestamp before) {
-  for (const meta::Field& field : entity.fields) {
-    const bool is_day = field.type->name() == "date" && entity.columns[static_cast<std::size_t>(field.first_column)].name == column;
-    if (is_day) return Cell{std::int64_t{day_of(before, {})}};
-  }
-  return Cell{before};
+/// Which policy the records of a place are kept under: a workspace's own, where what is looked at is the operator's in
+/// force; otherwise the one looked at.
+privacy::PolicyPointer policy_at(const Situation& situation, const records::Context& place) {
+  const bool is_own = place.workspace->slug() == situation.level;
+  return is_own || !situation.applied ? situation.in_force : place.policy;
 }
 
-Result<> look_for(const Situation& situation, const std::string& entity, const RetentionRule& rule, Found& found) {
-  return each_place(situation, entity, [&](const records::Context& context) -> Result<> {
-    found.there = true;
-    const std::string column = clock_column(*context.entity, rule.starts);
-    if (column.empty()) return {};
-    found.countable = true;
-    return context.database->read([&](store::Reader& reader) -> Result<> {
-      PROBITY_ASSIGN(const std::int64_t rows, reader.count(context.entity->name, {}));
-      found.rows += rows;
-      if (!rule.keep) return {};
-      const Cell limit = limit_for(*context.entity, column, rule.keep->before(now()));
-      PROBITY_ASSIGN(const std::int64_t over, reader.count(context.entity->name, Condition::compare_with(column, store::Comparison::less, limit)));
-      found.over_age += over;
-      return {};
-    });
-  });
-}
-
-/// Workspaces whose closing is longer ago than the rule lets their records stay.
-Result<> look_for_closed(const Situation& situation, const RetentionRule& rule, Found& found) { return look_for(situation, "workspace", rule, found); }
-
-Result<Found> find_rows(const Situation& situation, const RetentionRule& rule) {
-  Found found;
-  if (rule.starts == Starts::account_closed) {
-    PROBITY_TRY(look_for_closed(situation, rule, found));
-    return found;
-  }
-  if (rule.entity != "*") {
-    PROBITY_TRY(look_for(situation, rule.entity, rule, found));
-    return found;
-  }
-  std::set<std::string> names;
-  PROBITY_TRY(each_workspace(situation, [&](const records::Context& context) -> Result<> {
-    for (const auto& entity : context.model().entities()) {
-      if (entity->subject.kind != meta::Subject::Kind::none) names.insert(entity->name);
-    }
+Result<retention::Standing> standing_of(const Situation& situation, const RetentionRule& rule) {
+  retention::Standing all;
+  PROBITY_TRY(each_workspace(situation, [&](const records::Context& place) -> Result<> {
+    const auto policy = policy_at(situation, place);
+    const auto since = situation.applied ? std::optional(policy->since) : std::nullopt;
+    PROBITY_ASSIGN(const auto standing, situation.facts.retention->standing(place, policy, rule.id, since));
+    all.is_recorded |= standing.is_recorded;
+    all.is_countable |= standing.is_countable;
+    all.rows += standing.rows;
+    all.due += standing.due;
+    all.overdue += standing.overdue;
+    if (standing.oldest) all.oldest = std::min(all.oldest.value_or(*standing.oldest), *standing.oldest);
     return {};
   }));
-  for (const std::string& name : names) PROBITY_TRY(look_for(situation, name, rule, found));
-  return found;
+  return all;
 }
 
+/// What is over its time goes with the next run, so that only what a run has passed by, or a day, breaks the promise.
 Result<Evidence> nothing_over_age(const Situation& situation) {
   const RetentionRule* rule = situation.policy().rule(situation.parameter("rule"));
   if (!rule) return no_such_rule(situation);
-  PROBITY_ASSIGN(const Found found, find_rows(situation, *rule));
+  PROBITY_ASSIGN(const retention::Standing found, standing_of(situation, *rule));
   const std::string kept_for = rule->keep ? rule->keep->in_words() : rule->reason;
-  const std::vector<Figure> figures{{"rows", std::to_string(found.rows)}, {"kept for", kept_for}, {"over age", std::to_string(found.over_age)}};
+  std::vector<Figure> figures{{"rows", std::to_string(found.rows)}, {"kept for", kept_for}, {"over age", std::to_string(found.overdue)}, {"go with the next run", std::to_string(found.due)}};
+  if (found.oldest) figures.push_back({"oldest of them", format_day(day_of(*found.oldest, {}))});
   if (!rule->keep && is_blank(rule->reason)) return broken(fmt::format("The rule \"{}\" says neither how long nor why.", rule->id), figures);
-  if (found.over_age > 0) return broken(fmt::format("There are rows of \"{}\" older than {} allow.", rule->id, kept_for), figures);
-  if (!found.there || !found.countable) {
+  if (found.overdue > 0) return broken(fmt::format("There are rows of \"{}\" older than {} allow.", rule->id, kept_for), figures);
+  if (!found.is_recorded || !found.is_countable) {
     const std::string need = rule->needs.empty() ? "retention" : rule->needs.front();
     return waiting(need, fmt::format("Nothing of \"{}\" can be counted yet.", rule->id));
   }
-  return kept(rule->keep ? fmt::format("Nothing of \"{}\" is older than {}.", rule->id, kept_for) : fmt::format("\"{}\" is kept as long as stated: {}.", rule->id, rule->reason), figures);
+  if (!rule->keep) return kept(fmt::format("\"{}\" is kept as long as stated: {}.", rule->id, rule->reason), figures);
+  return kept(fmt::format("Nothing of \"{}\" stayed longer than {}.", rule->id, kept_for), figures);
 }
 
 Result<Evidence> rule_in_force(const Situation& situation) {
@@ -104,6 +71,7 @@ Result<Evidence> job_runs(const Situation& situation) {
   const Ready ready = situation.facts.ready("retention");
   if (ready != Ready::yes) return waiting("retention", "Nothing is deleted by itself yet.");
   const auto last = situation.facts.last_run("retention");
+  if (!last && situation.in_force->since > now() - kAtLeastDaily) return waiting("retention", "The job that deletes what is over its time has its first run within the hour in which the server starts.");
   if (!last) return broken("The job that deletes what is over its time has not run.");
   const std::vector<Figure> figures{{"last run", format_timestamp(*last)}};
   if (*last < now() - kAtLeastDaily) return broken("The job that deletes what is over its time did not run in the last day.", figures);

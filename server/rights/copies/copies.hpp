@@ -81,6 +81,9 @@ class Copies {
   /// Does what is due in a workspace now and tells when the next is; see jobs::Watch.
   Result<std::optional<Timestamp>> ring(const std::string& workspace);
 
+  /// Makes a copy of the newest person of each kind, opens it again and deletes it: what is wrong with one, in words that
+  /// name nobody; empty where nothing is. `made` counts them.
+  Result<std::string> try_out(std::string_view workspace, std::int64_t& made);
   /// Deletes the files of all copies of a person, whatever their state; the rows stay for whoever erases them.
   Result<> destroy_of(std::string_view workspace, const Id& person);
   /// Deletes files whose row is gone or says that they are, which a program killed in between may leave. How many.

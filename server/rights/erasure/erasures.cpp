@@ -74,6 +74,25 @@ struct Erasures::State {
     return Work(parts, places, ledger, context).carry_out(erasure);
   }
 
+  Result<> let_go(const std::string& workspace, const std::vector<Id>& people, const Id& group) {
+    const privacy::Access access = program(workspace, {});
+    PROBITY_ASSIGN(const records::Context context, parts.records.enter(access));
+    const auto turn = turn_of(workspace);
+    const std::lock_guard lock(*turn);
+    Needles needles;
+    std::optional<reach::Reach> reach;
+    PROBITY_TRY(context.database->read([&](store::Reader& reader) -> Result<> {
+      PROBITY_ASSIGN(reach, reach::reach_of(context, reader, people));
+      PROBITY_TRY(check_not_held(context, reader, *reach));
+      return collect(context, reader, *reach, needles);
+    }));
+    const Target target{workspace, context, *reach, needles};
+    for (const Place& place : places) PROBITY_TRY(place.erase(target));
+    Rows rows(parts.records, context, needles, group);
+    PROBITY_TRY(rows.take_linked(*reach));
+    return rows.take_people(*reach);
+  }
+
   Result<std::vector<Id>> waiting(const std::string& workspace) {
     const privacy::Access access = program(workspace, {});
     PROBITY_ASSIGN(const records::Context context, parts.records.enter(access));
@@ -164,6 +183,15 @@ Result<Id> Erasures::begin(const Wish& wish) {
 
 Result<> Erasures::wait(const std::string& workspace, const Id& erasure) { return state_->carry_out(workspace, erasure); }
 
+std::vector<Result<>> Erasures::let_go(const std::string& workspace, const std::vector<Id>& people, const Id& group) {
+  const auto together = state_->let_go(workspace, people, group);
+  if (together || people.size() == 1 || together.error().kind != ErrorKind::conflict) return std::vector<Result<>>(people.size(), together);
+  // Something stands against one of them: the others go by themselves.
+  std::vector<Result<>> outcomes;
+  for (const Id& person : people) outcomes.push_back(state_->let_go(workspace, {person}, group));
+  return outcomes;
+}
+
 Result<> Erasures::write_certificate(const std::string& workspace, const Id& erasure, JsonWriter& writer) {
   const privacy::Access access = program(workspace, {});
   PROBITY_ASSIGN(const records::Context context, state_->parts.records.enter(access));
@@ -181,8 +209,11 @@ Result<std::int64_t> Erasures::replay() {
   std::int64_t begun = 0;
   for (const std::string& workspace : state_->ledger.workspaces()) {
     PROBITY_ASSIGN(const auto entries, state_->ledger.read(workspace));
+    std::set<Id> seen;
     for (const Entry& entry : entries) {
       for (const Id& person : entry.people) {
+        // A line for its beginning and one for its end.
+        if (!seen.insert(person).second) continue;
         const auto again = begin({.workspace = workspace, .entity = entry.entity, .person = person, .ground = "restored"});
         if (again) ++begun;
         // Gone, as it should be; or the workspace is. What is held now stays until it is held no more.

@@ -55,6 +55,12 @@ class Erasures {
   /// it is tried again by itself.
   Result<> wait(const std::string& workspace, const Id& erasure);
 
+  /// Many people whose time is over, together and at once: their records, what concerns them and what the
+  /// places hold of them go, the people last, so that who is there still can be given again. Nothing else is searched,
+  /// nothing is certified or entered in the ledger (what a restored copy brings back is over its time as well), and the
+  /// bytes go with the scrub that the caller sees to. One outcome for each: "held" (conflict).
+  std::vector<Result<>> let_go(const std::string& workspace, const std::vector<Id>& people, const Id& group);
+
   /// The certificate, without anything that tells who it was. "not_found", "not_certified" (conflict).
   Result<> write_certificate(const std::string& workspace, const Id& erasure, JsonWriter& writer);
 

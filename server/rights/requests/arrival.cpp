@@ -94,7 +94,7 @@ Result<Request> Requests::create(const Context& context, const Wish& wish, const
   return request;
 }
 
-Result<std::string> Requests::ask(std::string_view workspace, const Wish& wish) {
+Result<> Requests::ask(std::string_view workspace, const Wish& wish) {
   const privacy::Access access = program_in(workspace);
   PROBITY_ASSIGN(const Context context, parts_.records.enter(access));
   PROBITY_TRY(check(context, wish));
@@ -102,7 +102,7 @@ Result<std::string> Requests::ask(std::string_view workspace, const Wish& wish) 
   PROBITY_ASSIGN(const Request request, create(context, wish, token));
   const std::string sealed = base64(seal(parts_.secret, token, kSealUse));
   PROBITY_TRY(parts_.jobs.enqueue(workspace, std::string(kArrivedJob), fmt::format(R"({{"request":"{}","token":"{}"}})", request.id.text(), sealed), {}));
-  return fmt::format("{}.{}", workspace, token);
+  return {};
 }
 
 Result<Request> Requests::enter(const Context& context, const Wish& wish) {

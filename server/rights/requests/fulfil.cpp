@@ -15,13 +15,6 @@ constexpr std::string_view kEraseJob = "requests.erase";
 /// How long an erasure waits for its letter to leave: what is on the way goes with everything else.
 constexpr Timestamp kLetterTime = 10 * kMinute;
 
-/// What was done, in words that name nobody; and what the person is told beyond them.
-struct Done {
-  std::string outcome;
-  std::string told;
-  std::string copy = {};
-};
-
 std::unexpected<Error> by_hand(std::string_view what) {
   return fail(ErrorKind::conflict, "not_now", fmt::format("{} cannot be done from here yet. Do it by hand, and fulfil the request with a note that says what was done.", what));
 }
@@ -46,25 +39,77 @@ Result<std::string> entity_of(const Context& context, const Id& person) {
   return name;
 }
 
-Result<Done> restrict(records::Records& records, const Context& context, const Request& request) {
+}  // namespace
+
+/// What was done, in words that name nobody; and what the person is told beyond them.
+struct Requests::Done {
+  std::string outcome;
+  std::string told;
+  std::string copy = {};
+};
+
+Result<Requests::Done> Requests::restrict(const Context& context, const Request& request) {
   if (!context.model().find("restriction")) return by_hand("Restricting an account");
-  PROBITY_TRY(restriction::impose(records, context, request.person, {.kind = restriction::Kind::restriction, .purpose = {}, .reason = "The person asked for it.", .until = {}}));
+  PROBITY_TRY(restriction::impose(parts_.records, context, request.person, {.kind = restriction::Kind::restriction, .purpose = {}, .reason = "The person asked for it.", .until = {}}));
   return Done{"Restricted: kept, and used for nothing but duties under the law.", "Your data is kept and no longer used, but for what the law demands. We tell you before that ends."};
 }
 
-Result<Done> object(records::Records& records, const Context& context, const Request& request) {
+Result<Requests::Done> Requests::object(const Context& context, const Request& request) {
   if (!context.model().find("restriction")) return by_hand("An objection of an account");
   const privacy::Policy& policy = *context.policy->policy;
   std::vector<std::string> labels;
   for (const std::string& purpose : objected_to(policy, request.purpose)) {
-    PROBITY_TRY(restriction::impose(records, context, request.person, {.kind = restriction::Kind::objection, .purpose = purpose, .reason = "The person asked for it.", .until = {}}));
+    PROBITY_TRY(restriction::impose(parts_.records, context, request.person, {.kind = restriction::Kind::objection, .purpose = purpose, .reason = "The person asked for it.", .until = {}}));
     labels.push_back(policy.purpose(purpose)->label);
   }
   if (labels.empty()) return by_hand("An objection, where the policy has no purpose that may be objected to,");
   return Done{fmt::format("No longer used for: {}.", fmt::join(labels, ", ")), fmt::format("Your data is no longer used for: {}.", fmt::join(labels, ", "))};
 }
 
-}  // namespace
+Result<Requests::Done> Requests::hand_over(const Context& context, const Request& request, const Doing::Person& person) {
+  if (!parts_.doing.copy) return Done{"A copy was handed over by hand.", {}};
+  PROBITY_ASSIGN(const auto on_file, addresses_of(context, request.person));
+  if (on_file.empty() && request.email.empty()) return by_hand("The copy, where no email address is known,");
+  PROBITY_ASSIGN(const Doing::Copy copy, parts_.doing.copy(person, request.kind));
+  const std::string until = format_local(copy.until, context.input->time_zone);
+  // Two letters, so that one that is passed on opens nothing.
+  PROBITY_TRY(write_to(context, request, "request-copy", {{"url", copy.url}, {"until", until}}, records::derived_id(copy.id, "link")));
+  PROBITY_TRY(write_to(context, request, "request-password", {{"password", copy.password}}, records::derived_id(copy.id, "password")));
+  return Done{"A copy was made and handed over.", "Your copy is being made. One letter brings the link to it, which works once and for a limited time; another brings the password.", copy.id.text()};
+}
+
+Result<Requests::Done> Requests::correct(const Context& context, const Request& request, const Doing::Person& person) {
+  if (!parts_.doing.recipients) return Done{"Corrected.", {}};
+  PROBITY_ASSIGN(const auto recipients, parts_.doing.recipients(person));
+  if (recipients.empty()) return Done{"Corrected.", {}};
+  const std::string names = fmt::format("{}", fmt::join(recipients, ", "));
+  alert(context, fmt::format("Data was corrected that others had received. Tell them of it: {}.", names), request.id);
+  return Done{"Corrected; those who had received the data are told.", fmt::format("Those who had received it are told: {}.", names)};
+}
+
+Result<Requests::Done> Requests::carry_out(const Context& context, const Request& request, const std::string& note) {
+  if (!needs_proof(request.kind)) return Done{"Answered.", {}};
+  Doing::Person person{.workspace = context.workspace->slug(), .entity = {}, .id = request.person, .request = request.id, .actor = context.access.actor};
+  PROBITY_ASSIGN(person.entity, entity_of(context, request.person));
+  switch (request.kind) {
+    case Kind::access:
+    case Kind::portability:
+      if (!parts_.doing.copy && is_blank(note)) return by_hand("The copy");
+      return hand_over(context, request, person);
+    case Kind::rectification: return correct(context, request, person);
+    case Kind::restriction: return restrict(context, request);
+    case Kind::objection: return object(context, request);
+    case Kind::withdrawal: {
+      if (!parts_.doing.withdraw) return by_hand("A withdrawal");
+      PROBITY_TRY(parts_.doing.withdraw(person, request.purpose));
+      return Done{"The consents were withdrawn.", "What you had agreed to has ended; nothing more rests on it."};
+    }
+    case Kind::erasure:
+    case Kind::complaint:
+    case Kind::question: break;
+  }
+  return internal("a request of this kind is not carried out here");
+}
 
 Result<Request> Requests::fulfil(const Context& context, const Request& request, const std::string& note) {
   if (request.awaits != Awaits::nothing) return fail(ErrorKind::conflict, "not_now", fmt::format("It cannot be carried out while {}.", words_of(request.awaits)));
@@ -74,49 +119,7 @@ Result<Request> Requests::fulfil(const Context& context, const Request& request,
   if (request.kind == Kind::rectification && is_blank(note)) return invalid("missing_value", "Say what was corrected; the person reads these words.", "note");
   if (request.kind == Kind::erasure) return begin_erasure(context, request, note);
 
-  Doing::Person person{.workspace = context.workspace->slug(), .entity = {}, .id = request.person, .request = request.id, .actor = context.access.actor};
-  if (needs_proof(request.kind)) {
-    PROBITY_ASSIGN(person.entity, entity_of(context, request.person));
-  }
-  Done done;
-  switch (request.kind) {
-    case Kind::access:
-    case Kind::portability: {
-      if (!parts_.doing.copy) {
-        if (is_blank(note)) return by_hand("The copy");
-        done = {"A copy was handed over by hand.", {}};
-        break;
-      }
-      PROBITY_ASSIGN(const Id copy, parts_.doing.copy(person));
-      done = {"A copy was made and handed over.", "Your copy is being made. A letter of its own brings the link to it, which works once and for a limited time.", copy.text()};
-      break;
-    }
-    case Kind::rectification: {
-      done = {"Corrected.", {}};
-      if (parts_.doing.tell_recipients) {
-        PROBITY_ASSIGN(const std::string told, parts_.doing.tell_recipients(person));
-        if (!told.empty()) done = {"Corrected, and those who had received the data were told.", told};
-      }
-      break;
-    }
-    case Kind::restriction: {
-      PROBITY_ASSIGN(done, restrict(parts_.records, context, request));
-      break;
-    }
-    case Kind::objection: {
-      PROBITY_ASSIGN(done, object(parts_.records, context, request));
-      break;
-    }
-    case Kind::withdrawal: {
-      if (!parts_.doing.withdraw) return by_hand("A withdrawal");
-      PROBITY_TRY(parts_.doing.withdraw(person, request.purpose));
-      done = {"The consents were withdrawn.", "What you had agreed to has ended; nothing more rests on it."};
-      break;
-    }
-    case Kind::complaint: done = {"Answered.", {}}; break;
-    case Kind::question: done = {"Answered.", {}}; break;
-    case Kind::erasure: break;
-  }
+  PROBITY_ASSIGN(const Done done, carry_out(context, request, note));
   const std::string answer = done.told.empty() ? note : is_blank(note) ? done.told : fmt::format("{}\n{}", note, done.told);
   const Id message = records::derived_id(request.id, "fulfilled");
   PROBITY_ASSIGN(Request after, change(context, request.id, [&](Request& each, Notes& notes) -> Result<> {

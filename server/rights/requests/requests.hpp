@@ -97,9 +97,15 @@ struct Doing {
   };
   std::function<Result<Id>(const Person&)> erase;                                   ///< begins an erasure; "held"
   std::function<Result<>(const std::string& workspace, const Id& erasure)> erased;  ///< waits until it is certified
-  std::function<Result<Id>(const Person&)> copy;                                    ///< begins an access copy, which is handed over by letter
+  /// A copy that is being made, and how it is fetched: told this once.
+  struct Copy {
+    Id id;
+    std::string url, password;
+    Timestamp until = 0;
+  };
+  std::function<Result<Copy>(const Person&, Kind)> copy;                            ///< begins an access copy
   std::function<Result<>(const Person&, const std::string& purpose)> withdraw;      ///< consents; of all purposes where none is named
-  std::function<Result<std::string>(const Person&)> tell_recipients;                ///< of a correction; in words who is told
+  std::function<Result<std::vector<std::string>>(const Person&)> recipients;        ///< who received the data, by name
 };
 
 class Requests {
@@ -124,9 +130,10 @@ class Requests {
   /// Does what is due in a workspace now and tells when the next is; see jobs::Watch.
   Result<std::optional<Timestamp>> ring(const std::string& workspace);
 
-  /// By the public form: whatever is known of the address, the same happens here; the rest in the background. Gives
-  /// the link's token. "bad_email", "missing_value", "unknown_purpose", "not_offered" (all invalid).
-  Result<std::string> ask(std::string_view workspace, const Wish& wish);
+  /// By the public form: whatever is known of the address, the same happens here, and the rest in the background. The
+  /// link goes by letter and to nobody else, so that only whose mailbox it is sees what becomes of the request.
+  /// "bad_email", "missing_value", "unknown_purpose", "not_offered" (all invalid).
+  Result<> ask(std::string_view workspace, const Wish& wish);
   /// By a colleague for somebody who wrote or called. The same errors, "in_the_future", "not_found".
   Result<Request> enter(const records::Context& context, const Wish& wish);
   /// "unknown_link" (not_found) for any text that is none, whatever the reason.
@@ -149,6 +156,7 @@ class Requests {
   Reading reading_of(const records::Context& context, const Request& request) const;
   /// One or two sentences.
   std::string clock_in_words(const records::Context& context, const Request& request) const;
+  Result<std::string> clock_in_words(const Holder& holder);
 
  private:
   /// What is added to the story of a request with a change of it.
@@ -174,6 +182,12 @@ class Requests {
   Result<Request> ask_for_proof(const records::Context& context, const Request& request, const std::string& to, const std::string& token);
   Result<Request> proven(const records::Context& context, const Id& request, const std::string& how, const std::string& note);
   Result<Request> fulfil(const records::Context& context, const Request& request, const std::string& note);
+  struct Done;
+  Result<Done> carry_out(const records::Context& context, const Request& request, const std::string& note);
+  Result<Done> restrict(const records::Context& context, const Request& request);
+  Result<Done> object(const records::Context& context, const Request& request);
+  Result<Done> hand_over(const records::Context& context, const Request& request, const Doing::Person& person);
+  Result<Done> correct(const records::Context& context, const Request& request, const Doing::Person& person);
   Result<Request> begin_erasure(const records::Context& context, const Request& request, const std::string& note);
   Result<std::string> erase_job(jobs::Running& running);
   Result<std::string> not_carried_out(const records::Context& context, const Id& request, const Error& error);

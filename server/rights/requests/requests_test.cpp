@@ -43,10 +43,11 @@ class RequestsTest : public testing::Test {
       return Id::make();
     };
     parts.doing.erased = [](const std::string&, const Id&) -> Result<> { return {}; };
-    parts.doing.copy = [this](const Doing::Person& person) -> Result<Id> {
+    parts.doing.copy = [this](const Doing::Person& person, Kind) -> Result<Doing::Copy> {
       copied.push_back(person.id);
-      return Id::make();
+      return Doing::Copy{.id = Id::make(), .url = "https://crm.example/copies/x", .password = "abcd", .until = now() + kDay};
     };
+    parts.doing.recipients = [](const Doing::Person&) -> Result<std::vector<std::string>> { return std::vector<std::string>{"The Post"}; };
     parts.doing.withdraw = [this](const Doing::Person& person, const std::string& purpose) -> Result<> {
       withdrawn.emplace_back(person.id, purpose);
       return {};
@@ -58,9 +59,11 @@ class RequestsTest : public testing::Test {
   Id contact(std::string_view email = "ada@example.org") { return workspace.create("contact", fmt::format(R"({{"last_name":"Lovelace","email":"{}"}})", email)); }
   records::Context here() { return expect_value(workspace.records->enter(by_law)); }
   std::string ask(Kind kind, std::string email = "ada@example.org", std::string_view at = "acme") {
-    const std::string token = expect_value(requests->ask(at, {.kind = kind, .email = std::move(email), .name = "Ada", .message = "Please."}));
+    expect_value(requests->ask(at, {.kind = kind, .email = std::move(email), .name = "Ada", .message = "Please."}));
+    const std::size_t before = letters.size();
     expect_value(workspace.jobs->run_due(std::string(at)));
-    return token;
+    const std::string url = letters.at(before).values.find("status_url")->second;
+    return url.substr(url.rfind('/') + 1);
   }
   Holder holder(const std::string& token) { return expect_value(requests->holder_of(token)); }
   Request at(const std::string& token) { return holder(token).request; }

@@ -160,6 +160,12 @@ std::string Requests::clock_in_words(const Context& context, const Request& requ
   return fmt::format("Due in {}, on {}.{}", days(reading.days_left), due, extended);
 }
 
+Result<std::string> Requests::clock_in_words(const Holder& holder) {
+  const privacy::Access access = program_in(holder.workspace);
+  PROBITY_ASSIGN(const Context context, parts_.records.enter(access));
+  return clock_in_words(context, holder.request);
+}
+
 Result<> Requests::write_story(const Context& context, const Id& id, JsonWriter& writer) {
   PROBITY_ASSIGN(const Request request, find(context, id));
   const Reading reading = reading_of(context, request);

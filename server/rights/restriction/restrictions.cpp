@@ -17,6 +17,16 @@ constexpr std::pair<Kind, std::string_view> kNames[] = {
 
 std::unexpected<Error> no_such_restriction() { return fail(ErrorKind::not_found, "not_found", "There is no such restriction of this person."); }
 
+Result<> check_hold(const Wish& wish, const std::vector<records::Colleague>& colleagues) {
+  if (wish.kind != Kind::hold) {
+    if (wish.hold_kind.empty() && wish.owner.is_nil()) return {};
+    return invalid("bad_hold", "Only a hold has a kind and somebody who looks after it.", wish.hold_kind.empty() ? "owner" : "hold_kind");
+  }
+  if (!wish.hold_kind.empty() && wish.hold_kind != "legal" && wish.hold_kind != "dispute") return invalid("bad_hold", "A hold is \"legal\" or \"dispute\".", "hold_kind");
+  if (wish.owner.is_nil() || std::ranges::find(colleagues, wish.owner, &records::Colleague::id) != colleagues.end()) return {};
+  return invalid("bad_hold", "Name a member of this workspace who looks after the hold.", "owner");
+}
+
 Result<> check(const privacy::Policy& policy, const Wish& wish) {
   if (is_blank(wish.reason)) return invalid("required", "Say why: whoever looks at it later has to know.", "reason");
   if (wish.until && *wish.until <= now()) return invalid("bad_until", "It would have ended already. Name a time to come, or none.", "until");
@@ -40,6 +50,8 @@ void fill(const Context& context, const Id& person, const Wish& wish, Draft& dra
   if (!is_blank(wish.reason)) (void)records::apply_text(context, *draft.entity->field("reason"), wish.reason, draft);
   value("since") = now();
   if (wish.until) value("until") = *wish.until;
+  if (!wish.hold_kind.empty()) value("hold_kind") = cell(wish.hold_kind);
+  if (!wish.owner.is_nil()) value("owner") = cell(wish.owner);
 }
 
 }  // namespace
@@ -55,6 +67,8 @@ std::optional<Kind> kind_named(std::string_view name) {
 
 Result<records::Written> impose(records::Records& records, const Context& workspace, const Id& person, const Wish& wish) {
   PROBITY_TRY(check(*workspace.policy->policy, wish));
+  PROBITY_ASSIGN(const auto colleagues, records.colleagues(workspace.workspace->slug()));
+  PROBITY_TRY(check_hold(wish, colleagues));
   const Context context = at_restrictions(workspace);
   const privacy::SubjectState bits = bits_of(*workspace.policy->policy, wish.kind, wish.purpose);
   auto written = records.create_by(context, {.allow_duplicate = true}, [&](store::Reader& reader, Draft& draft) -> Result<> {

@@ -20,12 +20,15 @@ struct Wish {
   std::string purpose;             ///< of an objection; else empty
   std::string reason;
   std::optional<Timestamp> until;  ///< it ends then by itself
+  std::string hold_kind = {};      ///< of a hold: "legal" or "dispute"; empty: not said
+  Id owner = {};                   ///< of a hold: the member who looks after it; nil: nobody was named
 };
 
 /// Imposes it on a person, in one transaction with what follows for up to kSpreadAtOnce rows. `context` is of any
 /// entity of the workspace, for the purpose legal_obligation, so that what is restricted already is found; its actor is
 /// kept in the history. "not_found", "unknown_purpose", "no_objection"
-/// (a purpose the person may not object to), "bad_until", "required" (no reason).
+/// (a purpose the person may not object to), "bad_until", "required" (no reason), "bad_hold" (what only holds have, of
+/// another kind; or an owner who does not work here).
 Result<records::Written> impose(records::Records& records, const records::Context& context, const Id& person, const Wish& wish);
 
 /// Ends one of this person's, with a reason. "not_found", "lifted_already".

@@ -17,12 +17,12 @@ privacy::SubjectState bits_in(const Context& context, const Row& row) {
   return kind ? bits_of(*context.policy->policy, *kind, row.text(column_of(context, "purpose"))) : 0;
 }
 
+}  // namespace
+
 bool is_in_force(const Context& context, const Row& row) {
   const int until = column_of(context, "until");
   return row.null(column_of(context, "lifted_at")) && (row.null(until) || row.integer(until) > now());
 }
-
-}  // namespace
 
 Context at_restrictions(const Context& context) { return records::by_program(context, *context.model().find("restriction")); }
 

@@ -13,6 +13,9 @@ privacy::SubjectState bits_of(const privacy::Policy& policy, Kind kind, std::str
 /// A person's that are not in the bin, whichever of their records they were imposed on, newest first. `context` is that of at_restrictions().
 Result<> each_of(const records::Context& context, store::Reader& reader, const Id& person, const std::function<void(const Row&)>& visit);
 
+/// Neither lifted nor over.
+bool is_in_force(const records::Context& context, const Row& row);
+
 /// Takes out of the person's state what only this one of their restrictions puts in; other facts are asked soon after.
 Result<> plan_lifted(const records::Context& context, store::Reader& reader, const Id& person, const Id& restriction, store::Plan& plan);
 

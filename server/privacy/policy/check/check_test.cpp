@@ -48,7 +48,7 @@ RunningFacts running() {
 }
 
 const std::set<std::string, std::less<>> kChecks{
-    "processors.only_listed", "processors.no_own_use", "processors.confidential", "processors.kinds_only", "processors.region", "purpose.declared", "gate.nothing_past_it", "export.works",
+    "processors.only_listed", "processors.no_own_use", "processors.confidential", "processors.kinds_only", "processors.region", "purpose.declared", "gate.nothing_past_it", "export.works", "copies.work",
     "history.kept", "storage.encrypted", "audit.whole", "cookies.as_listed", "cookies.choice_needed", "consent.needed_for", "consent.withdrawal_link", "guard.in_force", "policy.published",
     "policy.dated", "policy.versions_kept", "retention.rule_in_force", "registration.asks_only", "age.limit_in_force", "signals.dnt_as_stated", "logs.address_form", "purpose.switches",
     "policy.forward_only", "disclosure.grounded", "retention.nothing_over_age", "signals.gpc"};
