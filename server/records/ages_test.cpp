@@ -96,10 +96,11 @@ class LookAtAgesTest : public AgesTest {
     bool minor = false;
     const Context context = workspace_.at("contacts");
     expect_value(context.database->read([&](store::Reader& reader) -> Result<> {
-      return reader.one(context.tables->identity, "_id", cell(id), [&](const Row& row) {
+      PROBITY_TRY(reader.one(context.tables->identity, "_id", cell(id), [&](const Row& row) {
         minor = (row.integer(3) & privacy::kMinor) != 0;
         return false;
-      });
+      }));
+      return {};
     }));
     return minor;
   }
@@ -117,8 +118,7 @@ TEST_F(LookAtAgesTest, ALimitReachesWhoIsOnRecordAndLetsThemGo) {
   } steps[] = {{{.years = 16}, true, false}, {{.years = 18}, true, true}, {{.years = 16}, true, false}, {{.by_country = {{"DE", 18}}}, true, true}, {{}, false, false}};
   for (const auto& [age, of_child, of_youth] : steps) {
     limit(age);
-    const auto counted = count_under_age(workspace_.at("contacts"), *expect_value(workspace_.workspaces->find("acme"))->policy()->policy);
-    EXPECT_EQ(expect_value(counted), int{of_child} + int{of_youth});
+    EXPECT_EQ(expect_value(count_under_age(workspace_.at("contacts"), *expect_value(workspace_.workspaces->find("acme"))->policy()->policy)), int{of_child} + int{of_youth});
     expect_value(ages_.look("acme"));
     EXPECT_EQ(marked(child), of_child);
     EXPECT_EQ(marked(youth), of_youth);

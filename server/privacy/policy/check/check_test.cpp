@@ -166,6 +166,9 @@ INSTANTIATE_TEST_SUITE_P(
                     Case{"SessionsOutlast", R"({"retention":{"sessions":{"keep":"P7D"}}})", "retention.sessions.keep", "stay signed in for 30 days"}),
     [](const auto& info) { return info.param.name; });
 
+/// A service that keeps for two years what a promise says is kept for thirty days.
+constexpr const char* kKeptLongerThere = R"({"processors":{"acme":{"name":"Acme","kind":"hosting","country":"DE","keep":"P2Y"}},"promises":{"X1":{"text":"So.","section":"retention","check":[{"name":"retention.rule_in_force","with":{"rule":"sessions","keep":"P30D","starts":"signed_on"}},{"name":"processors.region","with":{"processor":"acme","country":"DE"}}]}}})";
+
 INSTANTIATE_TEST_SUITE_P(
     Processors, Refuses,
     testing::Values(Case{"PrivacyShield", processor(R"("country":"US","safeguard":"privacy_shield")"), "processors.acme.safeguard", "not valid since 2020-07-16"},
@@ -182,9 +185,7 @@ INSTANTIATE_TEST_SUITE_P(
                     Case{"ScriptAsStatement", processor(R"("statement":{"url":"javascript:alert(1)"})"), "processors.acme.statement.url", "https://"},
                     Case{"ConsentOfNobody", processor(R"("country":"US","safeguard":"consent")"), "processors.acme.safeguard", "nobody is asked to agree"},
                     Case{"TwoBehindOne", R"({"processors":{"a":{"name":"A","kind":"email","integration":"smtp"},"b":{"name":"B","kind":"email","integration":"smtp"}}})", "processors.b.integration", "A stands for \"smtp\" already"},
-                    Case{"KeptLongerThere",
-                         R"({"processors":{"acme":{"name":"Acme","kind":"hosting","country":"DE","keep":"P2Y"}},"promises":{"X1":{"text":"So.","section":"retention","check":[{"name":"retention.rule_in_force","with":{"rule":"sessions","keep":"P30D","starts":"signed_on"}},{"name":"processors.region","with":{"processor":"acme","country":"DE"}}]}}})",
-                         "processors.acme.keep", "Promise X1 says that this is kept 30 days at most"},
+                    Case{"KeptLongerThere", kKeptLongerThere, "processors.acme.keep", "Promise X1 says that this is kept 30 days at most"},
                     Case{"BeyondItsPurposes", processor(R"("purposes":["marketing"],"categories":["user.payment"])"), "processors.acme.categories", "none of its purposes (marketing) may use"},
                     Case{"UnknownPurpose", processor(R"("purposes":["marketng"])"), "processors.acme.purposes", "did you mean \"marketing\"?"}),
     [](const auto& info) { return info.param.name; });
