@@ -67,9 +67,7 @@ export const previewQuery = (slug: string, entity: string, id: string) =>
   queryOptions({
     queryKey: ["person", slug, entity, id, "erasure"],
     queryFn: () =>
-      answer(
-        http.POST("/api/v1/erasures", { body: { entity, id, dry_run: true } }),
-      ) as Promise<ErasurePreview>,
+      answer(http.POST("/api/v1/erasures", { body: { entity, id, dry_run: true } })) as Promise<ErasurePreview>,
     staleTime: 0,
     gcTime: 0,
   });

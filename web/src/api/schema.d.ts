@@ -2187,6 +2187,83 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/breaches/people_held": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How many people of which kind there are, and what is held about them
+         * @description For administrators: a help to fill in the register of breaches.
+         */
+        get: operations["getPeopleHeld"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/breaches/{id}/story": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The clock of a breach in words, what is next, and every step */
+        get: operations["getBreachStory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/breaches/{id}/notice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Drafts of the notice to the authority and to the people
+         * @description GDPR Art. 33(3) and 34(2), in words; what is not known yet is said to follow.
+         */
+        get: operations["getBreachNotice"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/breaches/{id}/steps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Write down what was done about a breach, or decided
+         * @description `report` (authority, reference, at), `not_report` (why; only where a risk is unlikely), `tell` (entity, filter: letters to those people, a job), `not_tell` (why), `note` (why), `close`, `reopen` (why). Steps stay for good. `already_reported`, `risk_not_unlikely`, `already_told`, `notice_incomplete`, `breach_undecided`, `breach_closed`, `not_closed` (all 409).
+         */
+        post: operations["takeBreachStep"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/{entity}/{id}/kept_until": {
         parameters: {
             query?: never;
@@ -2880,6 +2957,10 @@ export interface components {
             problems: components["schemas"]["PolicyProblem"][];
             /** @description People who will be sent a notice */
             told: number;
+            /** @description Of those, whom no letter reaches before it takes effect, as things stand */
+            cannot_be_told: number;
+            /** @description Why, and what to do */
+            not_told_because: string | null;
             /** @description Takes effect later */
             waits: boolean;
             /** Format: date-time */
@@ -2927,6 +3008,10 @@ export interface components {
             version: components["schemas"]["PolicyVersion"];
             waits: boolean;
             told: number;
+            /** @description Of those, whom no letter reaches before it takes effect, as things stand */
+            cannot_be_told: number;
+            /** @description Why, and what to do */
+            not_told_because: string | null;
         };
         PolicyProfile: {
             name: string;
@@ -3283,6 +3368,42 @@ export interface components {
             note: string;
             /** @description Why it could not be put outside */
             outside_problem: string | null;
+        };
+        PeopleHeld: {
+            items: {
+                entity: string;
+                label: string;
+                people: number;
+                categories: {
+                    category: string;
+                    label: string;
+                    people: number;
+                }[];
+            }[];
+        };
+        BreachStory: {
+            in_words: string;
+            /** @description Empty once it is closed */
+            next_step: string;
+            /** Format: date-time */
+            due_at: string;
+            overdue: boolean;
+            /** @description Of 72; less than 0 once it is overdue; null where nobody has to be told any more */
+            hours_left: number | null;
+            /** @description What keeps it from being closed */
+            undecided: string[];
+            /** @description Newest first */
+            steps: Record<string, never>[];
+        };
+        BreachNotice: {
+            /** @description Plain text */
+            authority: string;
+            /** @description Plain text */
+            people: string;
+            /** @description Fields nobody filled in yet, by their labels */
+            missing_for_authority: string[];
+            /** @description The same */
+            missing_for_people: string[];
         };
         Promises: {
             policy: string;
@@ -8151,6 +8272,143 @@ export interface operations {
                 };
                 content: {
                     "text/plain": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getPeopleHeld: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Which workspace; needed with the session cookie, implied by a token */
+                "Probity-Workspace"?: components["parameters"]["workspace"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Counts, those in the bin included */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeopleHeld"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getBreachStory: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Which workspace; needed with the session cookie, implied by a token */
+                "Probity-Workspace"?: components["parameters"]["workspace"];
+            };
+            path: {
+                /** @description Id of the record */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it stands */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BreachStory"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getBreachNotice: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Which workspace; needed with the session cookie, implied by a token */
+                "Probity-Workspace"?: components["parameters"]["workspace"];
+            };
+            path: {
+                /** @description Id of the record */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The drafts */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BreachNotice"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    takeBreachStep: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Which workspace; needed with the session cookie, implied by a token */
+                "Probity-Workspace"?: components["parameters"]["workspace"];
+                /** @description From the session; needed with the session cookie */
+                "Probity-Csrf"?: components["parameters"]["csrf"];
+                /** @description The same key does the work once. Sent again with the same request, the answer has the status of then and the header Idempotency-Replayed; a change of a record answers the record as it stands, an action {"replayed":true}. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                /** @description Id of the record */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    step: "report" | "not_report" | "tell" | "not_tell" | "note" | "close" | "reopen";
+                    why?: string;
+                    authority?: string;
+                    reference?: string;
+                    /** Format: date-time */
+                    at?: string;
+                    /** @description Of the people to tell: contacts */
+                    entity?: string;
+                    /** @description As of a list; without it, all of them */
+                    filter?: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description As it stands now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BreachStory"];
+                };
+            };
+            /** @description The letters are being written */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        job: string;
+                    };
                 };
             };
             default: components["responses"]["Problem"];
