@@ -19,7 +19,7 @@ TEST(Templates, every_letter_of_the_program_can_be_read_and_rendered) {
     std::set<std::string> links;
     for (const Block& block : letter.blocks) links.insert(block.target);
     Values values;
-    for (const std::string& name : letter.wants) values[name] = links.contains(name) ? "https://example.org/" + name : "<" + name + ">";
+    for (const std::string& name : letter.wants) values[name] = links.contains(name) ? "https://example.org/" + name : "<x-" + name + ">";
     ASSERT_TRUE(check_values(letter, values)) << letter.name;
     const Rendered page = render(letter, values, {.controller = "Analytical Engines", .address = "1 Mill Lane", .privacy_url = "https://example.org/privacy", .preferences_url = {}, .unsubscribe_url = {}});
     EXPECT_FALSE(page.subject.empty()) << letter.name;

@@ -66,7 +66,7 @@ class RandomRecords {
     const auto whole = std::uniform_int_distribution<std::int64_t>(least, field.maximum.value_or(least + 100'000))(random_);
     return field.precision > 0 && whole != field.maximum.value_or(whole + 1) && whole >= 0 ? fmt::format("{}.5", whole) : std::to_string(whole);
   }
-  std::string date() { return fmt::format("{:04}-{:02}-{:02}", 1900 + one_of(150), 1 + one_of(12), 1 + one_of(28)); }
+  std::string date() { return fmt::format("{:04}-{:02}-{:02}", 1900 + one_of(126), 1 + one_of(12), 1 + one_of(28)); }
   std::string instant() { return fmt::format("{}T{:02}:{:02}:{:02}{}Z", date(), one_of(24), one_of(60), one_of(60), pick<const char*>({"", ".25", ".000001"})); }
   std::string address() {
     return fmt::format(R"({{"street":{},"city":{},"postal_code":"{}","country":"{}"}})", quoted(words()), quoted(words()), 10'000 + one_of(80'000),

