@@ -134,6 +134,7 @@ TEST_F(DisclosuresApiTest, TheServicesOfThePolicyAreShownWithWhatReallyHappened)
 
 TEST_F(DisclosuresApiTest, AllRecipientsOfAWorkspaceAreAFile) {
   hand_over();
+  expect_value(server.base.jobs->run_due(server.first));
   const Reply started = server.owner("POST", "/api/v1/exports", R"({"entity":"disclosures","format":"csv"})");
   ASSERT_EQ(started.status, 202) << started.text;
   server.finish(started.text_at("id"));

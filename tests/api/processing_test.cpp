@@ -29,7 +29,7 @@ TEST_F(ProcessingApiTest, IsForAdministratorsInThreeForms) {
 
 TEST_F(ProcessingApiTest, ANewEntityIsInItAtOnceAndInNoOtherWorkspace) {
   const Reply made = server.owner("POST", "/api/v1/meta/entities", R"({"entity":"x_boat","plural":"x_boats","label":{"one":"Boat","many":"Boats"},"icon":"ship","subject":"self","title":["x_name"],
-    "fields":{"x_name":{"id":1,"type":"text","label":"Skipper","category":"user.name","purposes":["service"]}}})");
+    "fields":{"x_name":{"type":"text","label":"Skipper","category":"user.name","purposes":["service"]}}})");
   ASSERT_EQ(made.status, 201) << made.text;
   EXPECT_THAT(server.owner("GET", "/api/v1/processing_record").text, testing::HasSubstr("Boat: Skipper"));
   EXPECT_THAT(server.send(server.as(server.second_token, "GET", "/api/v1/processing_record")).text, testing::Not(testing::HasSubstr("Boat")));

@@ -40,6 +40,7 @@ Case export_works() {
 
 /// A copy that cannot hold a file of the person's is none.
 Case copies_work() {
+  const auto file = std::make_shared<std::filesystem::path>();
   return {.prepare = [](Stage& stage) {
             auto& files = stage.installation().files();
             const auto begun = expect_value(files.begin("acme", stage.owner, "letter.txt", 3));
@@ -48,14 +49,11 @@ Case copies_work() {
             const Id person = stage.create("acme", "contact", R"({"last_name":"Lovelace"})");
             stage.create("acme", "document", fmt::format(R"({{"name":"Letter","contacts":["{}"],"file":{{"id":"{}","name":"letter.txt","size":3}}}})", person.text(), stage.id.text()));
           },
-          .break_it = [](Stage& stage) {
-            const auto file = expect_value(stage.installation().files().content("acme", stage.id));
-            std::filesystem::rename(file, file.string() + ".away");
+          .break_it = [file](Stage& stage) {
+            *file = expect_value(stage.installation().files().content("acme", stage.id));
+            std::filesystem::rename(*file, file->string() + ".away");
           },
-          .mend_it = [](Stage& stage) {
-            const auto file = expect_value(stage.installation().files().content("acme", stage.id));
-            std::filesystem::rename(file.string() + ".away", file);
-          }};
+          .mend_it = [file](Stage&) { std::filesystem::rename(file->string() + ".away", *file); }};
 }
 
 Case history_kept() {

@@ -74,6 +74,7 @@ TEST_F(ProcessingTest, ANewEntityCategoryOrServiceIsInItAtOnce) {
   }
   workspace.policy = privacy::PolicyInForce::make({.policy = std::make_shared<const privacy::Policy>(policy)});
   const auto acme = expect_value(workspace.workspaces->find("acme"));
+  workspace.workspaces->govern(*acme, workspace.policy);
   expect_value(workspace.workspaces->extend(*acme, {.entities = {R"({"entity":"x_pet","plural":"x_pets","label":{"one":"Pet","many":"Pets"},"icon":"paw","subject":"self","title":["x_name"],
     "fields":{"x_name":{"id":1,"type":"text","label":"Pet name","category":"user.pets","purposes":["service"]}}})"}, .fields = {}}));
   const Record made = record();
