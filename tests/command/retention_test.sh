@@ -3,7 +3,8 @@
 set -uo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/program.sh"
 
-cp -r "$project/policies" "$place/policies"
+mkdir "$place/policies"
+cp -r "$project/policies/." "$place/policies" # never the project's own by way of a link
 sed --in-place 's/  enquiries: {entity: lead, starts: updated,/  enquiries: {entity: lead, starts: updated, keep: P90D,/' "$place/policies/default.yaml"
 export PROBITY_POLICIES=$place/policies
 "$program" serve --test --data "$place/data" --listen 127.0.0.1:0 > "$place/server.log" 2>&1 &
