@@ -1,6 +1,5 @@
 // Erasure of people: what it would do, doing it, and what is left to show that it was done.
 import { queryOptions } from "@tanstack/react-query";
-import { call } from "./call";
 import { answer, forDuties, http, idempotencyKey } from "./client";
 import type { RecordData } from "./records";
 
@@ -129,4 +128,6 @@ export const ordersQuery = (slug: string) =>
   });
 
 export const acknowledgeOrder = (id: string, note: string) =>
-  call("POST", `/erasure_orders/${id}/acknowledge`, { body: note ? { note } : {} });
+  answer(
+    http.POST("/api/v1/erasure_orders/{id}/acknowledge", { params: { path: { id } }, body: note ? { note } : {} }),
+  );

@@ -1,8 +1,8 @@
 // What has to be written down and shown when somebody asks: processing, breaches, complaints.
 import { queryOptions } from "@tanstack/react-query";
-import { call } from "./call";
 import { answer, forDuties, http, type Schemas } from "./client";
-import type { Filter, RecordData, RecordInput } from "./records";
+import { createRecord, patchRecord, type RecordData, type RecordInput } from "./records";
+import type { paths } from "./schema";
 
 export type ProcessingRecord = Schemas["ProcessingRecord"];
 export type Activity = ProcessingRecord["activities"][number];
@@ -21,27 +21,11 @@ export interface BreachNotice {
   missing_for_people: string[];
 }
 
-export interface BreachStory {
-  in_words: string;
-  next_step: string;
-  due_at: string;
-  overdue: boolean;
-  hours_left: number | null;
-  undecided: string[];
-  steps: RecordData[];
-}
+export type BreachStory = Schemas["BreachStory"] & { steps: RecordData[] };
 
-export interface BreachStep {
-  step: string;
-  why?: string;
-  authority?: string;
-  reference?: string;
-  at?: string;
-  /** Of tell: everybody of this kind, or those that the filter names. */
-  entity?: string;
-  filter?: Filter;
-}
+export type BreachStep = paths["/api/v1/breaches/{id}/steps"]["post"]["requestBody"]["content"]["application/json"];
 
+const of = (id: string) => ({ params: { path: { id } } });
 const breaches = (slug: string, ...more: unknown[]) => ["privacy", slug, "breaches", ...more];
 
 export const breachesQuery = (slug: string) =>
@@ -56,23 +40,25 @@ export const breachesQuery = (slug: string) =>
 export const breachQuery = (slug: string, id: string) =>
   queryOptions({
     queryKey: breaches(slug, id),
-    queryFn: () => call<RecordData>("GET", `/breaches/${id}`),
+    queryFn: () =>
+      answer(http.GET("/api/v1/{entity}/{id}", { params: { path: { entity: "breaches", id }, header: forDuties() } })),
   });
 
 export const breachStoryQuery = (slug: string, id: string) =>
   queryOptions({
     queryKey: breaches(slug, id, "story"),
-    queryFn: () => call<BreachStory>("GET", `/breaches/${id}/story`),
+    queryFn: () => answer(http.GET("/api/v1/breaches/{id}/story", of(id))) as Promise<BreachStory>,
   });
 
 export const noticeQuery = (slug: string, id: string) =>
   queryOptions({
     queryKey: breaches(slug, id, "notice"),
-    queryFn: () => call<BreachNotice>("GET", `/breaches/${id}/notice`),
+    queryFn: () => answer(http.GET("/api/v1/breaches/{id}/notice", of(id))) as Promise<BreachNotice>,
   });
 
-export const createBreach = (body: RecordInput) => call<RecordData>("POST", "/breaches", { body });
+export const createBreach = (body: RecordInput) => createRecord("breaches", body);
 
-export const patchBreach = (id: string, body: RecordInput) => call<RecordData>("PATCH", `/breaches/${id}`, { body });
+export const patchBreach = (id: string, body: RecordInput) => patchRecord("breaches", id, body);
 
-export const takeBreachStep = (id: string, body: BreachStep) => call("POST", `/breaches/${id}/steps`, { body });
+export const takeBreachStep = (id: string, body: BreachStep) =>
+  answer(http.POST("/api/v1/breaches/{id}/steps", { ...of(id), body }));

@@ -2,7 +2,7 @@ import { useLingui } from "@lingui/react/macro";
 import { Select, Textarea, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useMeta } from "~/api/meta";
-import { takeBreachStep } from "~/api/registers";
+import { type BreachStep, takeBreachStep } from "~/api/registers";
 import { Ask } from "~/components/Ask";
 import styles from "~/pages/privacy/Privacy.module.css";
 import { PeoplePicker, type Picked } from "~/pages/requests/PeoplePicker";
@@ -76,7 +76,7 @@ export function BreachStepDialog({ id, step, onClose, onDone }: Props) {
   const reports = step === "report";
   const act = () =>
     takeBreachStep(id, {
-      step,
+      step: step as BreachStep["step"],
       ...(why.trim() ? { why: why.trim() } : {}),
       ...(reports ? { authority: authority.trim() } : {}),
       ...(reports && reference.trim() ? { reference: reference.trim() } : {}),
