@@ -28,12 +28,12 @@ TEST_F(ProcessingApiTest, IsForAdministratorsInThreeForms) {
 }
 
 TEST_F(ProcessingApiTest, ANewEntityIsInItAtOnceAndInNoOtherWorkspace) {
-  const Reply made = server.owner("POST", "/api/v1/meta/entities", R"({"entity":"x_boat","plural":"x_boats","label":{"one":"Boat","many":"Boats"},"icon":"ship","subject":"self","title":["x_name"],
+  const Reply made = server.owner("POST", "/api/v1/meta/entities", R"({"entity":"x_dinghy","plural":"x_dinghies","label":{"one":"Boat","many":"Boats"},"icon":"ship","subject":"self","title":["x_name"],
     "fields":{"x_name":{"type":"text","label":"Skipper","category":"user.name","purposes":["service"]}}})");
   ASSERT_EQ(made.status, 201) << made.text;
   EXPECT_THAT(server.owner("GET", "/api/v1/processing_record").text, testing::HasSubstr("Boat: Skipper"));
   EXPECT_THAT(server.send(server.as(server.second_token, "GET", "/api/v1/processing_record")).text, testing::Not(testing::HasSubstr("Boat")));
-  EXPECT_EQ(server.owner("DELETE", "/api/v1/meta/entities/x_boat").status / 100, 2);
+  EXPECT_EQ(server.owner("DELETE", "/api/v1/meta/entities/x_dinghy").status / 100, 2);
 }
 
 }  // namespace

@@ -86,6 +86,8 @@ class FiguresTest : public RetentionFixture, public testing::WithParamInterface<
       for (const meta::Field& field : draft.entity->fields) {
         if (field.type->name() == "text" && field.compute.empty()) draft.value(field) = cell("One");
         if (field.required && field.type->name() == "date_time") draft.value(field) = Cell{now()};
+        if (field.required && field.type->name() == "date") draft.value(field) = Cell{std::int64_t{20'000}};
+        if (field.required && field.type->name() == "choice") draft.value(field) = cell(field.choices.front().value);
       }
       return {};
     })).id;
