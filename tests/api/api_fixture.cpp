@@ -95,8 +95,16 @@ void Server::govern() {
 }
 
 Server& Server::one() {
-  static Server server;
-  return server;
+  // Not taken down: its parts work for one another on threads of their own until the process ends.
+  static Server* const server = new Server;
+  struct Folder {
+    ~Folder() {
+      std::error_code failed;
+      std::filesystem::remove_all(server->base.folder.path(), failed);
+    }
+  };
+  static const Folder folder;
+  return *server;
 }
 
 Server::Server(Empty) : base(product()) {

@@ -74,7 +74,10 @@ def rows_of(program, person):
         for entity, records in person.records.items():
             for record in records if entity != "message" else []:  # letters go on their way by themselves
                 key = uuid.UUID(record).bytes
-                rows[record] = database.execute(f'SELECT * FROM "{entity}" WHERE _id = ?', (key,)).fetchone()
+                row = database.execute(f'SELECT * FROM "{entity}" WHERE _id = ?', (key,))
+                names = [column[0] for column in row.description]
+                # What stands against a person is worked out anew for rows that came past the program.
+                rows[record] = {name: value for name, value in zip(names, row.fetchone() or ()) if name != "_subject_state"}
                 rows[record, "history"] = database.execute("SELECT * FROM history WHERE record = ? ORDER BY id", (key,)).fetchall()
                 rows[record, "concerns"] = database.execute("SELECT * FROM concerns WHERE record = ? ORDER BY person", (key,)).fetchall()
     return rows

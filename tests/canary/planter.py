@@ -82,8 +82,9 @@ class Planter:
             if field["read_only"] or name in body:
                 continue
             if field["type"] in RELATIONS and field["type"] != "file":
-                if field["required"] and field["type"] in ("link",) and self.some(field.get("to"), person):
-                    body[name] = self.some(field["to"], person)
+                needed = person.id if field.get("to") == "*" else self.some(field.get("to"), person)
+                if field["required"] and field["type"] == "link" and needed:
+                    body[name] = needed
                 continue
             if field["type"] in WITHOUT_MARKER:
                 if field.get("choices") and field["required"]:

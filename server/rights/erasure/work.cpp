@@ -104,12 +104,24 @@ Result<> Work::take_values(Record& record) {
   Rows rows(parts_.records, context_, record.needles, record.id);
   if (!is_skipped("other_records")) PROBITY_TRY(rows.clean_elsewhere(records_in(seen)));
   if (!is_skipped("histories")) PROBITY_TRY(records::forget_in_histories(context_, [&](std::string_view text) { return record.needles.without(text); }, other_people(seen, record.people)));
+  PROBITY_TRY(forget_keys());
   fault_point("erasure.values_gone");
   const Target target{context_.workspace->slug(), context_, reach_, record.needles};
   for (const Place& place : places_) {
     if (!is_skipped("place." + place.name)) PROBITY_TRY(place.erase(target));
   }
   fault_point("erasure.places_gone");
+  return {};
+}
+
+/// A key of idempotency is whatever a client chose, perhaps an address: it goes with the record it was used for.
+Result<> Work::forget_keys() {
+  store::Plan plan;
+  for (const reach::Reached& one : reach_.records) {
+    if (one.effect != reach::Effect::keep) plan.remove(store::kIdempotency, {{"record", cell(one.record)}});
+  }
+  if (plan.operations.empty()) return {};
+  PROBITY_TRY(context_.database->write_and_wait(std::move(plan)));
   return {};
 }
 

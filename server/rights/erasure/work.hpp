@@ -18,6 +18,7 @@ class Work {
  private:
   Result<> prepare(Record& record);
   Result<> take_values(Record& record);
+  Result<> forget_keys();
   Result<Rescan> rescan(const Record& record);
   Result<> certify(Record& record, const Rescan& rescan);
   Result<> enter_in_ledger(const Record& record);
