@@ -53,6 +53,8 @@ Result<> Work::carry_out(const Id& erasure) {
   if (!record.under_way()) return enter_in_ledger(record);
   PROBITY_TRY(enter_in_ledger(record));
   PROBITY_TRY(prepare(record));
+  // Before the records go: afterwards nothing leads to them any more.
+  PROBITY_TRY(forget_keys());
   Rows rows(parts_.records, context_, record.needles, record.id);
   if (!is_skipped("linked_records")) PROBITY_TRY(rows.take_linked(reach_));
   if (!is_skipped("linked_records")) PROBITY_TRY(rows.take_people(reach_));
@@ -104,7 +106,6 @@ Result<> Work::take_values(Record& record) {
   Rows rows(parts_.records, context_, record.needles, record.id);
   if (!is_skipped("other_records")) PROBITY_TRY(rows.clean_elsewhere(records_in(seen)));
   if (!is_skipped("histories")) PROBITY_TRY(records::forget_in_histories(context_, [&](std::string_view text) { return record.needles.without(text); }, other_people(seen, record.people)));
-  PROBITY_TRY(forget_keys());
   fault_point("erasure.values_gone");
   const Target target{context_.workspace->slug(), context_, reach_, record.needles};
   for (const Place& place : places_) {
