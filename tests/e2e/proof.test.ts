@@ -79,7 +79,7 @@ test("a breach is written down with its clock, filled in, reported and closed", 
   await dialog.getByLabel("In a few words").fill("Invoice sent to the wrong customer");
   await dialog.getByRole("button", { name: "Write it down" }).click();
   await page.getByRole("heading", { level: 1, name: "Invoice sent to the wrong customer" }).waitFor();
-  const stands = page.getByRole("region", { name: "How it stands" });
+  const stands = page.getByRole("region", { name: "The clock" });
   await stands
     .getByText(/7[12] hours left of 72/)
     .first()

@@ -7,11 +7,20 @@ let leads: number;
 
 beforeAll(async () => {
   stage = await setStage();
-  const { items } = await stage.call<{ items: unknown[] }>("GET", "/leads?limit=200");
+  // Enquiries that ended years ago; when, is a field that this workspace added.
+  await stage.call("POST", "/meta/entities/leads/fields", {
+    name: "x_ended_on",
+    type: "date",
+    label: "Ended on",
+    category: "user.behavior",
+    purposes: ["service", "sales"],
+  });
+  const { items } = await stage.call<{ items: { id: string }[] }>("GET", "/leads?limit=200");
+  for (const { id } of items) await stage.call("PATCH", `/leads/${id}`, { x_ended_on: "2020-01-31" });
   leads = items.length;
   await stage.call("POST", "/policy/apply", {
     profile: "default",
-    overrides: { retention: { enquiries: { keep: "P0D" } } },
+    overrides: { retention: { enquiries: { starts: "contract_ended", keep: "P1Y" } } },
   });
 });
 afterAll(async () => {

@@ -84,7 +84,7 @@ function Stands({ breach, story, onDone }: StandsProps) {
           "note",
         ];
   return (
-    <section className={`${styles.panel} ${decided ? "" : requests.next}`} aria-label={t`How it stands`}>
+    <section className={`${styles.panel} ${decided ? "" : requests.next}`} aria-label={t`The clock`}>
       <BreachState breach={breach} />
       <p className={styles.answer}>{story.in_words}</p>
       {story.next_step && (
