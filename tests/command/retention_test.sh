@@ -13,7 +13,7 @@ for ((tries = 0; tries < 200; tries++)); do
   grep --quiet 'http://127.0.0.1' "$place/server.log" && break
   sleep 0.05
 done
-stop_server
+stop_server -TERM
 make_workspace
 
 at() { # DURATION COMMAND...
