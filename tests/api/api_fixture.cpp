@@ -94,17 +94,27 @@ void Server::govern() {
   };
 }
 
+namespace {
+
+/// The one that tests share, while it is there.
+Server* shared = nullptr;
+
+/// Looks are written when they stop, on the thread that stops them; when the process ends, what that thread reads the
+/// database with is gone before the server is.
+class StopLooks : public testing::Environment {
+ public:
+  void TearDown() override {
+    if (shared) shared->reading->stop();
+  }
+};
+const testing::Environment* const stop_looks = testing::AddGlobalTestEnvironment(new StopLooks);
+
+}  // namespace
+
 Server& Server::one() {
-  // Not taken down: its parts work for one another on threads of their own until the process ends.
-  static Server* const server = new Server;
-  struct Folder {
-    ~Folder() {
-      std::error_code failed;
-      std::filesystem::remove_all(server->base.folder.path(), failed);
-    }
-  };
-  static const Folder folder;
-  return *server;
+  static Server server;
+  shared = &server;
+  return server;
 }
 
 Server::Server(Empty) : base(product()) {
