@@ -2,6 +2,7 @@
 
 #include "base/text.hpp"
 #include "privacy/signals/address.hpp"
+#include "records/problems.hpp"
 #include "rights/consent/rows.hpp"
 #include "rights/consent/words.hpp"
 
@@ -12,16 +13,10 @@ using privacy::consent::State;
 using records::Context;
 using records::Draft;
 
-std::unexpected<Error> wrong(std::string field, std::string code, std::string message) {
-  Error error{.kind = ErrorKind::invalid, .code = code, .message = message, .field = field};
-  error.fields.push_back({std::move(field), std::move(code), std::move(message)});
-  return fail(std::move(error));
-}
-
 Result<> check_choice(const meta::Entity& entity, std::string_view field, std::string_view value) {
   const auto& choices = entity.field(field)->choices;
   if (value.empty() || std::ranges::find(choices, value, &meta::Choice::value) != choices.end()) return {};
-  return wrong(std::string(field), fmt::format("unknown_{}", field), fmt::format("\"{}\" is no {} of a consent.", first_characters(value, 60), field));
+  return records::one_problem(std::string(field), fmt::format("unknown_{}", field), fmt::format("\"{}\" is no {} of a consent.", first_characters(value, 60), field));
 }
 
 Result<> check_topic(const Context& workspace, const Id& topic) {
@@ -31,14 +26,14 @@ Result<> check_topic(const Context& workspace, const Id& topic) {
     PROBITY_ASSIGN(topics, read_topics(workspace, reader));
     return {};
   }));
-  return topic_of(topics, topic) ? Result<>{} : wrong("topic", "unknown_topic", "There is no such topic.");
+  return topic_of(topics, topic) ? Result<>{} : records::one_problem("topic", "unknown_topic", "There is no such topic.");
 }
 
 /// What somebody tells of, and the program did not witness.
 Result<> check_told(const Context& context, const Statement& statement) {
-  if (is_witnessed_by_program(statement.method)) return wrong("method", "not_witnessed", not_witnessed(*context.model().find(kConsent), statement.method));
+  if (is_witnessed_by_program(statement.method)) return records::one_problem("method", "not_witnessed", not_witnessed(*context.model().find(kConsent), statement.method));
   const privacy::Purpose* purpose = context.policy->policy->purpose(statement.purpose);
-  if (purpose && !has_switch(*purpose) && privacy::consent::allows(statement.state)) return wrong("purpose", "no_consent_needed", no_consent_needed(*purpose));
+  if (purpose && !has_switch(*purpose) && privacy::consent::allows(statement.state)) return records::one_problem("purpose", "no_consent_needed", no_consent_needed(*purpose));
   return {};
 }
 
@@ -85,7 +80,7 @@ Consents::~Consents() { parts_.records.changes().forget(listener_); }
 Result<Id> Consents::keep(const Context& person, const Id& id, const Said& said) {
   const Statement& statement = said.statement;
   const ByProgram consents(person, kConsent);
-  if (statement.state == State::unknown) return wrong("state", "unknown_state", "Say what the person said: requested, given, refused, withdrawn ...");
+  if (statement.state == State::unknown) return records::one_problem("state", "unknown_state", "Say what the person said: requested, given, refused, withdrawn ...");
   PROBITY_TRY(check_choice(*consents->entity, "channel", statement.channel));
   PROBITY_TRY(check_choice(*consents->entity, "method", statement.method));
   PROBITY_TRY(check_topic(person, statement.topic));
@@ -134,7 +129,7 @@ Result<Consents::Asked> Consents::asked(const Context& workspace, std::string_vi
     return {};
   }));
   const auto found = topic_named(topics, topic);
-  if (!found) return wrong("topic", "unknown_topic", fmt::format("There is no topic \"{}\".", first_characters(topic, 60)));
+  if (!found) return records::one_problem("topic", "unknown_topic", fmt::format("There is no topic \"{}\".", first_characters(topic, 60)));
   asked.question.topic = found->id;
   asked.question.topic_needs_own = found->needs_own;
   asked.topic_name = found->name;
@@ -143,8 +138,8 @@ Result<Consents::Asked> Consents::asked(const Context& workspace, std::string_vi
 
 Result<Verdict> Consents::why(const Context& context, const Id& person, std::string_view purpose, std::string_view channel, const Id& topic) {
   PROBITY_TRY(check_person(context, person));
-  if (!context.policy->policy->purpose(purpose)) return wrong("purpose", "unknown_purpose", fmt::format("The policy in force has no purpose \"{}\".", first_characters(purpose, 60)));
-  if (!channel.empty() && !privacy::consent::is_channel(channel)) return wrong("channel", "unknown_channel", "A channel is email, phone, text, post or fax.");
+  if (!context.policy->policy->purpose(purpose)) return records::one_problem("purpose", "unknown_purpose", fmt::format("The policy in force has no purpose \"{}\".", first_characters(purpose, 60)));
+  if (!channel.empty() && !privacy::consent::is_channel(channel)) return records::one_problem("channel", "unknown_channel", "A channel is email, phone, text, post or fax.");
   PROBITY_ASSIGN(const Asked question, asked(context, purpose, channel, topic.is_nil() ? std::string() : topic.text(), {}));
   return judge(by_program(context, *context.entity), person, question);
 }

@@ -1,5 +1,6 @@
 // What a person chooses, as switches over their events.
 #include "base/text.hpp"
+#include "records/problems.hpp"
 #include "rights/consent/rows.hpp"
 #include "rights/consent/words.hpp"
 
@@ -182,7 +183,7 @@ Result<> Consents::change(const Context& person, const Id& id, const std::vector
 Result<> Consents::set_preferences(const Context& context, const Id& person, const std::vector<Change>& changes, const Statement& how) {
   PROBITY_TRY(check_person(context, person));
   PROBITY_TRY(records::may(context, records::Verb::update));
-  if (is_witnessed_by_program(how.method)) return invalid("not_witnessed", not_witnessed(*context.model().find(kConsent), how.method), "method");
+  if (is_witnessed_by_program(how.method)) return records::one_problem("method", "not_witnessed", not_witnessed(*context.model().find(kConsent), how.method));
   return change(context, person, changes, how, context.access.actor);
 }
 
