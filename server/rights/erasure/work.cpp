@@ -56,8 +56,10 @@ Result<> Work::carry_out(const Id& erasure) {
   // Before the records go: afterwards nothing leads to them any more.
   PROBITY_TRY(forget_keys());
   Rows rows(parts_.records, context_, record.needles, record.id);
-  if (!is_skipped("linked_records")) PROBITY_TRY(rows.take_linked(reach_));
-  if (!is_skipped("linked_records")) PROBITY_TRY(rows.take_people(reach_));
+  if (!is_skipped("linked_records")) {
+    PROBITY_TRY(rows.take_linked(reach_));
+    PROBITY_TRY(rows.take_people(reach_));
+  }
   for (int round = 0; round < kRounds; ++round) {
     PROBITY_TRY(take_values(record));
     if (!is_skipped("scrub")) PROBITY_TRY(context_.database->scrub());

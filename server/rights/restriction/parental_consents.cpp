@@ -4,13 +4,13 @@
 #include "base/time.hpp"
 #include "records/record_json.hpp"
 #include "records/subject/same_person.hpp"
+#include "rights/restriction/rows.hpp"
 
 namespace probity::restriction {
 namespace {
 
 using records::Context;
 using records::Draft;
-using store::Condition;
 
 /// Clocks of two machines differ.
 constexpr Timestamp kSkew = 5 * kMinute;
@@ -38,20 +38,6 @@ Result<> fill(const Context& context, const Id& person, const ParentalConsent& c
   value("given_at") = consent.given_at.value_or(now());
   if (!context.access.actor.is_nil()) value("recorded_by") = cell(context.access.actor);
   return {};
-}
-
-Result<> each_of(const Context& consents, store::Reader& reader, const Id& person, const std::function<void(const Row&)>& visit) {
-  PROBITY_ASSIGN(const auto theirs, records::records_of_person(consents, reader, person));
-  std::vector<Cell> ids;
-  for (const Id& id : theirs) ids.push_back(cell(id));
-  const store::Query query{.columns = consents.tables->all,
-                           .where = Condition::all_of({Condition::is_in("person", std::move(ids)), Condition::is_null("_deleted_at")}),
-                           .order = store::Order{.column = "_id", .descending = true},
-                           .limit = INT_MAX};
-  return reader.each(query, [&](const Row& row) {
-    visit(row);
-    return true;
-  });
 }
 
 }  // namespace

@@ -10,7 +10,8 @@ records::Context at_restrictions(const records::Context& context);
 /// The bits that one sets; none where the policy no longer has the purpose.
 privacy::SubjectState bits_of(const privacy::Policy& policy, Kind kind, std::string_view purpose);
 
-/// A person's that are not in the bin, whichever of their records they were imposed on, newest first. `context` is that of at_restrictions().
+/// Records of the context's entity that lead to a person by their field "person" (restrictions, parental consents): those that
+/// are not in the bin, whichever of the person's records they lead to, newest first.
 Result<> each_of(const records::Context& context, store::Reader& reader, const Id& person, const std::function<void(const Row&)>& visit);
 
 /// Neither lifted nor over.
