@@ -6,28 +6,12 @@ import json
 import erasure
 import places
 import report
-from planter import Planter, add_custom
 from program import Program
 from scanner import scan
 
 PROGRAM = Program()
 # Files of imports go whole, whoever else is in them; a letter on its way changes by itself.
 FLEETING = ("import", "message")
-
-
-def plant_two():
-    add_custom(PROGRAM)
-    planter = Planter(PROGRAM)
-    people, left = [], []
-    for _ in range(2):
-        person = planter.plant_person()
-        left.append(planter.plant_linked(person))
-        places.plant_everywhere(planter, person)
-        people.append(person)
-    PROGRAM.stop()
-    for person, what in zip(people, left):
-        planter.plant_by_database(person, what)
-    return planter, people
 
 
 def scan_all(person):
@@ -59,7 +43,7 @@ def erase_and_look(planter, ada, grace):
 
 def main():
     PROGRAM.make_workspace()
-    planted = report.attempt("everything is planted", plant_two)
+    planted = report.attempt("everything is planted", lambda: places.plant_two(PROGRAM))
     if planted is None:
         return
     planter, (ada, grace) = planted

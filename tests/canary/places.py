@@ -1,10 +1,28 @@
 """What lies about a person outside the rows that say so: files of exports and imports, queued work, saved views,
 what was undone, merged, unlinked or put in the bin, letters on their way, and histories of other records."""
 
+import json
 import time
 
-from planter import new_marker
+from planter import Planter, add_custom, new_marker
 from program import Refused
+
+
+def plant_two(program, before_the_end=lambda: None):
+    """Two people with everything that there is; the server is stopped after."""
+    add_custom(program)
+    planter = Planter(program)
+    people, left = [], []
+    for _ in range(2):
+        person = planter.plant_person()
+        left.append(planter.plant_linked(person))
+        plant_everywhere(planter, person)
+        people.append(person)
+    before_the_end()
+    program.stop()
+    for person, what in zip(people, left):
+        planter.plant_by_database(person, what)
+    return planter, people
 
 
 def plant_everywhere(planter, person):
@@ -37,8 +55,7 @@ def undone_change(planter, person):
 
 
 def merged_duplicate(planter, person):
-    links = {}
-    loser = planter.create("contact", person, links)
+    loser = planter.create("contact", person, {})
     planter.program.api("POST", "contacts/merge", {"winner": person.id, "losers": [loser]})
 
 
@@ -66,7 +83,6 @@ def saved_view(planter, person):
     try:
         planter.program.api("POST", "views", {"name": "Only them", "entity": "contact", "state": state})
     except Refused:
-        import json
         planter.program.api("POST", "views", {"name": "Only them", "entity": "contact", "state": json.dumps(state)})
 
 

@@ -10,7 +10,7 @@ import time
 import uuid
 import zipfile
 
-from program import Refused, WORKSPACE
+from program import Refused
 
 TEXTS = ("text", "long_text")
 RELATIONS = ("link", "links", "user", "users", "file")
@@ -49,7 +49,7 @@ class Planter:
 
     # Values as the API takes them.
 
-    def value(self, field, owner, person):
+    def value(self, field):
         """A value for a field, and the markers in it; None where the field takes no marker."""
         kind, marker = field["type"], new_marker(min(field.get("max") or 20, 20))
         if kind in TEXTS:
@@ -90,7 +90,7 @@ class Planter:
                 if field.get("choices") and field["required"]:
                     body[name] = field["choices"][-1]["value"]
                 continue
-            value, found = self.value(field, entity, person)
+            value, found = self.value(field)
             if value is not None:
                 body[name] = value
                 markers[name] = found

@@ -11,7 +11,6 @@ import erasure
 import places
 import report
 from folder import Beginning, fault_points
-from planter import Planter, add_custom
 from program import Program, Refused, WORKSPACE
 from scanner import scan
 
@@ -31,22 +30,6 @@ def apply_rules():
 def make_old(record, entity):
     with contextlib.closing(sqlite3.connect(PROGRAM.database())) as database, database:
         database.execute(f'UPDATE "{entity}" SET _created_at = _created_at - ? WHERE _id = ?', (YEAR, uuid.UUID(record).bytes))
-
-
-def plant():
-    add_custom(PROGRAM)
-    planter = Planter(PROGRAM)
-    people, left = [], []
-    for _ in range(2):
-        person = planter.plant_person()
-        left.append(planter.plant_linked(person))
-        places.plant_everywhere(planter, person)
-        people.append(person)
-    apply_rules()
-    PROGRAM.stop()
-    for person, what in zip(people, left):
-        planter.plant_by_database(person, what)
-    return planter, people
 
 
 def due():
@@ -108,7 +91,7 @@ def killed(point, planter, ada, grace, preview, concerned, untouched):
 
 def main():
     PROGRAM.make_workspace()
-    planted = report.attempt("everything is planted", plant)
+    planted = report.attempt("everything is planted", lambda: places.plant_two(PROGRAM, before_the_end=apply_rules))
     if planted is None:
         return
     planter, (ada, grace) = planted
