@@ -45,7 +45,7 @@ check 'a misspelt key is told' contains "$(policy check --profile unread 2>&1)" 
 
 printf 'First Name,Last Name,Email\nAda,Lovelace,ada@example.com\n' > "$place/people.csv"
 probity import --workspace acme --entity contacts --json "$place/people.csv" > /dev/null 2>&1
-printf '{"change":{"wait":"P0D"}}' > "$place/overrides.json"
+printf '{"change":{"wait":"P1D"}}' > "$place/overrides.json"
 check 'what people must hear of wants to be confirmed' equal 2 "$(status policy apply --workspace acme --profile default --overrides "$place/overrides.json")"
 check 'and nothing was changed' equal '' "$(policy history --workspace acme | grep pending)"
 check 'then it waits for its time' contains "$(policy apply --workspace acme --profile default --overrides "$place/overrides.json" --yes)" 'Version 2 (default) takes effect on'
