@@ -2814,6 +2814,8 @@ export interface components {
                 failed: number;
             };
             possible_duplicates?: number;
+            /** @description Rows stored with an address that is on the suppression list */
+            suppressed?: number;
             /** @description Why it failed, or what it waits for */
             message?: string | null;
             /**
