@@ -54,12 +54,21 @@ void write_member(JsonWriter& writer, std::string_view name, const JsonValue* va
 void write_rescan(const Rescan& rescan, JsonWriter& writer) {
   writer.StartObject();
   for (const auto& [name, count] : {std::pair<std::string_view, std::int64_t>{"tables", rescan.scan.tables}, {"columns", rescan.scan.columns}, {"rows", rescan.scan.rows},
-                                    {"places", rescan.places}, {"left", static_cast<std::int64_t>(rescan.left.size())}}) {
+                                    {"places", rescan.places}, {"together", rescan.together}, {"left", static_cast<std::int64_t>(rescan.left.size())}}) {
     key(writer, name);
     writer.Int64(count);
   }
   write_time(writer, "scrubbed_at", rescan.scrubbed_at);
   writer.EndObject();
+}
+
+/// Of many it says which, by ids that lead to nobody any more.
+void write_together(const Record& record, JsonWriter& writer) {
+  write_text(writer, "run", record.run.text());
+  key(writer, "people");
+  writer.StartArray();
+  for (const Id& id : record.people) put(writer, id.text());
+  writer.EndArray();
 }
 
 std::string signature_of(std::string_view certificate, std::string_view secret) {
@@ -136,6 +145,7 @@ std::string certificate_json(const Record& record, const Rescan& rescan, std::st
   write_text(writer, "entity", record.entity);
   write_text(writer, "ground", record.ground);
   write_text(writer, "request", record.request.is_nil() ? "" : record.request.text());
+  if (!record.run.is_nil()) write_together(record, writer);
   write_time(writer, "invisible_at", record.begun_at);
   write_time(writer, "certified_at", record.certified_at);
   write_member(writer, "records", member("records"));

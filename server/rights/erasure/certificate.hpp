@@ -22,6 +22,7 @@ struct Rescan {
   Scan scan;
   Timestamp scrubbed_at = 0;
   std::int64_t places = 0;
+  std::int64_t together = 1;          ///< erasures for which it was looked at once
   std::int64_t with_others = 0;       ///< sightings in records of somebody else who has the same address or number
   std::vector<std::string> left;      ///< what should not be there, by table and column or by place; empty: all is gone
 };
