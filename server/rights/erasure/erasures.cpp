@@ -249,13 +249,14 @@ Result<> Erasures::write_preview(const records::Context& asking, const Wish& wis
   if (state_->parts.orders) {
     PROBITY_ASSIGN(recipients, Orders(state_->parts.records, context, *state_->parts.orders).recipients(reach.people));
   }
+  PROBITY_ASSIGN(const auto apart, kept_apart(state_->parts, context, reach.people));
   writer.StartObject();
   PROBITY_TRY(reach::write_members(state_->parts.records, asking, reach, writer));
   key(writer, "held");
   held ? (void)writer.Null() : put(writer, held.error().message);
   key(writer, "found");
   writer.StartObject();
-  write_found(reach, writer);
+  write_found(reach, *context.policy->policy, apart, writer);
   writer.EndObject();
   key(writer, "places");
   write_places(places, writer);

@@ -11,6 +11,7 @@
 
 #include "jobs/jobs.hpp"
 #include "records/subject/state.hpp"
+#include "rights/erasure/kept_apart.hpp"
 #include "rights/erasure/ledger.hpp"
 #include "rights/erasure/orders.hpp"
 #include "rights/erasure/places/place.hpp"
@@ -34,6 +35,8 @@ class Erasures {
     jobs::Jobs& jobs;
     std::filesystem::path ledger;  ///< folder of the ledgers outside the databases
     std::optional<Orders::Parts> orders = {};  ///< none: nobody who got data is told
+    /// What stays of these people that no link leads to, told from their records. May be left out.
+    std::function<Result<std::vector<KeptApart>>(const records::Context&, store::Reader&, const std::vector<Id>& people)> kept_apart = {};
     std::string secret;            ///< 32 bytes: signs certificates, and seals what an erasure under way must remember
   };
   /// Before the jobs start.

@@ -95,6 +95,23 @@ TEST_F(Erasing, KeepsWhatSomebodyElseSaysOfThemselves) {
   ASSERT_GT(certificate["kept"].Size(), 0u);
 }
 
+TEST_F(Erasing, TellsWhatStaysWithItsGroundAndItsEnd) {
+  privacy::Policy policy = *workspace.policy->policy;
+  policy.retention = {{.id = "erased-consents", .entity = "consent", .starts = privacy::Starts::erased, .keep = privacy::Period{.years = 6}}};
+  workspace.policy = privacy::PolicyInForce::make({.policy = std::make_shared<const privacy::Policy>(std::move(policy))});
+  workspace.workspaces->govern(*expect_value(workspace.workspaces->find("acme")), workspace.policy);
+  linked("consents", R"("purpose":"marketing","state":"refused","at":"2020-01-01T00:00:00Z","method":"form","source":"Page","person":)" + in_quotes(ada));
+  const auto context = workspace.at("contacts");
+  const JsonDocument preview = workspace.answer([&](JsonWriter& writer) { return erasures->write_preview(context, wish(ada), writer); });
+  const JsonDocument certificate = erase(ada);
+  for (const JsonValue* kept : {&preview["found"]["kept"], &certificate["kept"]}) {
+    ASSERT_EQ(kept->Size(), 1u);
+    EXPECT_EQ(view((*kept)[0]["entity"]), "consent");
+    EXPECT_THAT(std::string(view((*kept)[0]["because"])), testing::HasSubstr("emptied"));
+    EXPECT_NEAR(static_cast<double>(*parse_timestamp(view((*kept)[0]["until"]))), static_cast<double>(privacy::Period{.years = 6}.after(now())), static_cast<double>(kHour));
+  }
+}
+
 TEST_F(Erasing, RefusesWhatIsHeld) {
   privacy::Access access = workspace.access;
   access.purpose = privacy::kLegalObligation;

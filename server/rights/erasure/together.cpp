@@ -36,11 +36,12 @@ Result<std::optional<Record>> Together::begin(const std::string& entity, const s
   if (reach->people.empty()) return std::optional<Record>();
   record.people = reach->people;
   PROBITY_ASSIGN(const auto got, who_got(record.people));
-  record.found = found_json(*reach, {}, *context_.policy->policy, recipients_in(got));
+  PROBITY_ASSIGN(const auto apart, kept_apart(parts_, context_, record.people));
+  record.found = found_json(*reach, {}, *context_.policy->policy, recipients_in(got), apart);
   PROBITY_TRY(book_.write(record, [&](store::Reader& reader, store::Plan& plan) -> Result<> {
     return records::plan_states(context_, reader, record.people, [](privacy::SubjectState state) { return state | privacy::kErasing; }, plan);
   }));
-  fault_point("erasure.batch_intended");
+  fault_point("together.intended");
   PROBITY_TRY(Work(parts_, places_, ledger_, context_).enter_in_ledger(record));
   if (parts_.orders) {
     Orders orders(parts_.records, context_, *parts_.orders);
@@ -91,7 +92,7 @@ Result<> Together::take(Record& record) {
   Rows rows(parts_.records, context_, record.needles, record.run);
   PROBITY_TRY(rows.take_linked(*reach));
   PROBITY_TRY(rows.take_people(*reach));
-  fault_point("erasure.batch_gone");
+  fault_point("together.gone");
   return {};
 }
 
@@ -118,7 +119,10 @@ Result<> Together::certify_some(std::span<const Pending> some, const std::functi
     all.people.insert(all.people.end(), record.people.begin(), record.people.end());
     all.needles.add_all_but_names(record.needles);
   }
+  const reach::Reach nobody;
+  PROBITY_ASSIGN(auto held, look_through(places_, {context_.workspace->slug(), context_, nobody, all.needles}));
   PROBITY_ASSIGN(Rescan found, work.clear(all));
+  found.held = std::move(held);
   found.together = static_cast<std::int64_t>(some.size());
   for (const Pending& one : some) {
     PROBITY_ASSIGN(Record record, book_.find(one.id));

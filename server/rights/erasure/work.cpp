@@ -53,6 +53,16 @@ class Seen {
 
 }  // namespace
 
+Result<std::vector<KeptApart>> kept_apart(const Erasures::Parts& parts, const records::Context& context, const std::vector<Id>& people) {
+  std::vector<KeptApart> kept;
+  if (!parts.kept_apart) return kept;
+  PROBITY_TRY(context.database->read([&](store::Reader& reader) -> Result<> {
+    PROBITY_ASSIGN(kept, parts.kept_apart(context, reader, people));
+    return {};
+  }));
+  return kept;
+}
+
 std::string words_of_left(const std::vector<std::string>& left) {
   return fmt::format("Something of the person was still found in {} place{}: {}. It is tried again by itself.", left.size(), left.size() == 1 ? "" : "s", fmt::join(left, ", "));
 }
@@ -120,7 +130,8 @@ Result<> Work::prepare(Record& record) {
       PROBITY_ASSIGN(recipients, orders.recipients(record.people));
       PROBITY_TRY(orders.give(Orders::Kind::erase, record.id, recipients, record.needles));
     }
-    record.found = found_json(reach_, places, *context_.policy->policy, recipients);
+    PROBITY_ASSIGN(const auto apart, kept_apart(parts_, context_, record.people));
+    record.found = found_json(reach_, places, *context_.policy->policy, recipients, apart);
   }
   return book_.update(record);
 }
@@ -151,7 +162,7 @@ Result<> Work::forget_keys() {
 }
 
 Result<Rescan> Work::rescan(const Record& record) {
-  Rescan result{.scan = {}, .left = {}};
+  Rescan result{.scan = {}, .held = {}, .left = {}};
   Seen seen(record.people);
   PROBITY_ASSIGN(result.scan, scan(context_, record.needles, [&](const Sighting& one) { seen.add(one); }));
   result.with_others = seen.with_others();

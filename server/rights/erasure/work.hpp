@@ -36,6 +36,9 @@ class Work {
   reach::Reach reach_;
 };
 
+/// See Erasures::Parts::kept_apart.
+Result<std::vector<KeptApart>> kept_apart(const Erasures::Parts& parts, const records::Context& context, const std::vector<Id>& people);
+
 /// What was left, in words.
 std::string words_of_left(const std::vector<std::string>& left);
 
