@@ -76,7 +76,11 @@ Result<> Installation::wire_requests() {
     PROBITY_ASSIGN(const copies::Started started, copies_->start(person, {.person = of.id, .kind = wanted, .request = of.request}));
     return requests::Doing::Copy{.id = started.id, .url = started.url, .password = started.password, .until = started.expires_at};
   };
-  parts.doing.recipients = [this](const requests::Doing::Person& of) { return names_of_recipients(*disclosures_, of); };
+  // Each is told of one request once, however often it is carried out.
+  parts.doing.recipients = [this](const requests::Doing::Person& of) -> Result<std::vector<std::string>> {
+    PROBITY_TRY(erasures_->tell_of_rectification(of.workspace, of.id, of.request, of.actor));
+    return names_of_recipients(*disclosures_, of);
+  };
   requests_ = std::make_unique<requests::Requests>(std::move(parts));
   requests_->watch();
   return {};

@@ -15,13 +15,17 @@ class Work {
   /// Idempotent. Nothing to do for one that is certified and in the ledger.
   Result<> carry_out(const Id& erasure);
 
- private:
-  Result<> prepare(Record& record);
-  Result<> take_values(Record& record);
-  Result<> forget_keys();
-  Result<Rescan> rescan(const Record& record);
+  /// The parts of it, for those who go together.
+  /// All that says what the record looks for goes, wherever it is; then it is looked for again. What is left then is told.
+  Result<Rescan> clear(const Record& record);
   Result<> certify(Record& record, const Rescan& rescan);
   Result<> enter_in_ledger(const Record& record);
+
+ private:
+  Result<> prepare(Record& record);
+  Result<> take_values(const Record& record);
+  Result<> forget_keys();
+  Result<Rescan> rescan(const Record& record);
   Result<reach::Reach> reach_now(const Record& record);
 
   const Erasures::Parts& parts_;
@@ -31,6 +35,12 @@ class Work {
   Book book_;
   reach::Reach reach_;
 };
+
+/// See Erasures::Parts::kept_apart.
+Result<std::vector<KeptApart>> kept_apart(const Erasures::Parts& parts, const records::Context& context, const std::vector<Id>& people);
+
+/// What was left, in words.
+std::string words_of_left(const std::vector<std::string>& left);
 
 /// What each place holds.
 Result<std::map<std::string, std::vector<Find>>> look_through(const std::vector<Place>& places, const Target& target);

@@ -83,7 +83,7 @@ Result<Requests::Done> Requests::correct(const Context& context, const Request& 
   PROBITY_ASSIGN(const auto recipients, parts_.doing.recipients(person));
   if (recipients.empty()) return Done{"Corrected.", {}};
   const std::string names = fmt::format("{}", fmt::join(recipients, ", "));
-  alert(context, fmt::format("Data was corrected that others had received. Tell them of it: {}.", names), request.id);
+  alert(context, fmt::format("Data was corrected that others had received: {}. Those whose address the policy names were written to. The others stand under \"Orders to recipients\": tell each, and note there what they say.", names), request.id);
   return Done{"Corrected; those who had received the data are told.", fmt::format("Those who had received it are told: {}.", names)};
 }
 
