@@ -65,6 +65,8 @@ void Needles::add_strong(std::string_view text) {
   strong_.insert(std::move(needle));
 }
 
+void Needles::forget(std::string_view text) { strong_.erase(lower_ascii(longest_part(text).substr(0, kLongestStrong))); }
+
 void Needles::add_weak(std::string_view text) {
   const std::string_view name = trim(text);
   if (name.size() >= kLeastWeak) weak_.insert(lower_ascii(name));
