@@ -33,7 +33,9 @@ Result<std::vector<std::string>> names_of_recipients(disclosure::Disclosures& di
 Result<> Installation::tell_of_request(std::string_view level, const std::string& text, const Id& request) {
   PROBITY_ASSIGN(const auto caretakers, promises::caretakers_of(*accounts_, level));
   if (caretakers.members.empty()) return {};
-  const privacy::Access access = command_access(caretakers.workspace);
+  privacy::Access access = command_access(caretakers.workspace);
+  // Requests are seen for this purpose alone, and a link to what is not seen is none.
+  access.purpose = privacy::kLegalObligation;
   PROBITY_ASSIGN(const records::Context workspace, records_->enter(access));
   privacy::Access as_notices;
   const records::Context notifications = notices::enter(workspace, as_notices);

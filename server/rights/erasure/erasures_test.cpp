@@ -54,6 +54,14 @@ TEST_F(Erasing, LeavesASecondPersonAsTheyWere) {
   EXPECT_EQ(view(workspace.get("notes", note)["text"]), "Bob builds");
 }
 
+TEST_F(Erasing, LeavesWhatIsSaidOfOthersWordForWordToo) {
+  const char* const said = "Left a message on the machine, call again.";
+  linked("notes", fmt::format(R"("text":"{}","contacts":[{}])", said, in_quotes(ada)));
+  const Id note = linked("notes", fmt::format(R"("text":"{}","contacts":[{}])", said, in_quotes(bob)));
+  erase(ada);
+  EXPECT_EQ(view(workspace.get("notes", note)["text"]), said);
+}
+
 TEST_F(Erasing, TakesTheirOwnOutOfWhatConcernsOthersToo) {
   const Id note = linked("notes", R"("text":"Ada (ada@example.org) met Bob","contacts":[)" + in_quotes(ada) + "," + in_quotes(bob) + "]");
   workspace.update("notes", note, R"({"text":"Ada of ada@example.org saw Bob"})");

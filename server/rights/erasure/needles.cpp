@@ -100,6 +100,8 @@ void Needles::note_begin(std::string_view needle) {
 
 bool Needles::may_begin(std::uint64_t six) const { return begins_[place_of(six, begins_.size())]; }
 
+void Needles::forget(std::string_view text) { strong_.erase(lower_ascii(longest_part(text).substr(0, kLongestStrong))); }
+
 void Needles::add_weak(std::string_view text) {
   const std::string_view name = trim(text);
   if (name.size() >= kLeastWeak) weak_.insert(lower_ascii(name));

@@ -17,6 +17,8 @@ class Needles {
   /// Tells the person alone wherever it is found: an address, a number, a text of their own. Shorter ones than
   /// kLeastStrong bytes are left out; of a long one its longest part that is written alike in JSON and in CSV counts.
   void add_strong(std::string_view text);
+  /// Tells nobody after all: others say the same, word for word.
+  void forget(std::string_view text);
   /// A name: goes from records that concern the person, but is looked for nowhere else, for others bear it too.
   void add_weak(std::string_view text);
   void add_id(const Id& id) { ids_.insert(id); }

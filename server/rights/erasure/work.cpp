@@ -119,7 +119,10 @@ Result<reach::Reach> Work::reach_now(const Record& record) {
 Result<> Work::prepare(Record& record) {
   PROBITY_ASSIGN(reach_, reach_now(record));
   const std::string known = record.needles.packed();
-  PROBITY_TRY(context_.database->read([&](store::Reader& reader) { return collect(context_, reader, reach_, record.needles); }));
+  PROBITY_TRY(context_.database->read([&](store::Reader& reader) -> Result<> {
+    PROBITY_TRY(collect(context_, reader, reach_, record.needles));
+    return forget_common(context_, reader, reach_, record.needles);
+  }));
   const bool first = record.found.empty();
   if (!first && record.needles.packed() == known) return {};
   if (first) {
