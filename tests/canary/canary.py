@@ -43,6 +43,8 @@ def look_at_copy(program, given, preview):
     missing = [each for each in preview["records"] if (each["entity"], each["id"]) not in told and not is_secret(program, each)]
     report.check("what is erased or kept is in the copy", not missing, missing)
     report.check("what is in the copy is erased or kept", told <= reached, told - reached)
+    looks = [each for each in given["looks"] if each["what"] == "Contact" and each["times"] >= 1]  # the planter opened it
+    report.check("the copy tells that somebody looked, and not who", looks and "owner@example.org" not in json.dumps(given["looks"]), given["looks"])
     going = {each["id"] for each in preview["records"] if each["effect"] in GO}
     there = still_there(program, {entity for entity, _ in reached})
     ids = {record for _, record in reached}
