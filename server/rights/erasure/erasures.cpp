@@ -62,6 +62,7 @@ struct Erasures::State {
       PROBITY_ASSIGN(const records::Person person, records::find_person(context, reader, wish.person));
       if (!person.entity || person.entity != wanted) return no_such_person();
       PROBITY_ASSIGN(reach, reach::reach_of(context, reader, wish.person));
+      leave_out_skipped(*reach);
       if (check_held) PROBITY_TRY(check_not_held(context, reader, *reach));
       return collect(context, reader, *reach, needles);
     }));
@@ -234,6 +235,12 @@ Erasures::Erasures(Parts parts) : state_(std::make_unique<State>(std::move(parts
 Erasures::~Erasures() = default;
 
 void Erasures::add_place(Place place) { state_->places.push_back(std::move(place)); }
+
+std::vector<std::string> Erasures::steps() const {
+  std::vector<std::string> steps(Work::kSteps.begin(), Work::kSteps.end());
+  for (const Place& place : state_->places) steps.push_back(Work::step_of(place));
+  return steps;
+}
 
 const Ledger& Erasures::ledger() const { return state_->ledger; }
 

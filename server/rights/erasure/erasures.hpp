@@ -47,6 +47,10 @@ class Erasures {
   /// A further place that holds personal bytes; they are emptied in the order added. Before the jobs start.
   void add_place(Place place);
 
+  /// What an erasure does, step by step, places among it: the names by which a test leaves one out (skip_step()).
+  /// "link.ENTITY.FIELD" is one as well: what leads to the person by that field alone is not reached.
+  std::vector<std::string> steps() const;
+
   /// What an erasure would do, as JSON: the members of reach::write_reach(), "kept" (with ground and end), "places" and
   /// "orders". Changes nothing. `context` is of the one who asks, who is shown names of what they may see. "not_found".
   Result<> write_preview(const records::Context& context, const Wish& wish, JsonWriter& writer);

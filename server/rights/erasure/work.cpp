@@ -67,6 +67,13 @@ std::string words_of_left(const std::vector<std::string>& left) {
   return fmt::format("Something of the person was still found in {} place{}: {}. It is tried again by itself.", left.size(), left.size() == 1 ? "" : "s", fmt::join(left, ", "));
 }
 
+void leave_out_skipped(reach::Reach& reach) {
+  if (!skips_anything()) return;
+  std::erase_if(reach.records, [](const reach::Reached& one) {
+    return !one.links.empty() && std::ranges::all_of(one.links, [&](const meta::Field* field) { return is_skipped(fmt::format("link.{}.{}", one.entity->name, field->name)); });
+  });
+}
+
 Result<std::map<std::string, std::vector<Find>>> look_through(const std::vector<Place>& places, const Target& target) {
   std::map<std::string, std::vector<Find>> found;
   for (const Place& place : places) {
@@ -81,14 +88,10 @@ Result<> Work::carry_out(const Id& erasure) {
   PROBITY_TRY(enter_in_ledger(record));
   PROBITY_TRY(prepare(record));
   // Before the records go: afterwards nothing leads to them any more.
-  PROBITY_TRY(forget_keys());
-  Rows rows(parts_.records, context_, record.needles, record.id);
-  if (!is_skipped("linked_records")) {
-    PROBITY_TRY(rows.take_linked(reach_));
-    PROBITY_TRY(rows.take_people(reach_));
-  }
+  if (!is_skipped("request_keys")) PROBITY_TRY(forget_keys());
+  PROBITY_TRY(take_records(record));
   PROBITY_ASSIGN(const Rescan found, clear(record));
-  if (found.left.empty()) return certify(record, found);
+  if (found.left.empty() || skips_anything()) return certify(record, found);
   record.problem = words_of_left(found.left);
   PROBITY_TRY(book_.update(record));
   return fail(ErrorKind::unavailable, "something_left", record.problem);
@@ -102,7 +105,7 @@ Result<Rescan> Work::clear(const Record& record) {
     fault_point("erasure.scrubbed");
     PROBITY_ASSIGN(Rescan found, rescan(record));
     found.scrubbed_at = scrubbed_at;
-    if (found.left.empty() || round == kRounds) return found;
+    if (found.left.empty() || skips_anything() || round == kRounds) return found;
   }
 }
 
@@ -112,7 +115,17 @@ Result<reach::Reach> Work::reach_now(const Record& record) {
     PROBITY_ASSIGN(reach, reach::reach_of(context_, reader, record.people));
     return {};
   }));
+  leave_out_skipped(*reach);
   return std::move(*reach);
+}
+
+Result<> Work::take_records(const Record& record) {
+  Rows rows(parts_.records, context_, record.needles, record.id);
+  reach::Reach reach = reach_;
+  if (skips_anything()) std::erase_if(reach.records, [](const reach::Reached& one) { return is_skipped(fmt::format("linked.{}", reach::name_of(one.effect))); });
+  PROBITY_TRY(rows.take_linked(reach));
+  if (is_skipped("people")) return {};
+  return rows.take_people(reach);
 }
 
 /// What there is to find is remembered before any of it goes.
@@ -148,7 +161,7 @@ Result<> Work::take_values(const Record& record) {
   fault_point("erasure.values_gone");
   const Target target{context_.workspace->slug(), context_, reach_, record.needles};
   for (const Place& place : places_) {
-    if (!is_skipped("place." + place.name)) PROBITY_TRY(place.erase(target));
+    if (!is_skipped(step_of(place))) PROBITY_TRY(place.erase(target));
   }
   fault_point("erasure.places_gone");
   return {};
@@ -176,7 +189,7 @@ Result<Rescan> Work::rescan(const Record& record) {
     PROBITY_ASSIGN(const auto found, place.rescan(target));
     if (!found.empty()) left.insert(place.name);
   }
-  if (!skips_anything()) result.left.assign(left.begin(), left.end());
+  result.left.assign(left.begin(), left.end());
   return result;
 }
 

@@ -19,6 +19,9 @@
 
 namespace probity::retention {
 
+/// What a run does, step by step: the names by which a test leaves one out (skip_step()); "rule.ID" is one as well.
+inline constexpr std::string_view kSteps[] = {"retention.erase", "retention.remove", "retention.mask", "retention.archive", "retention.files", "retention.scrub"};
+
 /// How many records of one entity one rule would have gone.
 struct Count {
   std::string rule;

@@ -1,0 +1,57 @@
+// What a person is given, and what erasing them reaches, are the same.
+#include "rights/copies/copies_fixture.hpp"
+#include "rights/erasure/erasures.hpp"
+
+namespace probity::copies {
+namespace {
+
+/// Every field that holds something, of every record that the dry run of an erasure names: of somebody else's record only
+/// the fields that lead to the person.
+std::vector<Held> reached_by_erasure(records::TestWorkspace& workspace, const records::Context& context, const Id& person) {
+  erasure::Erasures erasures({.records = *workspace.records, .subjects = *workspace.subjects, .jobs = *workspace.jobs, .ledger = workspace.folder.path() / "erasures", .secret = std::string(32, 'e')});
+  const JsonDocument preview = workspace.answer([&](JsonWriter& writer) { return erasures.write_preview(context, {.workspace = "acme", .entity = "contact", .person = person}, writer); });
+  const reach::Reach reach = expect_value(reach::reach_of(*workspace.records, context, person));
+  std::set<Held> held;
+  for (const JsonValue& each : preview["records"].GetArray()) {
+    const Id record = *Id::parse(view(each["id"]));
+    const auto reached = std::ranges::find(reach.records, record, &reach::Reached::record);
+    const records::Context at = records::by_program(context, *context.model().find(view(each["entity"])));
+    const std::vector<Cell> cells = expect_value(workspace.records->cells(at, record));
+    const bool others_own = view(each["effect"]) == "unlink" && at.entity->subject.kind == meta::Subject::Kind::self;
+    for (const meta::Field& field : at.entity->fields) {
+      if (is_null(cells[static_cast<std::size_t>(field.first_column)])) continue;
+      if (others_own && std::ranges::find(reached->links, &field) == reached->links.end()) continue;
+      held.insert({at.entity->name, record, field.name});
+    }
+  }
+  return {held.begin(), held.end()};
+}
+
+TEST_F(CopiesTest, IsGivenExactlyWhatErasureReaches) {
+  const auto acme = expect_value(workspace.workspaces->find("acme"));
+  expect_value(workspace.workspaces->extend(*acme, {.entities = {R"({"entity":"x_pet","plural":"x_pets","label":{"one":"Pet","many":"Pets"},"icon":"paw","subject":{"via":["x_owner"]},"title":["x_name"],
+    "fields":{"x_name":{"id":1,"type":"text","category":"user.content","purposes":["service"]},"x_owner":{"id":2,"type":"link","to":"contact","on_erase":"delete","category":"user.unique_id","purposes":["service"]}}})"},
+                                                    .fields = {{"contact", R"({"name":"x_shoe","id":10000,"type":"text","category":"user.content","purposes":["service"]})"}}}));
+  workspace.update("contact", ada, R"({"x_shoe":"thirty-eight"})");
+  workspace.create("x_pet", fmt::format(R"({{"x_name":"Mrs Puff","x_owner":"{}"}})", ada.text()));
+  workspace.create("note", fmt::format(R"({{"text":"Ada and Bob","contacts":["{}","{}"]}})", ada.text(), bob.text()));
+  const Id binned = workspace.create("note", fmt::format(R"({{"text":"Thrown away","contacts":["{}"]}})", ada.text()));
+  workspace.remove("note", binned);
+  workspace.create("task", fmt::format(R"({{"title":"Call","contacts":["{}"]}})", ada.text()));
+  workspace.create("deal", fmt::format(R"({{"name":"Engine","contact":"{}"}})", ada.text()));
+  workspace.update("contact", bob, fmt::format(R"({{"reports_to":"{}","description":"Not hers"}})", ada.text()));
+  document(ada, stored_file("abc", "x.txt"), "x.txt");
+  made(ada);
+  const records::Context context = at("contact");
+  const std::vector<Held> given = held_in(expect_value(gather(sources(), context, ada, Kind::access)));
+  const std::vector<Held> reached = reached_by_erasure(workspace, context, ada);
+  std::vector<Held> missing, extra;
+  std::ranges::set_difference(reached, given, std::back_inserter(missing));
+  std::ranges::set_difference(given, reached, std::back_inserter(extra));
+  for (const Held& each : missing) ADD_FAILURE() << "erased, not given: " << each.entity << "." << each.field;
+  for (const Held& each : extra) ADD_FAILURE() << "given, not erased: " << each.entity << "." << each.field;
+  EXPECT_GT(given.size(), 20u);
+}
+
+}  // namespace
+}  // namespace probity::copies
