@@ -126,6 +126,7 @@ class Installation {
   /// A system that is gone is not made anew beside its workspaces.
   Result<> check_system();
   Result<> wire();
+  void wire_accounts();
   void wire_consents();
   void wire_erasure();
   Result<> wire_copies();
