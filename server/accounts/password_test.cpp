@@ -45,6 +45,16 @@ TEST(PasswordWork, KnowsRightFromWrong) {
   EXPECT_FALSE(work.verify("correct horse battery", "").value());
 }
 
+TEST(PasswordWork, HashesForNobodyAsForSomebody) {
+  PasswordWork work;
+  const std::string hash = work.hash("correct horse battery").value();
+  for (const std::string& of : {hash, std::string()}) {
+    const auto before = work.hashed();
+    EXPECT_FALSE(work.verify("something else", of).value());
+    EXPECT_EQ(work.hashed(), before + 1);
+  }
+}
+
 TEST(PasswordWork, WhoFindsAllPlacesTakenIsTurnedAway) {
   PasswordWork work(1, 0);
   std::atomic<int> busy{0};

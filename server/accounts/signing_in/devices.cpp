@@ -9,6 +9,8 @@ namespace {
 
 /// Base64url of 32 bytes.
 constexpr std::size_t kCookieLength = 43;
+/// Of one member; a program that signs in without keeping cookies makes no more.
+constexpr std::size_t kMost = 50;
 
 std::string hash_of(std::string_view cookie, const Id& member) { return hex(bytes_of(keyed_hash(cookie, member.raw()))); }
 
@@ -28,8 +30,10 @@ Result<Id> Devices::find(const Id& member, std::string_view cookie) {
 Result<Devices::Met> Devices::meet(const Id& member, const Origin& origin) {
   Met met{.id = {}, .cookie = origin.known_as.size() == kCookieLength ? origin.known_as : random_token(), .is_new = false, .is_first = true};
   const std::string hash = hash_of(met.cookie, member);
+  std::vector<Id> oldest_first;
   PROBITY_TRY(table_.each("member", member.text(), [&](const SystemTable::Reader& row) {
     met.is_first = false;
+    oldest_first.push_back(row.id);
     if (equal_in_constant_time(row.text("token_hash"), hash)) met.id = row.id;
   }));
   const auto fill = [&](const SystemTable::Writer& device) -> Result<> {
@@ -43,6 +47,7 @@ Result<Devices::Met> Devices::meet(const Id& member, const Origin& origin) {
     return met;
   }
   met.is_new = true;
+  for (std::size_t place = 0; place + kMost <= oldest_first.size(); ++place) PROBITY_TRY(table_.purge(oldest_first[place]));
   PROBITY_ASSIGN(met.id, table_.add([&](const SystemTable::Writer& device) -> Result<> {
     device.set("member", cell(member));
     device.set("token_hash", cell(hash));
