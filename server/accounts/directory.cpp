@@ -7,20 +7,6 @@ namespace {
 
 int column_of(const meta::Entity& entity, std::string_view field) { return entity.field(field)->first_column; }
 
-std::string equals(std::string_view field, std::string_view value) {
-  JsonBuffer buffer;
-  JsonWriter writer(buffer);
-  writer.StartObject();
-  key(writer, "field");
-  put(writer, field);
-  key(writer, "op");
-  put(writer, "eq");
-  key(writer, "value");
-  put(writer, value);
-  writer.EndObject();
-  return std::string(text(buffer));
-}
-
 /// Fills a draft from text as people write it, so that the field's own rules hold.
 Result<> fill(const records::Context& context, records::Draft& draft, std::initializer_list<std::pair<std::string_view, std::string_view>> values) {
   for (const auto& [name, value] : values) PROBITY_TRY(records::apply_text(context, *context.entity->field(name), value, draft));
@@ -47,6 +33,20 @@ Membership membership_in(const meta::Entity& entity, const Id& id, const Row& ro
 
 }  // namespace
 
+std::string filter_of(std::string_view field, std::string_view operation, std::string_view value) {
+  JsonBuffer buffer;
+  JsonWriter writer(buffer);
+  writer.StartObject();
+  key(writer, "field");
+  put(writer, field);
+  key(writer, "op");
+  put(writer, operation);
+  key(writer, "value");
+  put(writer, value);
+  writer.EndObject();
+  return std::string(text(buffer));
+}
+
 Result<records::Context> enter_system(records::Records& records, const privacy::Access& access, std::string_view entity) {
   PROBITY_ASSIGN(const auto context, records.enter(access, entity));
   return records::by_program(context, *context.entity);
@@ -63,7 +63,7 @@ Directory::Directory(records::Records& records) : records_(records), access_(pro
 
 Result<> Directory::each(std::string_view entity, std::string_view field, std::string_view value, const Use& use) {
   PROBITY_ASSIGN(const auto context, enter_system(records_, access_, entity));
-  const std::string filter = field.empty() ? std::string() : equals(field, value);
+  const std::string filter = field.empty() ? std::string() : filter_of(field, "eq", value);
   return records_.each(context, filter, [&](const Id& id, const Row& row) -> Result<> {
     use(*context.entity, id, row);
     return {};

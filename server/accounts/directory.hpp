@@ -66,6 +66,8 @@ class Directory {
 
 /// A context of the system's records in which every field may be read and set. `access` must outlive it.
 Result<records::Context> enter_system(records::Records& records, const privacy::Access& access, std::string_view entity);
+/// {"field","op","value"} as JSON.
+std::string filter_of(std::string_view field, std::string_view operation, std::string_view value);
 /// The value of a field of a full row; empty where it is null.
 std::string_view text_of(const meta::Entity& entity, std::string_view field, const Row& row);
 Id id_of(const meta::Entity& entity, std::string_view field, const Row& row);

@@ -23,6 +23,8 @@ const std::vector<Command>& commands() {
       workspace_create(),
       workspace_list(),
       user_add(),
+      user_password(),
+      workspace_open_networks(),
       token_create(),
       import_file(),
       imports_list(),

@@ -7,6 +7,8 @@ namespace probity::cli {
 Command workspace_create();
 Command workspace_list();
 Command user_add();
+Command user_password();
+Command workspace_open_networks();
 Command token_create();
 Command import_file();
 Command imports_list();

@@ -70,7 +70,10 @@ std::string address_of_change(const Call& call) {
 }
 
 Result<> authorise(Call& call) {
-  if (call.access) call.access->address = address_of_change(call);
+  if (call.access) {
+    PROBITY_TRY(call.application.accounts.check_address(call.access->workspace, !call.session, call.request.peer_address));
+    call.access->address = address_of_change(call);
+  }
   if (call.route->who != Who::administrator || call.access->grants->administrator) return {};
   return fail(ErrorKind::forbidden, "administrators_only", "Only an owner or administrator of the workspace may do this. Nothing was changed.");
 }
@@ -92,6 +95,11 @@ Result<> check_csrf(Call& call) {
   if (!call.session || !is_unsafe(call.request.method)) return {};
   if (equal_in_constant_time(call.request.header("Probity-Csrf"), call.session->csrf)) return {};
   return fail(ErrorKind::forbidden, "bad_csrf", "The header Probity-Csrf must hold the token of this session. Nothing was changed; load the page again.");
+}
+
+Result<> require_step_up(Call& call) {
+  if (!call.route->step_up || !call.session) return {};
+  return call.application.accounts.require_recent_proof(*call.session);
 }
 
 Result<> read_purpose(Call& call) {
@@ -153,7 +161,7 @@ Result<> read_parameters_once(Call& call) {
   return {};
 }
 
-constexpr Step kSteps[] = {find_route, read_parameters_once, authenticate, authorise, check_origin, check_csrf, read_purpose, note_signals, keep_body_small, require_json};
+constexpr Step kSteps[] = {find_route, read_parameters_once, authenticate, authorise, check_origin, check_csrf, require_step_up, read_purpose, note_signals, keep_body_small, require_json};
 
 bool has(const Response& response, std::string_view name) {
   return std::any_of(response.headers.begin(), response.headers.end(), [&](const Header& header) { return header.name == name; });
@@ -165,6 +173,11 @@ std::span<const Step> steps() { return kSteps; }
 
 const privacy::OwnCookie& session_cookie() {
   static const privacy::OwnCookie& cookie = privacy::own_cookie("probity_session");
+  return cookie;
+}
+
+const privacy::OwnCookie& device_cookie() {
+  static const privacy::OwnCookie& cookie = privacy::own_cookie("probity_device");
   return cookie;
 }
 

@@ -187,6 +187,7 @@ Result<> Installation::wire() {
   };
   outbox_ = std::make_unique<mail::Outbox>(*records_, *jobs_, deliver, std::move(mail));
   governance_->work_with(*records_, *jobs_);
+  wire_accounts();
   wire_consents();
   wire_incidents();
   wire_erasure();

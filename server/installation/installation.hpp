@@ -127,6 +127,7 @@ class Installation {
   Result<> check_system();
   Result<> skip_test_step(const std::string& step) const;
   Result<> wire();
+  void wire_accounts();
   void wire_consents();
   void wire_erasure();
   Result<> wire_copies();

@@ -178,6 +178,12 @@ Server::Server(Empty) : base(product()) {
         alerts.push_back(alert);
         return {};
       }});
+  accounts->work_with({.secret = std::string(32, 's'), .public_url = "https://crm.example",
+                       .send = [this](const mail::Letter& letter) -> Result<Id> {
+                         letters.push_back(letter);
+                         return letter.id.value_or(Id::make());
+                       },
+                       .jobs = base.jobs.get()});
   accounts->furnish_with([this](const privacy::Access& access) { return rights::prepare_topics(*base.records, access); });
   facts.workspaces = [this]() -> Result<std::vector<std::string>> { return std::vector<std::string>{first, second}; };
   reading = std::make_unique<records::Reading>(*base.records);

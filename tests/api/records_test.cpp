@@ -233,7 +233,7 @@ TEST_F(ApiTest, AFractionBeginsNearThere) {
 }
 
 TEST_F(ApiTest, UnknownEntitiesAreNotFound) {
-  for (const char* path : {"/api/v1/dragons", "/api/v1/sessions", "/api/v1/tokens", "/api/v1/memberships", "/api/v1/workspaces", "/api/v1/job", "/api/v1/leaf"}) {
+  for (const char* path : {"/api/v1/dragons", "/api/v1/recovery_codes", "/api/v1/second_factors", "/api/v1/memberships", "/api/v1/workspaces", "/api/v1/job", "/api/v1/leaf"}) {
     const Reply reply = server.owner("GET", path);
     EXPECT_EQ(reply.status, 404) << path;
     EXPECT_EQ(reply.code(), "unknown_entity") << path;

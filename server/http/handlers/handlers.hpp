@@ -36,6 +36,42 @@ Result<Response> post_setup(Call& call);
 Result<Response> get_session(Call& call);
 Result<Response> sign_in(Call& call);
 Result<Response> sign_out(Call& call);
+Result<Response> prove(Call& call);
+Result<Response> proof_question(Call& call);
+Result<Response> passkey_question(Call& call);
+Result<Response> sign_in_by_passkey(Call& call);
+
+// factors.cpp
+Result<Response> get_second_factor(Call& call);
+Result<Response> begin_codes(Call& call);
+Result<Response> confirm_codes(Call& call);
+Result<Response> remove_codes(Call& call);
+Result<Response> renew_recovery_codes(Call& call);
+Result<Response> list_passkeys(Call& call);
+Result<Response> new_passkey_question(Call& call);
+Result<Response> add_passkey(Call& call);
+Result<Response> remove_passkey(Call& call);
+
+// passwords.cpp
+Result<Response> change_password(Call& call);
+Result<Response> forgot_password(Call& call);
+Result<Response> reset_password(Call& call);
+
+// open_sessions.cpp
+Result<Response> list_sessions(Call& call);
+Result<Response> end_session(Call& call);
+Result<Response> end_sessions(Call& call);
+Result<Response> list_devices(Call& call);
+Result<Response> forget_device(Call& call);
+
+// tokens.cpp
+Result<Response> list_tokens(Call& call);
+Result<Response> create_token(Call& call);
+Result<Response> revoke_token(Call& call);
+
+// networks.cpp
+Result<Response> get_networks(Call& call);
+Result<Response> change_networks(Call& call);
 
 // workspace.cpp
 Result<Response> get_workspace(Call& call);
