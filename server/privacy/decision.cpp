@@ -22,11 +22,11 @@ Decision nothing_of(const meta::Entity& entity) {
 class Compiler {
  public:
   Compiler(const Grants& grants, const Purpose& purpose, const PolicyInForce& policy, const meta::Entity& entity)
-      : grant_(grants.of(entity.name)), purpose_(purpose), policy_(policy), entity_(entity) {}
+      : grants_(grants), grant_(grants.of(entity.name)), purpose_(purpose), policy_(policy), entity_(entity) {}
 
   Decision compile() {
     decision_ = {.may_read = grant_.read, .may_create = grant_.create, .may_update = grant_.update, .may_remove = grant_.remove,
-                 .may_export = grant_.export_all, .every_field_readable = true, .only_own = entity_.seen_by.has_value()};
+                 .may_export = grant_.export_all, .may_bulk = grant_.bulk, .privates = grants_.privates, .every_field_readable = true, .only_own = entity_.seen_by.has_value()};
     for (const meta::Field& field : entity_.fields) add(field);
     add_versions();
     if (entity_.subject.kind != meta::Subject::Kind::none) add_state();
@@ -35,7 +35,8 @@ class Compiler {
 
  private:
   void add(const meta::Field& field) {
-    const bool served = serves(field, purpose_);
+    const bool bounded = !grants_.fields_for.empty() && std::ranges::find(field.purposes, grants_.fields_for) == field.purposes.end();
+    const bool served = serves(field, purpose_) && !bounded;
     const bool readable = served && !grant_.hidden_fields.contains(field.name);
     decision_.readable.push_back(readable);
     decision_.writable.push_back(readable && !field.read_only && !grant_.read_only_fields.contains(field.name));
@@ -67,6 +68,7 @@ class Compiler {
     if (purpose_.basis == Basis::consent) decision_.required_state = agreed_to(purpose_.id);
   }
 
+  const Grants& grants_;
   const EntityGrant& grant_;
   const Purpose& purpose_;
   const PolicyInForce& policy_;
