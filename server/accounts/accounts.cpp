@@ -5,6 +5,7 @@
 #include "accounts/known.hpp"
 #include "accounts/password.hpp"
 #include "accounts/roles.hpp"
+#include "accounts/seats.hpp"
 #include "accounts/slug.hpp"
 #include "accounts/throttle.hpp"
 #include "base/log.hpp"
@@ -58,9 +59,11 @@ Result<> check_name(std::string_view field, std::string_view name) {
 /// Changes with every session, cannot be worked out from what is stored, and needs no storing itself.
 std::string csrf_of(std::string_view cookie) { return base64url(bytes_of(keyed_hash(cookie, "probity csrf"))); }
 
-privacy::Access access_as(const Id& member, std::string_view workspace, std::string_view role, std::string_view origin) {
-  return {.actor = member, .workspace = std::string(workspace), .purpose = "service", .grants = grants_of(role), .origin = std::string(origin), .address = {}};
+privacy::Access access_as(const Id& member, const Seat& seat, std::string_view origin) {
+  return {.actor = member, .workspace = seat.slug, .purpose = "service", .grants = seat.grants, .origin = std::string(origin), .address = {}, .teams = seat.teams, .until = seat.until.value_or(0)};
 }
+
+bool is_over(const Seat& seat) { return seat.until && *seat.until <= now(); }
 
 }  // namespace
 
@@ -77,12 +80,11 @@ Result<> check_input(const meta::InputContext& input) {
 }
 
 struct Accounts::Implementation {
-  Implementation(records::Records& all, Limits chosen) : records(all), limits(chosen), directory(all), credentials(all), known(all.changes()) {}
+  Implementation(records::Records& all, Limits chosen) : records(all), limits(chosen), directory(all), seats(all, directory), credentials(all), known(all.changes()) {}
 
   Result<StoredWorkspace> active_workspace(std::string_view slug);
   Result<std::string> free_slug(std::string_view name);
   Result<Id> ensure_member(const NewMember& member, bool take_password);
-  Result<std::vector<Seat>> seats_of(const Id& member);
   Result<SignedIn> start_session(const Id& member, const Origin& origin);
   Result<KnownPointer> load_session(std::string_view cookie, const TokenText& token);
   Result<KnownPointer> load_token(const TokenText& token);
@@ -92,6 +94,7 @@ struct Accounts::Implementation {
   records::Records& records;
   const Limits limits;
   Directory directory;
+  Seats seats;
   Credentials credentials;
   KnownOnes known;
   PasswordWork work;
@@ -128,18 +131,6 @@ Result<Id> Accounts::Implementation::ensure_member(const NewMember& member, bool
   return existing->member.id;
 }
 
-Result<std::vector<Seat>> Accounts::Implementation::seats_of(const Id& member) {
-  PROBITY_ASSIGN(const auto memberships, directory.memberships_of_member(member));
-  std::vector<Seat> seats;
-  for (const Membership& one : memberships) {
-    PROBITY_ASSIGN(const auto workspace, directory.workspace(one.workspace));
-    if (!workspace || !workspace->active() || !grants_of(one.role)) continue;
-    seats.push_back({.workspace = one.workspace, .slug = workspace->info.slug, .workspace_name = workspace->info.name, .role = one.role});
-  }
-  std::sort(seats.begin(), seats.end(), [](const Seat& left, const Seat& right) { return fold(left.workspace_name) < fold(right.workspace_name); });
-  return seats;
-}
-
 Result<SignedIn> Accounts::Implementation::start_session(const Id& member, const Origin& origin) {
   PROBITY_ASSIGN(std::string cookie, credentials.create_session(member, now() + limits.session_absolute, origin));
   PROBITY_TRY(directory.note_sign_in(member));
@@ -153,11 +144,11 @@ Result<KnownPointer> Accounts::Implementation::load_session(std::string_view coo
   if (!stored || !equal_in_constant_time(stored->token_hash, hex(bytes_of(token.hash)))) return sign_in_required();
   PROBITY_ASSIGN(const auto member, directory.member(stored->member));
   if (!member || !member->active) return sign_in_required();
-  PROBITY_ASSIGN(auto seats, seats_of(stored->member));
+  PROBITY_ASSIGN(auto of_member, seats.of_member(stored->member));
   auto one = std::make_shared<Known>();
   one->hash = token.hash;
   one->expires_at = stored->expires_at;
-  one->session = std::make_shared<const Session>(Session{stored->id, member->member, std::move(seats), csrf_of(cookie)});
+  one->session = std::make_shared<const Session>(Session{stored->id, member->member, std::move(of_member), csrf_of(cookie)});
   one->seen_at = stored->last_seen_at;
   one->noted_at = stored->last_seen_at;
   known.put(token.id, one, generation);
@@ -169,13 +160,14 @@ Result<KnownPointer> Accounts::Implementation::load_token(const TokenText& token
   PROBITY_ASSIGN(const auto stored, credentials.token(token.id));
   if (!stored || !equal_in_constant_time(stored->hash, hex(bytes_of(token.hash)))) return bad_token();
   PROBITY_ASSIGN(const auto member, directory.member(stored->member));
-  PROBITY_ASSIGN(const auto seats, seats_of(stored->member));
-  const auto seat = std::find_if(seats.begin(), seats.end(), [&](const Seat& one) { return one.workspace == stored->workspace; });
-  if (!member || !member->active || seat == seats.end()) return bad_token();
+  PROBITY_ASSIGN(const auto of_member, seats.of_member(stored->member));
+  const auto seat = std::find_if(of_member.begin(), of_member.end(), [&](const Seat& one) { return one.workspace == stored->workspace; });
+  if (!member || !member->active || seat == of_member.end()) return bad_token();
   auto one = std::make_shared<Known>();
   one->hash = token.hash;
   one->expires_at = stored->expires_at;
-  one->access = access_as(stored->member, seat->slug, seat->role, "api");
+  if (seat->until) one->expires_at = one->expires_at == 0 ? *seat->until : std::min(one->expires_at, *seat->until);
+  one->access = access_as(stored->member, *seat, "api");
   known.put(token.id, one, generation);
   return one;
 }
@@ -224,7 +216,7 @@ Result<SignedIn> Accounts::set_up(std::string_view secret, const NewMember& owne
   NewWorkspace first = workspace;
   first.reference = kFirstRun;
   PROBITY_ASSIGN(const WorkspaceInfo made, create_workspace(first));
-  PROBITY_TRY(own.directory.set_role(member, made.id, kOwner));
+  PROBITY_TRY(own.seats.seat(member, made.id, {std::string(kOwner), {}}));
   own.secret.clear();
   return own.start_session(member, origin);
 }
@@ -279,12 +271,13 @@ Result<WorkspaceInfo> Accounts::change_workspace(std::string_view slug, const st
 
 Result<AddedMember> Accounts::add_member(std::string_view workspace, const NewMember& member, std::string_view role) {
   Implementation& own = *implementation_;
-  if (!grants_of(role)) return bad_field("role", "unknown_role", fmt::format("There is no role of this name. Use {}.", fmt::join(role_names(), ", ")));
   PROBITY_ASSIGN(const auto place, own.active_workspace(workspace));
+  PROBITY_ASSIGN(const Seats::RoleOf role_of, own.seats.resolve(workspace, role));
+  if (role_of.role == kSupport) return bad_field("role", "only_by_grant", "Support comes in by a grant of the owner for a time. Nothing was changed.");
   const std::lock_guard lock(own.provisioning);
   PROBITY_ASSIGN(const auto before, of_field(own.directory.member_of_email(member.email), "email"));
   PROBITY_ASSIGN(const Id id, own.ensure_member(member, false));
-  PROBITY_ASSIGN(const std::string former_role, own.directory.set_role(id, place.info.id, role));
+  PROBITY_ASSIGN(const std::string former_role, own.seats.seat(id, place.info.id, role_of));
   PROBITY_ASSIGN(const auto stored, own.directory.member(id));
   if (!stored) return internal("a member was added and is not there");
   return AddedMember{stored->member, before.has_value(), former_role};
@@ -312,6 +305,8 @@ Result<std::vector<records::Colleague>> Accounts::colleagues(std::string_view wo
   return colleagues;
 }
 
+Seats& Accounts::seats() { return implementation_->seats; }
+
 std::string Accounts::name_of(const Id& member) {
   const auto stored = implementation_->directory.member(member);
   return stored && *stored ? (*stored)->member.name : std::string();
@@ -336,7 +331,7 @@ Result<std::string> Accounts::create_token(std::string_view workspace, std::stri
   Implementation& own = *implementation_;
   PROBITY_ASSIGN(const auto place, own.active_workspace(workspace));
   PROBITY_ASSIGN(const auto member, of_field(own.directory.member_of_email(email), "email"));
-  const auto seats = member ? own.seats_of(member->member.id) : Result<std::vector<Seat>>(std::vector<Seat>{});
+  const auto seats = member ? own.seats.of_member(member->member.id) : Result<std::vector<Seat>>(std::vector<Seat>{});
   if (!seats) return std::unexpected(seats.error());
   const bool belongs = std::any_of(seats->begin(), seats->end(), [&](const Seat& seat) { return seat.workspace == place.info.id; });
   if (!belongs) return fail(ErrorKind::not_found, "no_such_member", "Nobody with this address is a member of the workspace. Add them first.");
@@ -358,8 +353,8 @@ Result<SessionPointer> Accounts::session(std::string_view cookie) {
 
 Result<privacy::Access> Accounts::enter(const Session& session, std::string_view workspace) const {
   const auto seat = std::find_if(session.seats.begin(), session.seats.end(), [&](const Seat& one) { return one.slug == workspace; });
-  if (seat == session.seats.end()) return no_such_workspace();
-  return access_as(session.member.id, seat->slug, seat->role, "web");
+  if (seat == session.seats.end() || is_over(*seat)) return no_such_workspace();
+  return access_as(session.member.id, *seat, "web");
 }
 
 Result<privacy::Access> Accounts::access_of_token(std::string_view text) {
@@ -378,12 +373,12 @@ Result<privacy::Access> Accounts::access_of_member(std::string_view workspace, c
   Implementation& own = *implementation_;
   if (member.is_nil()) return program_access(workspace, "job");
   PROBITY_ASSIGN(const auto stored, own.directory.member(member));
-  PROBITY_ASSIGN(const auto seats, own.seats_of(member));
+  PROBITY_ASSIGN(const auto seats, own.seats.of_member(member));
   const auto seat = std::find_if(seats.begin(), seats.end(), [&](const Seat& one) { return one.slug == workspace; });
   if (!stored || !stored->active || seat == seats.end()) {
     return fail(ErrorKind::forbidden, "forbidden", "Whoever asked for this is no longer a member of the workspace.");
   }
-  privacy::Access access = access_as(member, workspace, seat->role, "job");
+  privacy::Access access = access_as(member, *seat, "job");
   access.purpose = purpose;
   return access;
 }

@@ -169,7 +169,7 @@ class Checker {
   void check_owner(const DeclaredEntity& each) {
     const std::string& name = each.entity->owned_by;
     const Field* owner = name.empty() ? nullptr : field_of(*each.entity, name);
-    if (name.empty() || (owner && owner->type && owner->type->name() == "user")) return;
+    if (name.empty() || name == "everybody" || (owner && owner->type && owner->type->name() == "user")) return;
     problem(each, "owned_by", fmt::format("owned_by must name a field of type user; \"{}\" is none{}", name, suggestion_of_field(*each.entity, name)));
   }
 

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "base/id.hpp"
+#include "base/time.hpp"
 
 namespace probity::privacy {
 
@@ -73,6 +74,7 @@ struct Access {
   std::string origin = "api"; ///< kept with every record and change: "api", "web", "import", "command" ...
   std::string address;        ///< where the request came from; may be empty
   std::shared_ptr<const Teams> teams = nullptr;  ///< null: in none
+  Timestamp until = 0;        ///< over from then on; 0: no end is known
 };
 
 }  // namespace probity::privacy

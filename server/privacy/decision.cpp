@@ -6,6 +6,9 @@ namespace {
 /// Enough for every role and purpose of a busy installation; beyond it the cache starts afresh.
 constexpr std::size_t kCacheLimit = 4096;
 
+/// In the model, instead of a field that says whose a record is.
+constexpr std::string_view kEverybody = "everybody";
+
 bool is_personal(const meta::Field& field) { return field.category != "none"; }
 
 /// Both must let it: what the model says the field is for, and what the policy says the purpose may use.
@@ -27,6 +30,8 @@ class Compiler {
   Decision compile() {
     decision_ = {.may_read = grant_.read, .may_create = grant_.create, .may_update = grant_.update, .may_remove = grant_.remove,
                  .may_export = grant_.export_all, .may_bulk = grant_.bulk, .privates = grants_.privates, .every_field_readable = true, .only_own = entity_.seen_by.has_value()};
+    // What the model says is everybody's is read by everybody whose role reads any of it.
+    if (entity_.owned_by == kEverybody && grant_.read) decision_.may_read = Reach::all;
     for (const meta::Field& field : entity_.fields) add(field);
     add_versions();
     if (entity_.subject.kind != meta::Subject::Kind::none) add_state();
