@@ -228,6 +228,23 @@ const std::set<std::string> kAdministrators{
     "GET /api/v1/operator/messages/{id}",
     "POST /api/v1/operator/messages/{id}/retry",
     "POST /api/v1/operator/messages/{id}/discard",
+    "GET /api/v1/audit/leaves/{sequence}/proof",
+    "GET /api/v1/audit/checkpoints/{size}/proof",
+    "GET /api/v1/operator/breaches",
+    "POST /api/v1/operator/breaches",
+    "GET /api/v1/operator/breaches/people_held",
+    "GET /api/v1/operator/breaches/{id}",
+    "PATCH /api/v1/operator/breaches/{id}",
+    "GET /api/v1/operator/breaches/{id}/story",
+    "GET /api/v1/operator/breaches/{id}/notice",
+    "POST /api/v1/operator/breaches/{id}/steps",
+    "GET /api/v1/operator/requests",
+    "POST /api/v1/operator/requests",
+    "POST /api/v1/operator/requests/bulk",
+    "GET /api/v1/operator/requests/{id}",
+    "GET /api/v1/operator/requests/{id}/story",
+    "POST /api/v1/operator/requests/{id}/steps",
+    "GET /api/v1/operator/requests/{id}/evidence",
 };
 
 const std::set<std::string>& expected(Who who) {
