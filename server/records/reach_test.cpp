@@ -1,5 +1,6 @@
 // Whose records a role reaches: the condition in the store, the test of a single row and what is told of changes say the
 // same, and what a few plain lines say.
+#include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
 #include "records/sharing.hpp"
@@ -10,7 +11,7 @@ namespace {
 
 using privacy::Reach;
 
-struct Row4 {
+struct Made {
   Id id;
   std::optional<Id> owner;
   Id creator;
@@ -51,8 +52,8 @@ RC_GTEST_FIXTURE_PROP(ReachTest, TheStoreTheRowAndTheNewsSayTheSame, ()) {
   for (const Id& person : people) place.colleagues.push_back({person, "Somebody", "s@example.org"});
   const Id team = place.create("team", fmt::format(R"({{"name":"Team {}","members":["{}"]}})", Id::make().text(), people[0].text()));
   const auto any = [&] { return people[*rc::gen::inRange<std::size_t>(0, people.size())]; };
-  std::vector<Row4> rows(*rc::gen::inRange<std::size_t>(1, 7));
-  for (Row4& row : rows) {
+  std::vector<Made> rows(*rc::gen::inRange<std::size_t>(1, 7));
+  for (Made& row : rows) {
     row.creator = any();
     if (*rc::gen::arbitrary<bool>()) row.owner = any();
     const privacy::Access creator = as(row.creator);
@@ -83,7 +84,7 @@ RC_GTEST_FIXTURE_PROP(ReachTest, TheStoreTheRowAndTheNewsSayTheSame, ()) {
   const auto within = [&](Reach reach, const Id& owner) { return reach == Reach::all || (reach == Reach::team && mates.contains(owner)) || (reach && owner == people[0]); };
   const std::set<Id> found = listed(access);
   const Context at = place.at(access, "contact");
-  for (const Row4& row : rows) {
+  for (const Made& row : rows) {
     const Id owner = row.owner.value_or(row.creator);
     const bool shared = row.shared_with.contains(people[0]) || row.shared_with.contains(team);
     const bool wanted = (within(read, owner) || shared) && (!row.kept_private || within(privates, owner) || shared);
@@ -93,7 +94,7 @@ RC_GTEST_FIXTURE_PROP(ReachTest, TheStoreTheRowAndTheNewsSayTheSame, ()) {
   }
   // Nothing of this run is left for the next to be found beside.
   const privacy::Access everybody = as(people[0]);
-  for (const Row4& row : rows) expect_value(place.records->remove(place.at(everybody, "contact"), row.id));
+  for (const Made& row : rows) expect_value(place.records->remove(place.at(everybody, "contact"), row.id));
 }
 
 TEST_F(ReachTest, ARightThatIsNoneIsNotWidenedByAShare) {
