@@ -23,16 +23,18 @@ Result<> check_name(std::string_view field, std::string_view name) {
   return {};
 }
 
-privacy::Access access_as(const Id& member, std::string_view workspace, std::string_view role, std::string_view origin) {
-  return {.actor = member, .workspace = std::string(workspace), .purpose = "service", .grants = grants_of(role), .origin = std::string(origin), .address = {}};
+privacy::Access access_as(const Id& member, const Seat& seat, std::string_view origin) {
+  return {.actor = member, .workspace = seat.slug, .purpose = "service", .grants = seat.grants, .origin = std::string(origin), .address = {}, .teams = seat.teams, .until = seat.until.value_or(0)};
 }
+
+bool is_over(const Seat& seat) { return seat.until && *seat.until <= now(); }
 
 privacy::Access program_access(std::string_view workspace, std::string_view origin) {
   return {.actor = {}, .workspace = std::string(workspace), .purpose = "service", .grants = grants_of_program(), .origin = std::string(origin), .address = {}};
 }
 
 Accounts::Implementation::Implementation(records::Records& all, Limits chosen)
-    : records(all), limits(chosen), directory(all), credentials(all), known(all.changes()), devices(all), factors(all), passkeys(all), resets(all), addresses(all) {
+    : records(all), limits(chosen), directory(all), seats(all, directory), credentials(all), known(all.changes()), devices(all), factors(all), passkeys(all), resets(all), addresses(all) {
   around.secret = random_bytes(32);
 }
 
@@ -45,6 +47,8 @@ void Accounts::Implementation::write_to(const Member& member, std::string_view l
 
 Accounts::Accounts(records::Records& records, Limits limits) : implementation_(std::make_unique<Implementation>(records, limits)) {}
 Accounts::~Accounts() = default;
+
+Seats& Accounts::seats() { return implementation_->seats; }
 
 void Accounts::work_with(Surroundings surroundings) {
   Implementation& own = *implementation_;

@@ -37,7 +37,10 @@ struct Seat {
   Id workspace;
   std::string slug;
   std::string workspace_name;
-  std::string role;
+  std::string role;  ///< as people read it
+  std::shared_ptr<const privacy::Grants> grants = nullptr;
+  std::shared_ptr<const privacy::Teams> teams = nullptr;
+  std::optional<Timestamp> until = {};  ///< over from then on
 };
 
 /// Somebody who is signed in. Immutable.
@@ -169,6 +172,8 @@ struct AddressRules {
   std::vector<std::string> tokens;
 };
 
+class Seats;
+
 class Accounts {
  public:
   /// `records` must already know the workspace "system".
@@ -197,6 +202,8 @@ class Accounts {
   /// A member of that workspace in that role. A member who exists keeps the name and password, and gets
   /// the role. Errors: "unknown_role", "bad_email", "weak_password".
   Result<AddedMember> add_member(std::string_view workspace, const NewMember& member, std::string_view role);
+  /// Who may do what where, and who says so.
+  Seats& seats();
   /// Members of a workspace, by name.
   Result<std::vector<Member>> members(std::string_view workspace);
   /// The same as the record service wants to know them.

@@ -28,7 +28,8 @@ StoredWorkspace workspace_in(const meta::Entity& entity, const Id& id, const Row
 
 Membership membership_in(const meta::Entity& entity, const Id& id, const Row& row) {
   return {.id = id, .member = id_of(entity, "member", row), .workspace = id_of(entity, "workspace", row),
-          .role = std::string(text_of(entity, "role", row))};
+          .role = std::string(text_of(entity, "role", row)), .own_role = std::string(text_of(entity, "own_role", row)),
+          .until = row.null(column_of(entity, "until")) ? std::optional<Timestamp>() : row.integer(column_of(entity, "until"))};
 }
 
 }  // namespace
@@ -181,20 +182,23 @@ Result<std::vector<Membership>> Directory::memberships_of_workspace(const Id& wo
   return found;
 }
 
-Result<std::string> Directory::set_role(const Id& member, const Id& workspace, std::string_view role) {
+Result<std::string> Directory::set_role(const Id& member, const Id& workspace, std::string_view role, std::string_view own_role, std::optional<Timestamp> until) {
   PROBITY_ASSIGN(const auto context, enter_system(records_, access_, "membership"));
   PROBITY_ASSIGN(const auto existing, memberships_of_member(member));
+  const auto fill_role = [&](store::Reader&, records::Draft& draft) -> Result<> {
+    draft.value(*context.entity->field("own_role")) = own_role.empty() ? Cell{} : cell(own_role);
+    draft.value(*context.entity->field("until")) = until ? Cell{*until} : Cell{};
+    return fill(context, draft, {{"role", role}});
+  };
   const auto own = std::find_if(existing.begin(), existing.end(), [&](const Membership& one) { return one.workspace == workspace; });
   if (own != existing.end()) {
-    PROBITY_TRY(records_.alter(context, own->id, records::Verb::update, {}, [&](store::Reader&, records::Draft& draft) {
-      return fill(context, draft, {{"role", role}});
-    }));
+    PROBITY_TRY(records_.alter(context, own->id, records::Verb::update, {}, fill_role));
     return own->role;
   }
-  PROBITY_TRY(records_.create_by(context, {.allow_duplicate = true}, [&](store::Reader&, records::Draft& draft) -> Result<> {
+  PROBITY_TRY(records_.create_by(context, {.allow_duplicate = true}, [&](store::Reader& reader, records::Draft& draft) -> Result<> {
     draft.value(*context.entity->field("member")) = cell(member);
     draft.value(*context.entity->field("workspace")) = cell(workspace);
-    return fill(context, draft, {{"role", role}});
+    return fill_role(reader, draft);
   }));
   return std::string();
 }

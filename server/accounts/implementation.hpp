@@ -7,6 +7,7 @@
 #include "accounts/directory.hpp"
 #include "accounts/known.hpp"
 #include "accounts/password.hpp"
+#include "accounts/seats.hpp"
 #include "accounts/signing_in/address_lists.hpp"
 #include "accounts/signing_in/challenges.hpp"
 #include "accounts/signing_in/devices.hpp"
@@ -29,8 +30,9 @@ std::unexpected<Error> no_such_workspace();
 /// One answer for a wrong password, a wrong passkey and an unknown address.
 std::unexpected<Error> sign_in_failed();
 Result<> check_name(std::string_view field, std::string_view name);
-/// What a member may do there in that role.
-privacy::Access access_as(const Id& member, std::string_view workspace, std::string_view role, std::string_view origin);
+/// What a member may do from that seat.
+privacy::Access access_as(const Id& member, const Seat& seat, std::string_view origin);
+bool is_over(const Seat& seat);
 
 /// What a session begins with.
 struct NewSession {
@@ -47,7 +49,6 @@ struct Accounts::Implementation {
   Result<StoredWorkspace> active_workspace(std::string_view slug);
   Result<std::string> free_slug(std::string_view name);
   Result<Id> ensure_member(const NewMember& member, bool take_password);
-  Result<std::vector<Seat>> seats_of(const Id& member);
 
   Result<SignedIn> start_session(const NewSession& start);
   /// The same person goes on under another token; the one before opens nothing any more.
@@ -75,6 +76,7 @@ struct Accounts::Implementation {
   const Limits limits;
   Surroundings around;
   Directory directory;
+  Seats seats;
   Credentials credentials;
   KnownOnes known;
   Devices devices;

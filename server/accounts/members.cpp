@@ -16,26 +16,15 @@ Result<Id> Accounts::Implementation::ensure_member(const NewMember& member, bool
   return existing->member.id;
 }
 
-Result<std::vector<Seat>> Accounts::Implementation::seats_of(const Id& member) {
-  PROBITY_ASSIGN(const auto memberships, directory.memberships_of_member(member));
-  std::vector<Seat> seats;
-  for (const Membership& one : memberships) {
-    PROBITY_ASSIGN(const auto workspace, directory.workspace(one.workspace));
-    if (!workspace || !workspace->active() || !grants_of(one.role)) continue;
-    seats.push_back({.workspace = one.workspace, .slug = workspace->info.slug, .workspace_name = workspace->info.name, .role = one.role});
-  }
-  std::sort(seats.begin(), seats.end(), [](const Seat& left, const Seat& right) { return fold(left.workspace_name) < fold(right.workspace_name); });
-  return seats;
-}
-
 Result<AddedMember> Accounts::add_member(std::string_view workspace, const NewMember& member, std::string_view role) {
   Implementation& own = *implementation_;
-  if (!grants_of(role)) return bad_field("role", "unknown_role", fmt::format("There is no role of this name. Use {}.", fmt::join(role_names(), ", ")));
   PROBITY_ASSIGN(const auto place, own.active_workspace(workspace));
+  PROBITY_ASSIGN(const Seats::RoleOf role_of, own.seats.resolve(workspace, role));
+  if (role_of.role == kSupport) return bad_field("role", "only_by_grant", "Support comes in by a grant of the owner for a time. Nothing was changed.");
   const std::lock_guard lock(own.provisioning);
   PROBITY_ASSIGN(const auto before, of_field(own.directory.member_of_email(member.email), "email"));
   PROBITY_ASSIGN(const Id id, own.ensure_member(member, false));
-  PROBITY_ASSIGN(const std::string former_role, own.directory.set_role(id, place.info.id, role));
+  PROBITY_ASSIGN(const std::string former_role, own.seats.seat(id, place.info.id, role_of));
   PROBITY_ASSIGN(const auto stored, own.directory.member(id));
   if (!stored) return internal("a member was added and is not there");
   return AddedMember{stored->member, before.has_value(), former_role};
@@ -72,12 +61,12 @@ Result<privacy::Access> Accounts::access_of_member(std::string_view workspace, c
   Implementation& own = *implementation_;
   if (member.is_nil()) return program_access(workspace, "job");
   PROBITY_ASSIGN(const auto stored, own.directory.member(member));
-  PROBITY_ASSIGN(const auto seats, own.seats_of(member));
+  PROBITY_ASSIGN(const auto seats, own.seats.of_member(member));
   const auto seat = std::find_if(seats.begin(), seats.end(), [&](const Seat& one) { return one.slug == workspace; });
   if (!stored || !stored->active || seat == seats.end()) {
     return fail(ErrorKind::forbidden, "forbidden", "Whoever asked for this is no longer a member of the workspace.");
   }
-  privacy::Access access = access_as(member, workspace, seat->role, "job");
+  privacy::Access access = access_as(member, *seat, "job");
   access.purpose = purpose;
   return access;
 }

@@ -42,11 +42,11 @@ Result<KnownPointer> Accounts::Implementation::load_session(std::string_view coo
   if (!stored || !equal_in_constant_time(stored->token_hash, hex(bytes_of(token.hash)))) return sign_in_required();
   PROBITY_ASSIGN(const auto member, directory.member(stored->member));
   if (!member || !member->active) return sign_in_required();
-  PROBITY_ASSIGN(auto seats, seats_of(stored->member));
+  PROBITY_ASSIGN(auto of_member, seats.of_member(stored->member));
   auto one = std::make_shared<Known>();
   one->hash = token.hash;
   one->expires_at = stored->expires_at;
-  one->session = std::make_shared<const Session>(Session{stored->id, member->member, std::move(seats), csrf_of(cookie), stored->proven_at, stored->expires_at, stored->device_id});
+  one->session = std::make_shared<const Session>(Session{stored->id, member->member, std::move(of_member), csrf_of(cookie), stored->proven_at, stored->expires_at, stored->device_id});
   one->seen_at = stored->last_seen_at;
   one->noted_at = stored->last_seen_at;
   known.put(token.id, one, generation);
@@ -85,8 +85,8 @@ Result<SessionPointer> Accounts::session(std::string_view cookie) {
 
 Result<privacy::Access> Accounts::enter(const Session& session, std::string_view workspace) const {
   const auto seat = std::find_if(session.seats.begin(), session.seats.end(), [&](const Seat& one) { return one.slug == workspace; });
-  if (seat == session.seats.end()) return no_such_workspace();
-  return access_as(session.member.id, seat->slug, seat->role, "web");
+  if (seat == session.seats.end() || is_over(*seat)) return no_such_workspace();
+  return access_as(session.member.id, *seat, "web");
 }
 
 Result<std::int64_t> Accounts::sweep() {

@@ -30,13 +30,14 @@ Result<KnownPointer> Accounts::Implementation::load_token(const TokenText& token
   PROBITY_ASSIGN(const auto stored, credentials.token(token.id));
   if (!stored || !equal_in_constant_time(stored->hash, hex(bytes_of(token.hash)))) return bad_token();
   PROBITY_ASSIGN(const auto member, directory.member(stored->member));
-  PROBITY_ASSIGN(const auto seats, seats_of(stored->member));
-  const auto seat = std::find_if(seats.begin(), seats.end(), [&](const Seat& one) { return one.workspace == stored->workspace; });
-  if (!member || !member->active || seat == seats.end()) return bad_token();
+  PROBITY_ASSIGN(const auto of_member, seats.of_member(stored->member));
+  const auto seat = std::find_if(of_member.begin(), of_member.end(), [&](const Seat& one) { return one.workspace == stored->workspace; });
+  if (!member || !member->active || seat == of_member.end()) return bad_token();
   auto one = std::make_shared<Known>();
   one->hash = token.hash;
   one->expires_at = stored->scope.expires_at;
-  one->access = access_as(stored->member, seat->slug, seat->role, "api");
+  if (seat->until) one->expires_at = one->expires_at == 0 ? *seat->until : std::min(one->expires_at, *seat->until);
+  one->access = access_as(stored->member, *seat, "api");
   one->access->grants = narrowed(one->access->grants, stored->scope);
   one->noted_at = stored->last_used_at;
   known.put(token.id, one, generation);
@@ -48,7 +49,7 @@ Result<std::string> Accounts::create_token(std::string_view workspace, std::stri
   PROBITY_ASSIGN(const auto place, own.active_workspace(workspace));
   PROBITY_ASSIGN(const auto member, of_field(own.directory.member_of_email(email), "email"));
   PROBITY_TRY(check_scope(scope));
-  const auto seats = member ? own.seats_of(member->member.id) : Result<std::vector<Seat>>(std::vector<Seat>{});
+  const auto seats = member ? own.seats.of_member(member->member.id) : Result<std::vector<Seat>>(std::vector<Seat>{});
   if (!seats) return std::unexpected(seats.error());
   const bool belongs = std::any_of(seats->begin(), seats->end(), [&](const Seat& seat) { return seat.workspace == place.info.id; });
   if (!belongs) return fail(ErrorKind::not_found, "no_such_member", "Nobody with this address is a member of the workspace. Add them first.");

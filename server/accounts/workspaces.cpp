@@ -62,7 +62,7 @@ Result<SignedIn> Accounts::set_up(std::string_view secret, const NewMember& owne
   NewWorkspace first = workspace;
   first.reference = kFirstRun;
   PROBITY_ASSIGN(const WorkspaceInfo made, create_workspace(first));
-  PROBITY_TRY(own.directory.set_role(member, made.id, kOwner));
+  PROBITY_TRY(own.seats.seat(member, made.id, {std::string(kOwner), {}}));
   own.secret.clear();
   return own.start_session({.member = member, .method = "password", .origin = origin});
 }

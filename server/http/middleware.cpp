@@ -1,5 +1,6 @@
 #include "http/middleware.hpp"
 
+#include "accounts/roles.hpp"
 #include "base/crypto.hpp"
 #include "base/log.hpp"
 #include "base/text.hpp"
@@ -117,6 +118,28 @@ Result<> read_purpose(Call& call) {
   return {};
 }
 
+/// What support staff ask for is written down before they get it, for the workspace to see; where it cannot be, they
+/// get nothing.
+Result<> note_support(Call& call) {
+  if (!call.access || !call.access->grants->watched) return {};
+  privacy::Access program = *call.access;
+  program.actor = Id{};
+  program.purpose = "service";
+  program.grants = accounts::grants_of_program();
+  program.teams = nullptr;
+  PROBITY_ASSIGN(const records::Context context, call.application.records.enter(program, "support_view"));
+  const records::Context at = records::by_program(context, *context.entity);
+  const std::string path(first_characters(call.request.path, 500));
+  PROBITY_TRY(call.application.records.create_by(at, {.allow_duplicate = true}, [&](store::Reader&, records::Draft& draft) -> Result<> {
+    const auto set = [&](std::string_view field, Cell value) { draft.value(*at.entity->field(field)) = std::move(value); };
+    set("member", cell(call.access->actor));
+    set("method", cell(call.request.method));
+    set("path", cell(path));
+    return {};
+  }));
+  return {};
+}
+
 /// What a browser says with every request is kept once. It never stands in the way of the request.
 Result<> note_signals(Call& call) {
   if (!call.session || !call.application.object_by_signal) return {};
@@ -161,7 +184,7 @@ Result<> read_parameters_once(Call& call) {
   return {};
 }
 
-constexpr Step kSteps[] = {find_route, read_parameters_once, authenticate, authorise, check_origin, check_csrf, require_step_up, read_purpose, note_signals, keep_body_small, require_json};
+constexpr Step kSteps[] = {find_route, read_parameters_once, authenticate, authorise, check_origin, check_csrf, require_step_up, read_purpose, note_support, note_signals, keep_body_small, require_json};
 
 bool has(const Response& response, std::string_view name) {
   return std::any_of(response.headers.begin(), response.headers.end(), [&](const Header& header) { return header.name == name; });

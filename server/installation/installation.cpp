@@ -1,5 +1,7 @@
 #include "installation/installation.hpp"
 
+#include "accounts/own_roles.hpp"
+#include "accounts/seats.hpp"
 #include "base/crypto.hpp"
 #include "base/fault.hpp"
 #include "base/time.hpp"
@@ -70,6 +72,7 @@ Result<> Installation::load(const Options& options) {
   notices::add_hooks(hooks_);
   incidents::add_hooks(hooks_);
   rights::add_consent_hooks(hooks_, [this] { return secret_for(rights::kConsentSecret); });
+  accounts::add_role_hooks(hooks_, [this](std::string_view workspace, const Id& role) { return accounts_->seats().in_use(workspace, role); });
   calendar::add_hooks(hooks_, [this](const Id& member) { return accounts_->name_of(member); });
   PROBITY_ASSIGN(privacy::Policy policy, privacy::load_policy(options_.policies / "default.yaml"));
   PROBITY_TRY(wire_guard());

@@ -4,6 +4,8 @@
 #include <iterator>
 
 #include "accounts/operator.hpp"
+#include "accounts/own_roles.hpp"
+#include "accounts/seats.hpp"
 #include "domains/notices/api.hpp"
 #include "domains/sales/api.hpp"
 #include "http/edge/target.hpp"
@@ -15,8 +17,9 @@ namespace {
 const JsonValue kNull;
 const accounts::Origin kNobody{.address = "127.0.0.1", .device = "test"};
 
-records::TestWorkspace::Options product() {
-  const auto add_hooks = [](records::Hooks& hooks) {
+records::TestWorkspace::Options product(accounts::RoleInUse in_use) {
+  const auto add_hooks = [in_use = std::move(in_use)](records::Hooks& hooks) {
+    accounts::add_role_hooks(hooks, in_use);
     sales::add_hooks(hooks);
     erasure::add_erasure_hooks(hooks);
     notices::add_hooks(hooks);
@@ -117,7 +120,7 @@ Server& Server::one() {
   return server;
 }
 
-Server::Server(Empty) : base(product()) {
+Server::Server(Empty) : base(product([this](std::string_view workspace, const Id& role) { return accounts->seats().in_use(workspace, role); })) {
   govern();
   expect_value(base.workspaces->create("system", {}));
   accounts = std::make_unique<accounts::Accounts>(*base.records);
@@ -130,6 +133,7 @@ Server::Server(Empty) : base(product()) {
   };
   outbox = std::make_unique<mail::Outbox>(*base.records, *base.jobs, deliver, mail::Settings{.server = {}, .sender = {}, .sender_name = {}, .public_url = "http://crm.example", .seal = std::string(32, 'm')});
   const auto access_of = [this](std::string_view workspace, const Id& actor, std::string_view purpose) { return accounts->access_of_member(workspace, actor, purpose); };
+  records::handle_record_jobs(*base.jobs, *base.records, access_of);
   imports->handle_jobs(access_of);
   exports->handle_jobs(access_of);
   disclosures = std::make_unique<disclosure::Disclosures>(*base.records);

@@ -368,7 +368,7 @@ TEST_F(ApiTest, MembersAreWhoWorksHere) {
   EXPECT_EQ(server.owner("GET", "/api/v1/members/" + id).text_at("email"), members.text_at("items.0.email"));
   EXPECT_EQ(server.send(server.as(server.second_token, "GET", "/api/v1/members/" + id)).status, 404);
   EXPECT_EQ(server.owner("GET", "/api/v1/members?cursor=" + kUnknownId).code(), "bad_cursor");
-  EXPECT_EQ(server.owner("PATCH", "/api/v1/members/" + id, R"({"name":"X"})").status, 404);
+  EXPECT_EQ(server.owner("PATCH", "/api/v1/members/" + id, R"({"name":"X"})").code(), "unknown_member");
   EXPECT_EQ(members.text.find("password"), std::string::npos);
 }
 

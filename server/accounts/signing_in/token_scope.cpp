@@ -12,8 +12,8 @@ using privacy::EntityGrant;
 /// Beyond it the memory starts afresh.
 constexpr std::size_t kMostKept = 10'000;
 
-void close(EntityGrant& grant) { grant.read = grant.create = grant.update = grant.remove = grant.export_all = false; }
-void close_for_writing(EntityGrant& grant) { grant.create = grant.update = grant.remove = false; }
+void close(EntityGrant& grant) { grant.read = grant.create = grant.update = grant.remove = grant.export_all = grant.bulk = privacy::Reach::none; }
+void close_for_writing(EntityGrant& grant) { grant.create = grant.update = grant.remove = grant.bulk = privacy::Reach::none; }
 
 privacy::Grants narrow(const privacy::Grants& role, const TokenScope& scope) {
   privacy::Grants grants = role;

@@ -228,6 +228,16 @@ Result<Response> get_record_file(Call& call);
 // members.cpp
 Result<Response> list_members(Call& call);
 Result<Response> get_member(Call& call);
+Result<Response> change_member(Call& call);
+Result<Response> list_built_in_roles(Call& call);
+Result<Response> grant_support(Call& call);
+Result<Response> end_support(Call& call);
+
+// Who sees one record
+Result<Response> list_shares(Call& call);
+Result<Response> create_share(Call& call);
+Result<Response> delete_share(Call& call);
+Result<Response> get_access(Call& call);
 
 // policy.cpp
 Result<Response> get_policy(Call& call);
