@@ -23,6 +23,9 @@ const std::vector<std::string_view>& fault_points() {
       "erasure.places_gone",   // files, jobs, exports, imports and the like went
       "erasure.scrubbed",      // bytes were overwritten, nothing is certified yet
       "erasure.certified",     // the certificate is written, the ledger outside is not
+      "key.rotation_begun",    // both keys are kept under each other, nothing is sealed anew
+      "key.one_sealed_anew",   // one more key is sealed under the new one
+      "key.new_key_written",   // the new key stands where it is looked for, what was begun is not taken away
       "retention.listed",      // what is due was found, nothing went
       "retention.some_gone",   // part of what is due went
       "retention.summarized",  // the summary is written, the run is not ended

@@ -30,6 +30,7 @@ Command audit_verify();
 Command audit_checkpoint();
 Command audit_export();
 Command audit_key();
+Command key_rotate();
 Command migrate();
 Command doctor();
 Command demo();

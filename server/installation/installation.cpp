@@ -116,7 +116,7 @@ Result<> Installation::open_store(const Options& options) {
     if (!folder_->settings().test) return invalid("no_test_folder", "PROBITY_TEST_SKIP works only on a data folder made with `serve --test`. Unset it, or use such a folder.");
     skip_step(options.test_skip);
   }
-  PROBITY_ASSIGN(keys_, KeyRing::open(folder_->path()));
+  PROBITY_ASSIGN(keys_, KeyRing::open(folder_->path(), folder_->settings().format));
   store::Keys keys{.encryption = nullptr, .seal = keys_->derive("audit seal")};
   const bool encrypted = folder_->settings().encrypted;
   keys.encryption = [this, encrypted](std::string_view name) -> Result<std::string> {

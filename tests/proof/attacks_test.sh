@@ -57,7 +57,7 @@ check 'no person is left, nor what changed of them' equal '0 0' "$(database "SEL
 check 'the program finds the log whole after a thousand erasures' equal 0 "$(status probity audit verify --workspace acme)"
 checkpoint
 cp "$place/data/workspaces/acme.db" "$place/log.db"
-cp "$place/data/installation.key" "$place/installation.key"
+cp "$place/data/installation.key" "$place/data/keys/secret.sealed" "$place"
 cp --recursive --preserve "$place/data/checkpoints/acme" "$place/checkpoints"
 probity audit key > "$place/key"
 /usr/bin/python3 "$project/tests/proof/attacks.py" "$place" "$seed"
