@@ -10,6 +10,10 @@ Command serve() {
                       {.name = "--web", .help = "Folder of the built web app", .environment = "PROBITY_WEB"},
                       {.name = "--certificate", .help = "TLS certificate chain (PEM)", .environment = "PROBITY_CERTIFICATE"},
                       {.name = "--key", .help = "TLS private key (PEM)", .environment = "PROBITY_KEY"},
+                      {.name = "--trusted-proxies", .help = "Addresses of proxies in front (10.0.0.5, 10.1.0.0/16), whose word on where a request comes from is taken", .environment = "PROBITY_TRUSTED_PROXIES"},
+                      {.name = "--proxy-header", .help = "How they say it: x-forwarded (X-Forwarded-For and -Proto) or forwarded (RFC 7239)", .fallback = "x-forwarded", .environment = "PROBITY_PROXY_HEADER", .choices = {"x-forwarded", "forwarded"}},
+                      {.name = "--requests-per-address", .help = "Requests a minute from one network of people who are not signed in; 0 for any number", .fallback = "3000", .environment = "PROBITY_REQUESTS_PER_ADDRESS"},
+                      {.name = "--requests-per-token", .help = "Requests a minute with one API token; 0 for any number", .fallback = "0", .environment = "PROBITY_REQUESTS_PER_TOKEN"},
                       {.name = "--demo", .help = "Fill a workspace with sample data and print its sign-in", .flag = true, .environment = "PROBITY_DEMO"},
                       {.name = "--test", .help = "Make the data folder one for tests, whose clock may be shifted", .flag = true}},
           .run = nullptr};
@@ -49,6 +53,7 @@ const std::vector<Command>& commands() {
       audit_export(),
       audit_prove(),
       audit_key(),
+      key_rotate(),
       migrate(),
       demo(),
       model_check(),

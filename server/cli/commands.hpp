@@ -33,6 +33,7 @@ Command audit_checkpoint();
 Command audit_export();
 Command audit_prove();
 Command audit_key();
+Command key_rotate();
 Command migrate();
 Command doctor();
 Command demo();

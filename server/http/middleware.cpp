@@ -8,6 +8,7 @@
 #include "http/cookie_choice.hpp"
 #include "http/cookies.hpp"
 #include "http/edge/target.hpp"
+#include "http/protection.hpp"
 #include "http/services.hpp"
 #include "privacy/signals/address.hpp"
 
@@ -49,7 +50,7 @@ Result<> authenticate_token(Call& call, std::string_view header) {
   return {};
 }
 
-Result<> authenticate(Call& call) {
+Result<> find_out_who(Call& call) {
   const Who who = call.route->who;
   const std::string_view header = call.request.header("Authorization");
   if (who == Who::anyone || who == Who::link || who == Who::visitor) return {};
@@ -62,6 +63,18 @@ Result<> authenticate(Call& call) {
   }
   PROBITY_ASSIGN(call.access, call.application.accounts.enter(*call.session, workspace));
   return {};
+}
+
+/// Files of the app are cheap to send, and a first visit takes many.
+bool costs_nothing(const Route& route) { return route.path == "/assets/*" || route.path == "/favicon.svg" || route.path == "/pages.css"; }
+
+/// Who is signed in is never held up by what others send from the same network.
+Result<> authenticate(Call& call) {
+  Result<> known = find_out_who(call);
+  const bool stranger = !known || (!call.session && !call.access);
+  if (stranger && !costs_nothing(*call.route)) PROBITY_TRY(call.services.address_rate.admit(accounts::network_of(call.request.peer_address)));
+  if (call.access && !call.session) PROBITY_TRY(call.services.token_rate.admit(call.request.header("Authorization")));
+  return known;
 }
 
 /// Where the request comes from, in the form in which the workspace's policy lets the history of records keep it.
@@ -85,7 +98,8 @@ Result<> check_origin(Call& call) {
   if (call.route->who == Who::visitor) return {};
   const std::string_view origin = call.request.header("Origin");
   const auto scheme_end = origin.find("://");
-  const bool same = scheme_end != origin.npos && lower_ascii(origin.substr(scheme_end + 3)) == lower_ascii(call.request.header("Host"));
+  // Over an encrypted connection a page that came without is another site, whoever wrote it on its way.
+  const bool same = scheme_end != origin.npos && (!call.request.tls || equal_ignoring_case(origin.substr(0, scheme_end), "https")) && lower_ascii(origin.substr(scheme_end + 3)) == lower_ascii(call.request.header("Host"));
   const std::string_view site = call.request.header("Sec-Fetch-Site");
   const bool own_site = site.empty() || site == "same-origin" || site == "none";
   if (origin.empty() ? own_site : same) return {};
@@ -205,9 +219,8 @@ const privacy::OwnCookie& device_cookie() {
 }
 
 void finish(const Request& request, Response& response) {
-  response.set("X-Content-Type-Options", "nosniff");
   if (!has(response, "Cache-Control")) response.set("Cache-Control", "no-store");
-  if (request.tls) response.set("Strict-Transport-Security", "max-age=31536000");
+  protect(request, response);
   compress(request, response);
 }
 

@@ -116,7 +116,7 @@ Result<> Installation::open_store(const Options& options) {
     PROBITY_TRY(shift_clock(options.test_clock));
   }
   PROBITY_TRY(arm_test_fault(options.test_fault, folder_->settings().test));
-  PROBITY_ASSIGN(keys_, KeyRing::open(folder_->path()));
+  PROBITY_ASSIGN(keys_, KeyRing::open(folder_->path(), folder_->settings().format));
   store::Keys keys{.encryption = nullptr, .seal = keys_->derive("audit seal")};
   const bool encrypted = folder_->settings().encrypted;
   keys.encryption = [this, encrypted](std::string_view name) -> Result<std::string> {

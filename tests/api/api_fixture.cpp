@@ -41,10 +41,12 @@ http::Request request_of(const Ask& ask) {
   request.method = ask.method;
   std::string_view authority;
   if (const auto refused = http::read_target(ask.target, request, authority)) ADD_FAILURE() << ask.target << " " << refused->code;
-  request.headers = {{"Host", "crm.example"}};
+  const bool names_host = std::ranges::any_of(ask.headers, [](const http::Header& header) { return header.name == "Host"; });
+  if (!names_host) request.headers = {{"Host", "crm.example"}};
   request.headers.insert(request.headers.end(), ask.headers.begin(), ask.headers.end());
   request.body = ask.body;
   request.peer_address = ask.peer;
+  request.tls = ask.tls;
   return request;
 }
 

@@ -4706,6 +4706,12 @@ export interface operations {
                 content: {
                     "application/json": {
                         needed: boolean;
+                        /** @description How this request came */
+                        connection: {
+                            encrypted: boolean;
+                            /** @description What a connection that is not encrypted does without, for people; else empty */
+                            lacks: string;
+                        };
                     };
                 };
             };
