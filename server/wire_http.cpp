@@ -51,7 +51,8 @@ http::Application application_of(installation::Installation& installation, const
                            .make_checkpoint = [&installation](std::string_view workspace) { return installation.make_checkpoint(workspace); },
                            .not_ready = [] { return std::string(); },
                            .governance = &installation.governance(),
-                           .erasures = &installation.erasures()};
+                           .erasures = &installation.erasures(),
+                           .life_cycle = &installation.life_cycle()};
 }
 
 /// A page as somebody gets it who is not signed in.
