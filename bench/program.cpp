@@ -62,10 +62,12 @@ std::string run_program(const std::vector<std::string>& words, const std::string
   return output;
 }
 
-Server::Server(const std::string& program, const std::filesystem::path& data, int port) {
+Server::Server(const std::string& program, const std::filesystem::path& data, int port, const std::vector<std::string>& more) {
   const auto begun = std::chrono::steady_clock::now();
   const int silence = ::open("/dev/null", O_RDWR | O_CLOEXEC);
-  process_ = start({program, "serve", "--listen", fmt::format("127.0.0.1:{}", port), "--data", data.string()}, silence, silence);
+  std::vector<std::string> words{program, "serve", "--listen", fmt::format("127.0.0.1:{}", port), "--data", data.string()};
+  words.insert(words.end(), more.begin(), more.end());
+  process_ = start(words, silence, silence);
   ::close(silence);
   while (!answers(port)) {
     std::this_thread::sleep_for(std::chrono::milliseconds(1));

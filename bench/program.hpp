@@ -14,7 +14,7 @@ std::string run_program(const std::vector<std::string>& words, const std::string
 /// A running server; stopped when destroyed.
 class Server {
  public:
-  Server(const std::string& program, const std::filesystem::path& data, int port);
+  Server(const std::string& program, const std::filesystem::path& data, int port, const std::vector<std::string>& more = {});
   ~Server();
   Server(const Server&) = delete;
   double start_milliseconds() const { return start_milliseconds_; }

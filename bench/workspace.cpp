@@ -1,6 +1,9 @@
 #include "workspace.hpp"
 
+#include <cstdlib>
+
 #include <chrono>
+#include <fstream>
 #include <stdexcept>
 
 #include <fmt/format.h>
@@ -12,6 +15,8 @@ namespace bench {
 Workspace::Workspace(std::string program, std::filesystem::path folder, std::uint64_t contacts, int port)
     : program_(std::move(program)), folder_(std::move(folder)), filled_(contacts), contacts_(contacts), port_(port) {
   std::filesystem::create_directories(folder_);
+  // Its clock may be moved later.
+  Server(program_, folder_ / "data", port_, {"--test"});
   slug_ = member(command({"workspace", "create", "--name", "Bench"}), "slug");
   command({"user", "add", "--workspace", slug_, "--email", kMemberEmail, "--role", "owner"}, kMemberPassword);
   token_ = member(command({"token", "create", "--workspace", slug_, "--email", kMemberEmail}), "token");
@@ -46,6 +51,18 @@ void Workspace::serve() {
   // A workspace opens with the first request to it.
   body("/api/v1/contacts?limit=1");
   server_->wait_until_calm();
+}
+
+void Workspace::serve_later(const std::string& by) {
+  server_.reset();
+  ::setenv("PROBITY_TEST_CLOCK", by.c_str(), 1);
+  serve();
+}
+
+void Workspace::apply_policy(const std::string& overrides) const {
+  const std::filesystem::path file = folder_ / "overrides.json";
+  std::ofstream(file) << overrides;
+  command({"policy", "apply", "--workspace", slug_, "--profile", "default", "--overrides", file.string(), "--yes"});
 }
 
 NextRequest Workspace::health() const {

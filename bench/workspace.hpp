@@ -28,6 +28,10 @@ class Workspace {
 
   /// Starts the server, which runs for as long as this lives, and waits until it is calm.
   void serve();
+  /// Starts it anew with its clock moved, "+P2D".
+  void serve_later(const std::string& by);
+  /// Puts settings, as JSON, over the policy of the workspace.
+  void apply_policy(const std::string& overrides) const;
   const Server& server() const { return *server_; }
 
   /// Any request of the workspace's owner.

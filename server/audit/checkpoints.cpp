@@ -93,6 +93,12 @@ Result<Standing> Checkpoints::standing(std::string_view workspace, store::Databa
   return standing;
 }
 
+Result<std::int64_t> Checkpoints::newest_size(std::string_view workspace) const {
+  PROBITY_ASSIGN(const auto newest, folder_of(workspace).newest());
+  if (!newest) return fail(ErrorKind::conflict, "no_checkpoints", "There is no checkpoint of this log yet, and a proof without one proves nothing. Make one first.");
+  return newest->checkpoint.size;
+}
+
 Result<Kept> Checkpoints::find(std::string_view workspace, std::int64_t size) const { return folder_of(workspace).find(size); }
 
 Result<Verification> Checkpoints::verify(std::string_view workspace, store::Database& database, const std::vector<std::string>& more) const {

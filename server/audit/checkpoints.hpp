@@ -46,6 +46,8 @@ class Checkpoints {
   std::string key_file() const { return verifier_key("probity", public_key()) + "\n"; }
 
   Result<Standing> standing(std::string_view workspace, store::Database& database) const;
+  /// How many leaves the newest checkpoint kept here speaks for; "no_checkpoints" (conflict) where there is none yet.
+  Result<std::int64_t> newest_size(std::string_view workspace) const;
   /// "not_found", "bad_checkpoint".
   Result<Kept> find(std::string_view workspace, std::int64_t size) const;
 

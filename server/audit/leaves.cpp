@@ -46,6 +46,13 @@ Result<> each_row(store::Reader& reader, const store::ProjectionPointer& columns
   return {};
 }
 
+void fill(const Row& row, Leaf& leaf) {
+  leaf.sequence = row.integer(0);
+  leaf.cells.resize(store::kLeafCells);
+  for (std::size_t i = 0; i < store::kLeafCells; ++i) leaf.cells[i] = row.cell(static_cast<int>(i) + 1);
+  leaf.hash = row.text(store::kLeafCells + 1);
+}
+
 void write_cell(const Cell& cell, JsonWriter& writer) {
   if (const auto* number = std::get_if<std::int64_t>(&cell)) {
     writer.Int64(*number);
@@ -72,16 +79,7 @@ bool is_plain(const Leaf& leaf) {
 std::string line_of(const Leaf& leaf) {
   JsonBuffer buffer;
   JsonWriter writer(buffer);
-  writer.StartObject();
-  key(writer, "sequence");
-  writer.Int64(leaf.sequence);
-  for (std::size_t i = 0; i < leaf.cells.size(); ++i) {
-    key(writer, cell_names()[i] == "group_id" ? "group" : cell_names()[i]);
-    write_cell(leaf.cells[i], writer);
-  }
-  key(writer, "hash");
-  put(writer, hex(leaf.hash));
-  writer.EndObject();
+  write(leaf, writer);
   return std::string(text(buffer)) + "\n";
 }
 
@@ -101,16 +99,37 @@ std::string first_line(std::string_view origin, std::int64_t size) {
 
 }  // namespace
 
+void write(const Leaf& leaf, JsonWriter& writer) {
+  writer.StartObject();
+  key(writer, "sequence");
+  writer.Int64(leaf.sequence);
+  for (std::size_t i = 0; i < leaf.cells.size(); ++i) {
+    key(writer, cell_names()[i] == "group_id" ? "group" : cell_names()[i]);
+    write_cell(leaf.cells[i], writer);
+  }
+  key(writer, "hash");
+  put(writer, hex(leaf.hash));
+  writer.EndObject();
+}
+
 Result<> each_leaf(store::Reader& reader, std::int64_t from, const std::function<Result<>(const Leaf&)>& visit) {
   static const auto columns = store::Projection::make(store::kLeaf, columns_of_leaf());
   Leaf leaf;
-  leaf.cells.resize(store::kLeafCells);
   return each_row(reader, columns, from, [&](const Row& row) {
-    leaf.sequence = row.integer(0);
-    for (std::size_t i = 0; i < store::kLeafCells; ++i) leaf.cells[i] = row.cell(static_cast<int>(i) + 1);
-    leaf.hash = row.text(store::kLeafCells + 1);
+    fill(row, leaf);
     return visit(leaf);
   });
+}
+
+Result<Leaf> leaf_at(store::Reader& reader, std::int64_t sequence) {
+  static const auto columns = store::Projection::make(store::kLeaf, columns_of_leaf());
+  Leaf leaf;
+  PROBITY_TRY(reader.one(columns, "sequence", Cell{sequence}, [&](const Row& row) {
+    fill(row, leaf);
+    return false;
+  }));
+  if (leaf.cells.empty()) return fail(ErrorKind::not_found, "not_found", fmt::format("There is no leaf {} in the audit log.", sequence));
+  return leaf;
 }
 
 Result<> each_hash(store::Reader& reader, std::int64_t from, const std::function<Result<>(std::int64_t, std::string_view)>& visit) {

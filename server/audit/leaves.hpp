@@ -12,6 +12,7 @@
 #include <functional>
 #include <string_view>
 
+#include "base/json.hpp"
 #include "store/database.hpp"
 
 namespace probity::audit {
@@ -22,8 +23,13 @@ struct Leaf {
   std::string hash;         ///< as stored
 };
 
+/// A leaf as a line of the file has it.
+void write(const Leaf& leaf, JsonWriter& writer);
+
 /// From that sequence on, in order, as they stand; nothing is checked.
 Result<> each_leaf(store::Reader& reader, std::int64_t from, const std::function<Result<>(const Leaf&)>& visit);
+/// One of them. "not_found".
+Result<Leaf> leaf_at(store::Reader& reader, std::int64_t sequence);
 /// The same, with the hashes alone.
 Result<> each_hash(store::Reader& reader, std::int64_t from, const std::function<Result<>(std::int64_t sequence, std::string_view hash)>& visit);
 

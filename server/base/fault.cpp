@@ -23,6 +23,8 @@ const std::vector<std::string_view>& fault_points() {
       "erasure.places_gone",   // files, jobs, exports, imports and the like went
       "erasure.scrubbed",      // bytes were overwritten, nothing is certified yet
       "erasure.certified",     // the certificate is written, the ledger outside is not
+      "together.intended",     // of many: the intent is on disk, the ledger does not say so yet
+      "together.gone",         // of many: their rows went, nothing was looked for
       "retention.listed",      // what is due was found, nothing went
       "retention.some_gone",   // part of what is due went
       "retention.summarized",  // the summary is written, the run is not ended

@@ -18,11 +18,13 @@ bool arm_fault(std::string_view point);
 /// fault_points().
 void fault_point(std::string_view name);
 
-/// "place.files": a step of an erasure that is left out from now on, so that a test sees its own failure. As arm_fault().
+/// "place.files": a step of an erasure or of a retention run that is left out from now on, so that a test sees its own
+/// failure. Before threads that carry steps out are started. Which steps there are say those who carry them out:
+/// Erasures::steps(), retention::steps().
 void skip_step(std::string_view step);
 /// Whether that step is to be left out.
 bool is_skipped(std::string_view step);
-/// Whether any is: then what was left out is not looked for either.
+/// Whether any is: then what is left does not hold a certificate up.
 bool skips_anything();
 
 }  // namespace probity

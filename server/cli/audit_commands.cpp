@@ -1,4 +1,7 @@
+#include <charconv>
+
 #include "audit/leaves.hpp"
+#include "audit/proofs.hpp"
 #include "audit/whole_file.hpp"
 #include "base/crypto.hpp"
 #include "cli/commands.hpp"
@@ -103,6 +106,34 @@ Result<> export_log(Invocation& invocation) {
   return {};
 }
 
+Result<std::int64_t> number_in(Invocation& invocation, const char* option) {
+  const std::string& text = invocation.arguments[option];
+  std::int64_t number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error == std::errc{} && end == text.data() + text.size() && number >= 0) return number;
+  return invalid("bad_number", fmt::format("--{} wants a whole number.", option));
+}
+
+Result<> prove(Invocation& invocation) {
+  const bool of_leaf = invocation.arguments.has("leaf");
+  if (of_leaf == invocation.arguments.has("since")) return invalid("bad_usage", "Name either --leaf, to prove that it is in the log, or --since, to prove that the log only grew.");
+  PROBITY_ASSIGN(const Log log, log_of(invocation));
+  PROBITY_ASSIGN(const std::int64_t about, number_in(invocation, of_leaf ? "leaf" : "since"));
+  PROBITY_ASSIGN(const std::int64_t size, invocation.arguments.has("size") ? number_in(invocation, "size") : invocation.installation.checkpoints().newest_size(log.workspace));
+  const std::string origin = audit::Checkpoints::origin_of(log.workspace);
+  JsonBuffer buffer;
+  JsonWriter writer(buffer);
+  if (of_leaf) {
+    PROBITY_ASSIGN(const audit::Inclusion proof, audit::prove_inclusion(*log.database, about, size));
+    audit::write(proof, origin, writer);
+  } else {
+    PROBITY_ASSIGN(const audit::Consistency proof, audit::prove_consistency(*log.database, about, size));
+    audit::write(proof, origin, writer);
+  }
+  invocation.print(text(buffer));
+  return {};
+}
+
 Result<> print_key(Invocation& invocation) {
   const audit::Checkpoints& checkpoints = invocation.installation.checkpoints();
   if (invocation.json()) {
@@ -141,6 +172,14 @@ Command audit_checkpoint() { return {.words = {"audit", "checkpoint"}, .help = "
 
 Command audit_export() {
   return {.words = {"audit", "export"}, .help = "Write the leaves of the audit log to a file that can be judged without this program", .options = {workspace_option(), {.name = "file", .help = "Where to write", .required = true}}, .run = export_log};
+}
+
+Command audit_prove() {
+  return {.words = {"audit", "prove"},
+          .help = "Prove that a leaf is under a checkpoint, or that the log only grew since one; a JSON document that tools/verify-audit checks",
+          .options = {workspace_option(), {.name = "--leaf", .help = "Which leaf, from 0"}, {.name = "--since", .help = "Size of the earlier checkpoint"},
+                      {.name = "--size", .help = "Size of the checkpoint it is proved under; without it, the newest"}},
+          .run = prove};
 }
 
 Command audit_key() { return {.words = {"audit", "key"}, .help = "Print the public key that checkpoints of audit logs are signed with", .options = {}, .run = print_key}; }

@@ -42,6 +42,9 @@ Result<> write_outcome(Invocation& invocation, const records::Context& context, 
   const auto failed_rows = invocation.installation.imports().failed_rows(context, spec.id);
   if (!invocation.json()) {
     invocation.print(fmt::format("{} created, {} updated, {} skipped, {} failed; {} look like duplicates.", tally.created, tally.updated, tally.skipped, tally.failed, tally.possible_duplicates));
+    if (tally.suppressed > 0) {
+      invocation.print(fmt::format("{} with an address that is on the suppression list: they were stored, and nothing that needs an agreement is sent there.", tally.suppressed));
+    }
     if (failed_rows) invocation.print(fmt::format("The rows that failed, with the reason of each: {}", failed_rows->string()));
     return {};
   }
@@ -60,7 +63,7 @@ Result<> write_outcome(Invocation& invocation, const records::Context& context, 
 }  // namespace
 
 void write_numbers(const Tally& tally, JsonWriter& writer) {
-  const std::pair<const char*, std::int64_t> numbers[] = {{"created", tally.created}, {"updated", tally.updated}, {"skipped", tally.skipped}, {"failed", tally.failed}, {"possible_duplicates", tally.possible_duplicates}};
+  const std::pair<const char*, std::int64_t> numbers[] = {{"created", tally.created}, {"updated", tally.updated}, {"skipped", tally.skipped}, {"failed", tally.failed}, {"possible_duplicates", tally.possible_duplicates}, {"suppressed", tally.suppressed}};
   for (const auto& [name, number] : numbers) {
     key(writer, name);
     writer.Int64(number);

@@ -15,7 +15,7 @@ Result<> finish_import(Invocation& invocation, const records::Context& context, 
 /// What to do about an import that has begun and not ended, so that nobody imports its file again.
 std::string how_it_goes_on(std::string_view workspace);
 
-/// {"created":..,"updated":..,"skipped":..,"failed":..,"possible_duplicates":..}, inside an open object.
+/// {"created":..,"updated":..,"skipped":..,"failed":..,"possible_duplicates":..,"suppressed":..}, inside an open object.
 void write_numbers(const records::importing::Tally& tally, JsonWriter& writer);
 
 }  // namespace probity::cli

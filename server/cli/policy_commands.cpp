@@ -1,6 +1,7 @@
 // The policy on the command line: check one, show it, say what it changes, apply it.
 #include <fstream>
 
+#include "base/log.hpp"
 #include "cli/commands.hpp"
 #include "cli/options.hpp"
 #include "privacy/policy/publish/publish.hpp"
@@ -167,6 +168,8 @@ Result<> apply(Invocation& invocation) {
     return invalid("confirmation_needed", "Records would be deleted, or people would be told of it first. Nothing was changed. To do it, run the command again with --yes.");
   }
   PROBITY_ASSIGN(const auto applied, governance.apply(level, choice, {}));
+  // What it means for the promises is known at once, as over HTTP.
+  if (const auto looked = invocation.installation.promises().run(level); !looked) log::error("promises: {} could not be looked at: {}", level, looked.error().code);
   if (invocation.json()) {
     invocation.print(json_document([&](JsonWriter& writer) { write_applied(applied, writer); }));
     return {};

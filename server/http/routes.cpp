@@ -149,12 +149,22 @@ constexpr Route kRoutes[] = {
     {"POST", "/api/v1/audit/verify", verify_audit, administrator, json_or_nothing(4 * KiB)},
     {"POST", "/api/v1/audit/checkpoint", make_audit_checkpoint, administrator, json_or_nothing(1 * KiB)},
     {"GET", "/api/v1/audit/checkpoints/{size}", get_audit_checkpoint, administrator},
+    {"GET", "/api/v1/audit/leaves/{sequence}/proof", prove_audit_leaf, administrator},
+    {"GET", "/api/v1/audit/checkpoints/{size}/proof", prove_audit_growth, administrator},
 
     // The register of breaches
     {"GET", "/api/v1/breaches/people_held", get_people_held, administrator},
     {"GET", "/api/v1/breaches/{id}/story", get_breach_story, administrator},
     {"GET", "/api/v1/breaches/{id}/notice", get_breach_notice, administrator},
     {"POST", "/api/v1/breaches/{id}/steps", take_breach_step, administrator, json(64 * KiB)},
+    {"GET", "/api/v1/operator/breaches", list_operator_records, administrator},
+    {"POST", "/api/v1/operator/breaches", create_operator_record, administrator, json(1 * MiB)},
+    {"GET", "/api/v1/operator/breaches/people_held", get_people_held, administrator},
+    {"GET", "/api/v1/operator/breaches/{id}", get_operator_record, administrator},
+    {"PATCH", "/api/v1/operator/breaches/{id}", update_operator_record, administrator, json(1 * MiB)},
+    {"GET", "/api/v1/operator/breaches/{id}/story", get_breach_story, administrator},
+    {"GET", "/api/v1/operator/breaches/{id}/notice", get_breach_notice, administrator},
+    {"POST", "/api/v1/operator/breaches/{id}/steps", take_breach_step, administrator, json(64 * KiB)},
 
     // Records of every entity
     {"GET", "/api/v1/{entity}", list_records, member},
@@ -231,6 +241,13 @@ constexpr Route kRoutes[] = {
     {"GET", "/api/v1/requests/{id}/story", get_request_story, administrator},
     {"POST", "/api/v1/requests/{id}/steps", take_request_step, administrator, json(64 * KiB)},
     {"GET", "/api/v1/requests/{id}/evidence", get_request_evidence, administrator},
+    {"GET", "/api/v1/operator/requests", list_operator_records, administrator},
+    {"POST", "/api/v1/operator/requests", create_request, administrator, json(64 * KiB)},
+    {"POST", "/api/v1/operator/requests/bulk", bulk_requests, administrator, json(256 * KiB)},
+    {"GET", "/api/v1/operator/requests/{id}", get_operator_record, administrator},
+    {"GET", "/api/v1/operator/requests/{id}/story", get_request_story, administrator},
+    {"POST", "/api/v1/operator/requests/{id}/steps", take_request_step, administrator, json(64 * KiB)},
+    {"GET", "/api/v1/operator/requests/{id}/evidence", get_request_evidence, administrator},
 
     // Who gets data
     {"POST", "/api/v1/disclosures", register_disclosure, administrator, json(256 * KiB)},

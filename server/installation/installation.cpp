@@ -55,6 +55,7 @@ Result<std::unique_ptr<Installation>> Installation::open(const Options& options)
   PROBITY_TRY(installation->load(options));
   PROBITY_TRY(installation->open_store(options));
   PROBITY_TRY(installation->wire());
+  PROBITY_TRY(installation->skip_test_step(options.test_skip));
   PROBITY_TRY(installation->check_system());
   PROBITY_TRY(installation->workspaces_->create(kSystem, {}));
   return installation;
@@ -112,10 +113,6 @@ Result<> Installation::open_store(const Options& options) {
     PROBITY_TRY(shift_clock(options.test_clock));
   }
   PROBITY_TRY(arm_test_fault(options.test_fault, folder_->settings().test));
-  if (!options.test_skip.empty()) {
-    if (!folder_->settings().test) return invalid("no_test_folder", "PROBITY_TEST_SKIP works only on a data folder made with `serve --test`. Unset it, or use such a folder.");
-    skip_step(options.test_skip);
-  }
   PROBITY_ASSIGN(keys_, KeyRing::open(folder_->path()));
   store::Keys keys{.encryption = nullptr, .seal = keys_->derive("audit seal")};
   const bool encrypted = folder_->settings().encrypted;
@@ -130,6 +127,18 @@ Result<> Installation::open_store(const Options& options) {
     return {};
   }
   PROBITY_ASSIGN(backend_, store::open_sqlite({.folder = folder_->path() / "workspaces", .keys = std::move(keys)}));
+  return {};
+}
+
+Result<> Installation::skip_test_step(const std::string& step) const {
+  if (step.empty()) return {};
+  if (!folder_->settings().test) return invalid("no_test_folder", "PROBITY_TEST_SKIP works only on a data folder made with `serve --test`. Unset it, or use such a folder.");
+  std::vector<std::string> known = erasures_->steps();
+  for (const std::string_view each : retention::kSteps) known.emplace_back(each);
+  if (!step.starts_with("link.") && !step.starts_with("rule.") && std::ranges::find(known, step) == known.end()) {
+    return invalid("unknown_step", fmt::format("PROBITY_TEST_SKIP names no step to leave out: \"{}\". There are: {}, and link.ENTITY.FIELD, rule.ID.", step, fmt::join(known, ", ")));
+  }
+  skip_step(step);
   return {};
 }
 

@@ -47,7 +47,7 @@ struct Options {
   bool test = false;
   std::string test_clock;          ///< shift of the program's clock; only on a test folder
   std::string test_fault;          ///< where the program is to be killed (base/fault.hpp); only on a test folder
-  std::string test_skip;           ///< a step of erasures that is left out; only on a test folder
+  std::string test_skip;           ///< a step of erasures or retention runs that is left out; only on a test folder
   std::string public_url;          ///< where people reach it ("https://crm.example.org"), for links in letters and pages
   std::string local_url = "http://127.0.0.1:8080";  ///< where this machine does; links lead there while no other is known
   std::string copy_lives = "P7D";  ///< how long a person may fetch the copy of what is held about them (ISO 8601)
@@ -127,6 +127,7 @@ class Installation {
   Result<std::shared_ptr<const meta::Model>> build_model(const records::Additions& additions, bool system) const;
   /// A system that is gone is not made anew beside its workspaces.
   Result<> check_system();
+  Result<> skip_test_step(const std::string& step) const;
   Result<> wire();
   void wire_consents();
   void wire_erasure();

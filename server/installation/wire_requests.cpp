@@ -33,7 +33,9 @@ Result<std::vector<std::string>> names_of_recipients(disclosure::Disclosures& di
 Result<> Installation::tell_of_request(std::string_view level, const std::string& text, const Id& request) {
   PROBITY_ASSIGN(const auto caretakers, promises::caretakers_of(*accounts_, level));
   if (caretakers.members.empty()) return {};
-  const privacy::Access access = command_access(caretakers.workspace);
+  privacy::Access access = command_access(caretakers.workspace);
+  // Requests are seen for this purpose alone, and a link to what is not seen is none.
+  access.purpose = privacy::kLegalObligation;
   PROBITY_ASSIGN(const records::Context workspace, records_->enter(access));
   privacy::Access as_notices;
   const records::Context notifications = notices::enter(workspace, as_notices);
@@ -76,7 +78,11 @@ Result<> Installation::wire_requests() {
     PROBITY_ASSIGN(const copies::Started started, copies_->start(person, {.person = of.id, .kind = wanted, .request = of.request}));
     return requests::Doing::Copy{.id = started.id, .url = started.url, .password = started.password, .until = started.expires_at};
   };
-  parts.doing.recipients = [this](const requests::Doing::Person& of) { return names_of_recipients(*disclosures_, of); };
+  // Each is told of one request once, however often it is carried out.
+  parts.doing.recipients = [this](const requests::Doing::Person& of) -> Result<std::vector<std::string>> {
+    PROBITY_TRY(erasures_->tell_of_rectification(of.workspace, of.id, of.request, of.actor));
+    return names_of_recipients(*disclosures_, of);
+  };
   requests_ = std::make_unique<requests::Requests>(std::move(parts));
   requests_->watch();
   return {};

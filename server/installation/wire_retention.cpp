@@ -27,10 +27,10 @@ retention::Seal seal_of(const SigningKey& key) {
           }};
 }
 
-/// A few are erased one by one, each with a certificate. For more than that the search through everything, for each of
-/// them, would not end on the day: they go together.
+/// A few are erased one by one. For more than that the search through everything, for each of them, would not end on the
+/// day: it is made once for all of them.
 std::vector<Result<>> erase_people(erasure::Erasures& erasures, const std::string& workspace, const meta::Entity& entity, const std::vector<Id>& people, const Id& run) {
-  if (people.size() > kCertified) return erasures.let_go(workspace, people, run);
+  if (people.size() > kCertified) return erasures.let_go(workspace, entity.name, people, run);
   std::vector<Result<>> outcomes;
   for (const Id& person : people) {
     const auto begun = erasures.begin({.workspace = workspace, .entity = entity.name, .person = person, .ground = "retention"});
@@ -55,6 +55,7 @@ void Installation::wire_retention() {
       .seal = seal_of(key),
       .erase_people = [this](const std::string& workspace, const meta::Entity& entity, const std::vector<Id>& people, const Id& run) { return erase_people(*erasures_, workspace, entity, people, run); },
       .destroy_workspace = [this](const Id& workspace) { return life_cycle_->closing.destroy_due(workspace); },
+      .certify_people = [this](const std::string& workspace) { return erasures_->certify_together(workspace); },
       .destroy_file = [this](std::string_view workspace, const Id& file) {
         const auto destroyed = files_->destroy(workspace, file);
         if (!destroyed) log::error("a file of a record that went is left: {}", destroyed.error().cause);

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "base/id.hpp"
+#include "base/time.hpp"
 
 namespace probity::mail {
 
@@ -32,5 +33,8 @@ struct Letter {
   /// Made before, by work that may be done again: of one id there is never a second message.
   std::optional<Id> id;
 };
+
+/// A moment as letters say it: "2026-12-30 16:00 (Europe/Berlin)".
+std::string time_in_words(Timestamp at, std::string_view time_zone);
 
 }  // namespace probity::mail

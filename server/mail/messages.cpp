@@ -14,9 +14,9 @@ constexpr std::size_t kLongestSubject = 1000;
 constexpr State kStates[] = {State::queued, State::waiting, State::sent, State::failed, State::refused, State::not_configured, State::discarded};
 
 /// The program itself, so that nobody's undo takes a message back that is on its way.
-privacy::Access program(std::string_view workspace) {
+privacy::Access program(std::string_view workspace, std::string_view purpose) {
   static const auto grants = privacy::Grants::make({.role = "program", .administrator = true, .everything = {}, .entities = {}});
-  return {.actor = {}, .workspace = std::string(workspace), .grants = grants, .origin = "mail", .address = {}};
+  return {.actor = {}, .workspace = std::string(workspace), .purpose = std::string(purpose), .grants = grants, .origin = "mail", .address = {}};
 }
 
 State state_named(std::string_view name) {
@@ -42,10 +42,10 @@ std::string_view name_of(State state) {
   return "";
 }
 
-Messages::Messages(records::Records& records, std::string_view workspace, std::string_view seal) : records_(records), access_(program(workspace)), seal_(seal) {}
+Messages::Messages(records::Records& records, std::string_view workspace, std::string_view seal, std::string_view purpose) : records_(records), access_(program(workspace, purpose)), seal_(seal) {}
 
-Result<std::unique_ptr<Messages>> Messages::enter(records::Records& records, std::string_view workspace, std::string_view seal) {
-  std::unique_ptr<Messages> messages(new Messages(records, workspace, seal));
+Result<std::unique_ptr<Messages>> Messages::enter(records::Records& records, std::string_view workspace, std::string_view seal, std::string_view purpose) {
+  std::unique_ptr<Messages> messages(new Messages(records, workspace, seal, purpose));
   PROBITY_ASSIGN(const auto context, records.enter(messages->access_));
   const meta::Entity* entity = context.model().find(kEntity);
   if (!entity) {

@@ -33,7 +33,7 @@ struct Message {
 class Messages {
  public:
   /// Errors of Records::enter; "no_messages" (internal) where the model has no such entity.
-  static Result<std::unique_ptr<Messages>> enter(records::Records& records, std::string_view workspace, std::string_view seal);
+  static Result<std::unique_ptr<Messages>> enter(records::Records& records, std::string_view workspace, std::string_view seal, std::string_view purpose = "service");
   Messages(const Messages&) = delete;
 
   const std::string& workspace() const { return access_.workspace; }
@@ -54,7 +54,7 @@ class Messages {
   Result<> change(const Id& id, bool forget, const std::function<Result<>(Message&)>& change);
 
  private:
-  Messages(records::Records& records, std::string_view workspace, std::string_view seal);
+  Messages(records::Records& records, std::string_view workspace, std::string_view seal, std::string_view purpose);
   Message read(const Row& row, const Id& id) const;
   Result<std::vector<Message>> select(const store::Condition& where, std::string order, int limit);
   void fill_moving(const Message& message, records::Draft& draft) const;

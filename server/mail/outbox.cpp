@@ -44,7 +44,7 @@ struct Outbox::Implementation {
   /// Levels whose messages a thread is taking out, and whether it is to look again: no message goes twice at a time.
   std::map<std::string, bool, std::less<>> at_work = {};
 
-  Result<std::unique_ptr<Messages>> enter(std::string_view workspace) { return Messages::enter(records, workspace, settings.seal); }
+  Result<std::unique_ptr<Messages>> enter(std::string_view workspace, std::string_view purpose = "service") { return Messages::enter(records, workspace, settings.seal, purpose); }
 
   Result<std::optional<Timestamp>> ring(const std::string& workspace) {
     {
@@ -91,7 +91,8 @@ Result<Id> Outbox::put(const Letter& letter) {
   if (!text) return invalid("unknown_template", fmt::format("There is no letter \"{}\".", letter.template_name), "template");
   PROBITY_TRY(check_values(*text, letter.values));
   PROBITY_TRY(check_addressee(letter));
-  PROBITY_ASSIGN(const auto messages, implementation_->enter(letter.workspace));
+  // What the law demands is written to those as well whose data is restricted and seen for nothing else.
+  PROBITY_ASSIGN(const auto messages, implementation_->enter(letter.workspace, letter.purpose == privacy::kLegalObligation ? privacy::kLegalObligation : "service"));
   PROBITY_TRY(check_way_out(messages->policy(), letter));
 
   Message message{.id = letter.id.value_or(Id::make()), .to = letter.to, .template_name = letter.template_name, .language = text->language, .purpose = letter.purpose, .topic = letter.topic};

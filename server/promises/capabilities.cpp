@@ -52,6 +52,7 @@ constexpr Capability kCapabilities[] = {
     {"backups", "Encrypted backups"},
     {"files_encrypted", "Encryption of uploaded files"},
     {"error_tracking", "Error reports"},
+    {"edge", "The service in front of the site"},
     {"request_logs", "Logs of requests"},
     {"success", "Customer success"},
     {"forum", "Forum, blog and comments"},

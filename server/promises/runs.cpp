@@ -29,6 +29,21 @@ constexpr std::string_view kLastRun = "promises_run";
 constexpr Timestamp kWrittenAgain = kDay;
 constexpr Timestamp kBetweenLooks = 10 * kSecond;
 
+/// Set while this thread looks: the pages that checks look at are made in the same thread, and must not look themselves.
+thread_local bool is_looking = false;
+struct Looking {
+  Looking() { is_looking = true; }
+  ~Looking() { is_looking = false; }
+  Looking(const Looking&) = delete;
+};
+
+bool is_of(const RunPointer& run, const privacy::PolicyInForce& policy) { return run && run->policy == policy.policy->name && run->version == policy.version; }
+
+/// What a page shows as long as nothing was looked at.
+RunPointer nothing_yet(const privacy::PolicyInForce& policy) {
+  return std::make_shared<const Run>(Run{.policy = policy.policy->name, .label = policy.policy->label, .version = policy.version, .at = now(), .findings = {}});
+}
+
 std::string joined(const std::vector<std::string>& names) {
   std::string text;
   for (const std::string& name : names) text += (text.empty() ? "" : ", ") + name;
@@ -81,6 +96,11 @@ Runs::Runs(records::Records& records, accounts::Accounts& accounts, const Facts&
 
 Result<RunPointer> Runs::run(std::string_view level) {
   const std::lock_guard lock(one_at_a_time_);
+  return look_at_level(level);
+}
+
+Result<RunPointer> Runs::look_at_level(std::string_view level) {
+  const Looking looking;
   const privacy::Access access = accounts::program_access(level, "promises");
   PROBITY_ASSIGN(const Context workspace, records_.enter(access));
   const Situation situation{.level = std::string(level), .in_force = workspace.workspace->policy(), .applied = true, .records = records_, .facts = facts_};
@@ -106,8 +126,12 @@ Result<RunPointer> Runs::current(std::string_view level) {
   PROBITY_ASSIGN(const RunPointer before, last(level));
   PROBITY_ASSIGN(const auto workspace, records_.workspaces().find(level));
   const privacy::PolicyPointer in_force = workspace->policy();
-  if (before && before->policy == in_force->policy->name && before->version == in_force->version) return before;
-  return run(level);
+  if (is_of(before, *in_force)) return before;
+  if (is_looking) return before ? before : nothing_yet(*in_force);
+  const std::lock_guard lock(one_at_a_time_);
+  // Whoever held the lock may have looked meanwhile.
+  PROBITY_ASSIGN(const RunPointer meanwhile, last(level));
+  return is_of(meanwhile, *in_force) ? meanwhile : look_at_level(level);
 }
 
 Evidence Runs::look(std::string_view check, std::string_view level) {

@@ -62,12 +62,15 @@ class Runs {
   Evidence look(std::string_view check, std::string_view level);
   /// Every level whose last look is at least so long ago. One that fails is told in the log, and the others go on.
   Result<> run_all(Timestamp older_than = 0);
-  /// What the last look found, where the policy is the one it looked at; else looks. Not for pages that checks look at.
+  /// What the last look found, where the policy is the one it looked at; else looks. Never null. While the
+  /// same thread looks (a page that a check asks for) it is what was found before.
   Result<RunPointer> current(std::string_view level);
   /// What the last look found, also one before the program started; nothing where there was none.
   Result<RunPointer> last(std::string_view level);
 
  private:
+  /// Under `one_at_a_time_`.
+  Result<RunPointer> look_at_level(std::string_view level);
   Result<RunPointer> keep(const records::Context& workspace, Run run);
   /// Whether it broke or was mended.
   Result<bool> keep_state(const records::Context& states, const Run& run, Finding& finding, const std::map<std::string, struct Standing>& before);

@@ -32,6 +32,27 @@ TEST_F(ApiTest, ACheckpointIsMadeKeptAndServed) {
   EXPECT_EQ(verified.at("proved").GetInt64(), size);
 }
 
+TEST_F(ApiTest, ProofsNeedNothingOfTheLog) {
+  server.create_contact();
+  const auto early = server.owner("POST", "/api/v1/audit/checkpoint").at("checkpoint.size").GetInt64();
+  server.create_contact();
+  const Reply late = server.owner("POST", "/api/v1/audit/checkpoint");
+  const Reply inclusion = server.owner("GET", "/api/v1/audit/leaves/1/proof");
+  ASSERT_EQ(inclusion.status, 200) << inclusion.text;
+  EXPECT_EQ(inclusion.text_at("kind"), "inclusion");
+  EXPECT_EQ(inclusion.text_at("root"), late.text_at("checkpoint.root"));
+  EXPECT_EQ(inclusion.at("leaf.sequence").GetInt64(), 1);
+  const Reply growth = server.owner("GET", fmt::format("/api/v1/audit/checkpoints/{}/proof", early));
+  ASSERT_EQ(growth.status, 200) << growth.text;
+  EXPECT_EQ(growth.at("first").GetInt64(), early);
+  EXPECT_EQ(growth.text_at("root"), late.text_at("checkpoint.root"));
+  for (const char* target : {"/api/v1/audit/leaves/99999999/proof", "/api/v1/audit/leaves/-1/proof", "/api/v1/audit/leaves/x/proof", "/api/v1/audit/checkpoints/0/proof", "/api/v1/audit/leaves/1/proof?size=99999999"}) {
+    EXPECT_EQ(server.owner("GET", target).status, 404) << target;
+  }
+  EXPECT_EQ(server.owner("GET", "/api/v1/audit/leaves/1/proof?size=x").status, 400);
+  EXPECT_EQ(server.send(server.as(server.member_token, "GET", "/api/v1/audit/leaves/1/proof")).status, 403);
+}
+
 TEST_F(ApiTest, BadAuditInputIsToldAndChangesNothing) {
   const Rows before = server.rows();
   const std::tuple<std::string, std::string, std::string, int> cases[] = {

@@ -144,5 +144,32 @@ TEST_F(BreachesApiTest, TheRegisterIsForAdministratorsOfTheWorkspace) {
   EXPECT_EQ(server.rows(), before);
 }
 
+TEST_F(BreachesApiTest, TheOperatorsRegisterIsOfAccountsAndForWhoRunsTheInstallation) {
+  const std::string base = "/api/v1/operator/breaches";
+  const std::string body = fmt::format(R"({{"title":"Log in the open","aware_at":"{}"{}}})", format_timestamp(now() - kHour), kFilled);
+  const Rows before = server.rows();
+  for (const std::string& token : {server.second_token, server.member_token}) {
+    EXPECT_EQ(server.send(server.as(token, "POST", base, body)).status, 403);
+    EXPECT_EQ(server.send(server.as(token, "GET", base)).status, 403);
+    EXPECT_EQ(server.send(server.as(token, "GET", base + "/people_held")).status, 403);
+  }
+  const Reply made = server.owner("POST", base, body);
+  ASSERT_EQ(made.status, 201) << made.text;
+  EXPECT_EQ(server.rows(), before) << "nothing of it stands in a workspace";
+  const std::string id = made.text_at("id"), one = base + "/" + id;
+  EXPECT_EQ(made.header("Location"), one);
+  EXPECT_EQ(server.owner("GET", base + "?limit=1").text_at("items.0.id"), id);
+  EXPECT_EQ(server.owner("GET", "/api/v1/breaches/" + id).status, 404);
+  EXPECT_EQ(server.owner("PATCH", one, R"({"risk":"high","advice":"Change your password."})").status, 200);
+  EXPECT_THAT(server.owner("GET", one + "/notice").text_at("people"), HasSubstr("Change your password."));
+  EXPECT_THAT(server.owner("GET", base + "/people_held").text, HasSubstr("members"));
+  EXPECT_THAT(server.owner("GET", base + "/people_held").text, testing::Not(HasSubstr("contacts")));
+  EXPECT_EQ(server.owner("POST", one + "/steps", R"({"step":"report","authority":"The commissioner"})").status, 200);
+  EXPECT_EQ(server.owner("POST", one + "/steps", R"({"step":"tell","entity":"members"})").status, 202);
+  expect_value(server.base.jobs->run_due("system"));
+  EXPECT_EQ(server.owner("GET", one).text_at("people_state"), "told");
+  EXPECT_EQ(server.owner("POST", one + "/steps", R"({"step":"close"})").status, 200);
+}
+
 }  // namespace
 }  // namespace probity::api

@@ -129,7 +129,44 @@ TEST_F(RequestsApi, WhoAsksTheOperatorHearsFromTheWorkspace) {
   run("system");
   std::vector<std::string> levels;
   for (const auto& letter : server.letters) levels.push_back(letter.workspace + " " + letter.template_name);
-  EXPECT_THAT(levels, testing::UnorderedElementsAre("system request-received", server.first + " request-proof"));
+  EXPECT_THAT(levels, testing::UnorderedElementsAre("system request-directed", server.first + " request-proof"));
+}
+
+TEST_F(RequestsApi, AnErasureThatWasAskedForEndsTheRequestAndLeavesNobodyInIt) {
+  const std::string id = entered(R"("kind":"erasure","proof":"Called back on the number on file.")");
+  EXPECT_EQ(step(id, R"({"step":"fulfil"})").text_at("outcome"), "Under way.");
+  run(server.first);
+  const Reply story = server.owner("GET", "/api/v1/requests/" + id + "/story");
+  EXPECT_EQ(story.text_at("state"), "fulfilled") << story.text;
+  EXPECT_EQ(story.text_at("outcome"), "Erased, with a certificate.");
+  EXPECT_TRUE(Id::parse(story.text_at("erasure")));
+  EXPECT_TRUE(story.at("person").IsNull());
+  EXPECT_EQ(server.owner("GET", "/api/v1/contacts/" + contact).status, 404);
+}
+
+TEST_F(RequestsApi, WhoRunsTheInstallationWorksOnRequestsToTheOperator) {
+  EXPECT_EQ(post("/requests", "kind=question&message=Where+is+it%3F&email=nobody-" + name).status, 200);
+  run("system");
+  const Reply list = server.owner("GET", "/api/v1/operator/requests?sort=-received_at&limit=1");
+  ASSERT_EQ(list.status, 200) << list.text;
+  const std::string path = "/api/v1/operator/requests/" + list.text_at("items.0.id");
+  EXPECT_EQ(server.owner("GET", path).text_at("kind"), "question");
+  EXPECT_EQ(server.owner("GET", "/api/v1/requests/" + list.text_at("items.0.id")).status, 404) << "it is no workspace's";
+  EXPECT_THAT(server.owner("GET", path + "/story").text_at("next.words"), HasSubstr("Answer"));
+  for (const std::string& token : {server.second_token, server.member_token}) {
+    const Rows before = server.rows();
+    for (const Ask& ask : {server.as(token, "GET", "/api/v1/operator/requests"), server.as(token, "GET", path), server.as(token, "GET", path + "/story"), server.as(token, "GET", path + "/evidence"),
+                           server.as(token, "POST", path + "/steps", R"({"step":"close","note":"No."})"), server.as(token, "POST", "/api/v1/operator/requests", R"({"kind":"question","email":"a@example.org","message":"x"})")}) {
+      EXPECT_EQ(server.send(ask).status, 403) << ask.target;
+    }
+    EXPECT_EQ(server.rows(), before);
+  }
+  server.letters.clear();
+  EXPECT_EQ(server.owner("POST", path + "/steps", R"({"step":"close","note":"In Frankfurt."})").text_at("state"), "fulfilled");
+  ASSERT_EQ(server.letters.size(), 1u);
+  EXPECT_EQ(server.letters[0].workspace, "system");
+  EXPECT_THAT(server.owner("GET", path + "/evidence?format=html").text, HasSubstr("In Frankfurt."));
+  EXPECT_EQ(server.owner("POST", "/api/v1/operator/requests", R"({"kind":"complaint","email":"caller@example.org","message":"Too slow","source":"phone"})").status, 201);
 }
 
 TEST_F(RequestsApi, AdministratorsFollowItToItsEnd) {

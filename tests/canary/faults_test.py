@@ -1,9 +1,7 @@
 """The program is killed at every place that it names in the middle of an erasure. After the next
 start the work is finished by itself, nothing is half done, and no byte is left."""
 
-import contextlib
 import shutil
-import sqlite3
 import uuid
 
 import erasure
@@ -11,7 +9,6 @@ import report
 from folder import Beginning, fault_points
 from planter import Planter
 from program import Program, Refused, WORKSPACE
-from scanner import scan
 
 PROGRAM = Program()
 NOTES = 30
@@ -33,7 +30,7 @@ def plant():
 
 def half_done(person):
     """Rows in the search index, match keys or links that lead to records that are gone."""
-    with contextlib.closing(sqlite3.connect(PROGRAM.database())) as database:
+    with PROGRAM.opened() as database:
         key = uuid.UUID(person.id).bytes
         lines = [f"{table}: {count}" for table, column in (("match_key", "record"), ("edge", "to_record"), ("concerns", "person"), ("search_doc", "record"))
                  for count in database.execute(f'SELECT count(*) FROM "{table}" WHERE "{column}" = ?', (key,)).fetchone() if count]
@@ -45,7 +42,7 @@ def erasure_survives(point, planter, ada, grace):
     PROGRAM.start(PROBITY_TEST_FAULT=point)
     preview = erasure.dry_run(PROGRAM, ada)
     try:
-        PROGRAM.api("POST", "erasures", {"entity": ada.entity, "id": ada.id, "ground": "request"}, purpose="legal_obligation")
+        erasure.begin(PROGRAM, ada)
     except (Refused, OSError):
         pass  # the connection went with the program
     report.check(f"{point}: the program is killed there", PROGRAM.wait_until_killed() == -9)
@@ -57,7 +54,7 @@ def erasure_survives(point, planter, ada, grace):
         report.check(f"{point}: the certificate says that nothing is left", certificate is not None and clean(certificate), certificate)
     PROGRAM.stop()
     report.check(f"{point}: nothing is half done", not half_done(ada), half_done(ada))
-    left = erasure.unexpected(scan(PROGRAM.data, [], list(ada.markers)), ada, planter, preview, CONCERNED)
+    left = erasure.unexpected(PROGRAM.scan(ada.markers), ada, planter, preview, CONCERNED)
     report.check(f"{point}: no byte is left", not left, "\n".join(left))
     report.check(f"{point}: the second person is as they were", erasure.rows_of(PROGRAM, grace) == untouched)
 
@@ -83,7 +80,7 @@ def restored(planter, ada, beginning):
     for each in erasure.erasures(PROGRAM):
         erasure.certificate_of(PROGRAM, each["id"])
     PROGRAM.stop()
-    left = erasure.unexpected(scan(PROGRAM.data, [], list(ada.markers)), ada, planter, preview, CONCERNED)
+    left = erasure.unexpected(PROGRAM.scan(ada.markers), ada, planter, preview, CONCERNED)
     report.check("and no byte of the copy stays", not left, "\n".join(left))
 
 

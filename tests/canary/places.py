@@ -5,7 +5,7 @@ import json
 import time
 
 from planter import Planter, add_custom, new_marker
-from program import Refused
+from program import Refused, WORKSPACE
 
 
 def plant_two(program, before_the_end=lambda: None):
@@ -27,7 +27,7 @@ def plant_two(program, before_the_end=lambda: None):
 
 def plant_everywhere(planter, person):
     for plant in (changed_field, merged_duplicate, unlinked_note, note_in_bin, value_in_another_record, saved_view, imported_file,
-                  export_lying_about, consents, restrictions, hand_over, undone_change):
+                  export_lying_about, copy_lying_about, consents, restrictions, hand_over, undone_change):
         plant(planter, person)
 
 
@@ -100,6 +100,18 @@ def imported_file(planter, person):
 def export_lying_about(planter, person):
     made = planter.program.api("POST", "exports", {"entity": "contacts", "format": "csv", "filter": {"field": "email", "op": "eq", "value": person.email}})
     planter.program.finish(f"exports/{made['id']}")
+    person.exported = (planter.program.data / "exports" / WORKSPACE / made["id"]).read_bytes()
+
+
+def copy_lying_about(planter, person):
+    """Made for them and not fetched yet. It is behind a password, so that its name alone can be found."""
+    made = planter.program.api("POST", "access_copies", {"entity": "contact", "id": person.id}, purpose="legal_obligation")
+    file = planter.program.data / "copies" / WORKSPACE / f"{made['id']}.zip"
+    for _ in range(600):
+        if file.exists():
+            break
+        time.sleep(0.05)
+    person.plant("access_copy", None, "the name of its file", made["id"])
 
 
 def consents(planter, person):

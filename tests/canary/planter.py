@@ -5,7 +5,6 @@ import io
 import json
 import os
 import random
-import sqlite3
 import time
 import uuid
 import zipfile
@@ -14,7 +13,7 @@ from program import Refused
 
 TEXTS = ("text", "long_text")
 RELATIONS = ("link", "links", "user", "users", "file")
-WITHOUT_MARKER = ("choice", "multi_choice", "boolean", "rating", "duration")  # too few values to tell a person by
+WITHOUT_MARKER = ("choice", "multi_choice", "boolean", "rating", "duration", "date")  # too few values to tell a person by
 
 
 def new_marker(length=20):
@@ -35,17 +34,31 @@ class Person:
         self.id = None
         self.records = {}      # entity -> [id]
         self.markers = {}      # marker -> (entity or place, id or None, field or None)
+        self.planted = set()   # (entity or place, field): two columns may hold the same number
+        self.through = {}      # (entity, link) -> the record that leads to them by that link
         self.email = None
+        self.exported = None   # a file with them in it, as an export wrote it
 
     def plant(self, entity, record, field, marker):
         self.markers[marker] = (entity, record, field)
+        self.planted.add((entity, field))
+
+
+def live_model(program):
+    """Every entity with every field that any purpose is shown; what is hidden from one may be shown to another."""
+    entities = {}
+    for purpose in ("service", "legal_obligation"):
+        for entity in program.api("GET", "meta", purpose=purpose)["entities"]:
+            known = entities.setdefault(entity["name"], entity)
+            names = {field["name"] for field in known["fields"]}
+            known["fields"] += [field for field in entity["fields"] if field["name"] not in names]
+    return entities
 
 
 class Planter:
     def __init__(self, program):
         self.program = program
-        self.meta = program.api("GET", "meta")
-        self.entities = {entity["name"]: entity for entity in self.meta["entities"]}
+        self.entities = live_model(program)
 
     # Values as the API takes them.
 
@@ -162,22 +175,37 @@ class Planter:
                     try:
                         if field["read_only"]:
                             raise Refused(403, "written by the program")
-                        self.create(name, person, {field["name"]: value})
+                        person.through[name, field["name"]] = self.create(name, person, {field["name"]: value})
                     except Refused:
                         left.append((name, field["name"]))
         return left
+
+    def bare_columns(self, person):
+        """Columns of what concerns them in which no marker stands, though one could."""
+        for entity in person.records:
+            for field in self.entities[entity]["fields"]:
+                if field["type"] not in RELATIONS + WITHOUT_MARKER and (entity, field["name"]) not in person.planted:
+                    yield f"{entity}.{field['name']} ({field['type']})"
+
+    def untold_tables(self):
+        """Tables of records of which no purpose is told."""
+        with self.program.opened() as database:
+            tables = [name for name, in database.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%'")]
+            with_records = [table for table in tables if "_id" in [column[1] for column in database.execute(f'PRAGMA table_info("{table}")')]]
+            return [table for table in with_records if table not in self.entities]
 
     # What the program alone writes, straight into the database.
 
     def plant_by_database(self, person, left):
         """While the server is stopped: rows that only the program writes, and every column that is still empty."""
-        with sqlite3.connect(self.program.database()) as database:
+        with self.program.opened(write=True) as database:
             for entity, field in left:
                 self.insert(database, entity, field, person)
             for entity, records in person.records.items():
                 for record in records:
                     self.fill_columns(database, entity, record, person)
-        database.close()
+            setting = new_marker()
+            database.execute("INSERT INTO setting VALUES (?, ?)", (f"canary.{setting[:8]}", json.dumps({"last": person.email})))
 
     def insert(self, database, entity, link, person):
         record, at = new_id(), int(time.time() * 1e6)
@@ -198,6 +226,7 @@ class Planter:
         database.execute("INSERT INTO edge VALUES (?, ?, ?, ?, ?, ?)", (target.bytes, at, record.bytes, field["id"], entity, to_entity))
         database.execute("INSERT OR IGNORE INTO concerns VALUES (?, ?, ?)", (uuid.UUID(person.id).bytes, entity, record.bytes))
         person.records.setdefault(entity, []).append(str(record))
+        person.through[entity, link] = str(record)
 
     def field(self, entity, name):
         return next(field for field in self.entities[entity]["fields"] if field["name"] == name)
@@ -211,13 +240,20 @@ class Planter:
         kinds = {name: kind for _, name, kind, *_ in database.execute(f'PRAGMA table_info("{entity}")')}
         for field in self.entities[entity]["fields"]:
             name = field["name"]
-            if values.get(name) is not None or field["type"] in RELATIONS or field["type"] in WITHOUT_MARKER or name not in values:
+            by_default = field["type"] == "number" and values.get(name) is not None  # 1 or 0 tells nobody
+            if (values.get(name) is not None and not by_default) or field["type"] in RELATIONS or field["type"] in WITHOUT_MARKER or name not in values:
                 continue
             stored, marker = stored_form(field, kinds[name])
             if stored is None:
                 continue
             database.execute(f'UPDATE "{entity}" SET "{name}" = ? WHERE _id = ?', (stored, key))
             person.plant(entity, record, name, marker)
+        told = {field["name"] for field in self.entities[entity]["fields"]}
+        for name, kind in kinds.items():
+            if name in told or name.startswith("_") or "__" in name or kind == "INTEGER":
+                continue  # a link, a part of a field that is told, or the number of the row
+            person.plant(entity, record, name, marker := new_marker())
+            database.execute(f'UPDATE "{entity}" SET "{name}" = ? WHERE _id = ?', (marker if kind == "TEXT" else marker.encode(), key))
         for name, value in values.items():
             if isinstance(value, int) and value > 1 << 33 and not name.startswith("_"):
                 person.plant(entity, record, name, value)
@@ -231,6 +267,8 @@ def stored_form(field, kind):
         return (number, number) if field["type"] in ("date_time", "number", "money") else (None, None)
     if kind != "TEXT":
         return None, None
+    if field["type"] == "json":
+        return json.dumps({"said": marker}), marker
     if field["type"] == "email":
         return json.dumps([{"value": f"{marker}@canary.example", "label": None, "primary": True}], separators=(",", ":")), marker
     if field["type"] == "phone":

@@ -1,21 +1,28 @@
 """The program under test: a data folder of its own, the server, its API and its commands."""
 
 import base64
+import contextlib
 import json
 import os
 import pathlib
 import re
 import shutil
 import signal
+import sqlite3
 import subprocess
 import tempfile
 import time
 import urllib.error
 import urllib.request
 
+import scanner
+
 PROJECT = pathlib.Path(__file__).resolve().parents[2]
 BINARY = os.environ.get("PROBITY_BINARY", str(PROJECT / "build" / "probity"))
+# Opens databases through the keys of the installation; tests/canary/reader.cpp.
+READER = os.environ.get("PROBITY_CANARY_READER", str(PROJECT / "build" / "test" / "canary_reader"))
 WORKSPACE = "acme"
+PLAIN = b"SQLite format 3\0"
 
 
 class Refused(Exception):
@@ -68,6 +75,12 @@ class Program:
             return
         self.server.send_signal(signal.SIGTERM)
         self.server.wait(timeout=60)
+        self.server = None
+
+    def kill(self):
+        """As a power cut would: nothing is tidied up on the way out."""
+        self.server.kill()
+        self.server.wait()
         self.server = None
 
     def wait_until_killed(self, seconds=60):
@@ -142,5 +155,56 @@ class Program:
             time.sleep(0.05)
         raise Refused(0, f"{path} did not come to {done}: {json.dumps(seen)}")
 
+    def model_folder(self):
+        return pathlib.Path(self.model or PROJECT / "model")
+
+    # What lies in the folder, while no server runs.
+
     def database(self, name=WORKSPACE):
         return self.data / "workspaces" / f"{name}.db"
+
+    @contextlib.contextmanager
+    def opened(self, name=WORKSPACE, write=False):
+        """A database for SQL, through the keys where it is encrypted; what is written goes back where `write` says so."""
+        with tempfile.TemporaryDirectory(dir=self.place) as place:
+            file = self.database(name)
+            if self.encrypt != "off":
+                file = self.in_plain(name, pathlib.Path(place))
+            with contextlib.closing(sqlite3.connect(file)) as database, database:
+                yield database
+            if self.encrypt != "off" and write:
+                self.read_through_keys("write", name, file)
+
+    def in_plain(self, name, folder):
+        file = folder / f"{name}.db"
+        self.read_through_keys("read", name, file)
+        return file
+
+    def read_through_keys(self, task, name, file):
+        done = subprocess.run([READER, task, str(self.data), name, str(file)], capture_output=True, text=True, timeout=120, check=False)
+        if done.returncode != 0:
+            raise AssertionError(f"{name}.db cannot be opened through its key: {done.stderr}")
+
+    def scan(self, markers, logs=False):
+        """marker -> places: every byte of the folder, and every page of what is encrypted in it."""
+        markers = list(markers)
+        found = scanner.scan(self.data, [self.log] if logs else [], markers)
+        if self.encrypt == "off":
+            return found
+        with tempfile.TemporaryDirectory(dir=self.place) as place:
+            for file in self.encrypted_files():
+                self.in_plain(file.stem, pathlib.Path(place))
+            for marker, where in scanner.scan(place, [], markers).items():
+                found.setdefault(marker, set()).update(f"{each} (through its key)" for each in where)
+        return found
+
+    def encrypted_files(self):
+        """Every database of the folder. One that is not where the keys are known for, or whose log holds pages beside it,
+        would not be looked through whole."""
+        for file in sorted(self.data.rglob("*.db*")):
+            if file.suffix == ".db" and file.parent == self.database().parent:
+                if file.read_bytes()[:16] == PLAIN:
+                    raise AssertionError(f"{file} is not encrypted")
+                yield file
+            elif not file.name.endswith(".db-shm") and file.stat().st_size:
+                raise AssertionError(f"{file} is looked through by nobody")

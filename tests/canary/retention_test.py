@@ -2,8 +2,6 @@
 byte left, and through a kill at every place that the program names."""
 
 import json
-import sqlite3
-import contextlib
 import time
 import uuid
 
@@ -12,7 +10,6 @@ import places
 import report
 from folder import Beginning, fault_points
 from program import Program, Refused, WORKSPACE
-from scanner import scan
 
 PROGRAM = Program()
 YEAR = 366 * 24 * 3600 * 10**6
@@ -28,7 +25,7 @@ def apply_rules():
 
 
 def make_old(record, entity):
-    with contextlib.closing(sqlite3.connect(PROGRAM.database())) as database, database:
+    with PROGRAM.opened(write=True) as database:
         database.execute(f'UPDATE "{entity}" SET _created_at = _created_at - ? WHERE _id = ?', (YEAR, uuid.UUID(record).bytes))
 
 
@@ -55,7 +52,7 @@ def certified(each):
 
 
 def look(name, planter, ada, grace, preview, concerned, untouched):
-    left = erasure.unexpected(scan(PROGRAM.data, [], list(ada.markers)), ada, planter, preview, concerned)
+    left = erasure.unexpected(PROGRAM.scan(ada.markers), ada, planter, preview, concerned)
     report.check(f"{name}: no byte is left of whoever is over their time", not left, "\n".join(left))
     after = erasure.rows_of(PROGRAM, grace)
     changed = [str(key) for key in untouched if untouched[key] != after[key]]
@@ -97,7 +94,7 @@ def main():
     planter, (ada, grace) = planted
     make_old(ada.id, "contact")
     concerned, untouched = erasure.concerned_by(PROGRAM, ada), erasure.rows_of(PROGRAM, grace)
-    before = scan(PROGRAM.data, [], list(ada.markers))
+    before = PROGRAM.scan(ada.markers)
     report.check("each marker is found before", not [each for marker, each in ada.markers.items() if marker not in before])
     beginning = Beginning(PROGRAM)
     preview = report.attempt("a run is seen through", lambda: runs(planter, ada, grace, concerned, untouched))

@@ -88,7 +88,7 @@ class Scanner:
             self.in_bytes(str(file.relative_to(folder)).encode(), f"{file.name} (its name)", found, 3)
             if file.is_file() and not file.is_symlink():
                 self.in_bytes(file.read_bytes(), str(file.relative_to(folder)), found)
-                if file.suffix == ".db":
+                if file.suffix == ".db" and file.read_bytes()[:6] == b"SQLite":
                     self.in_database(file, found)
 
     def in_database(self, file, found):

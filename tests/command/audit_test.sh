@@ -33,6 +33,25 @@ check 'the server signs the log of the system by itself' equal 0 "$(
 stop_server -TERM
 check 'there are two checkpoints now' equal 2 "$(find "$place/outside/acme" -name '*.note' | wc -l)"
 
+# Proofs: a leaf is under the newest checkpoint, and the log only grew since the first.
+audit checkpoint > /dev/null
+judge() { /usr/bin/python3 "$project/tools/verify-audit" "$place/proof" --key "$place/key" --checkpoints "$place/outside/acme"; }
+first=$(find "$place/outside/acme" -name '*.note' | sort | head --lines=1 | xargs head --lines=2 | tail --lines=1)
+audit prove --since "$first" > "$place/proof"
+check 'the log is proved to have only grown' contains "$(judge)" 'it only grew'
+sed -i 's/"path":\["./"path":["z/; t; s/"root":"./"root":"0/' "$place/proof"
+check 'a proof that is no proof is refused' equal 2 "$(status judge)"
+audit prove --leaf 2 > "$place/proof"
+check 'a leaf is proved to be in it' contains "$(judge)" 'Leaf 2 is in the log'
+for change in 's/"sequence":2/"sequence":1/' 's/"operation":"[a-z]*"/"operation":"read"/' 's/"path":\["\(.\)\(.\)/"path":["\2\1/' 's/"size":\([0-9]*\)/"size":\10/' 's/"path":\["[0-9a-f]*",/"path":[/' 's,probity/acme,probity/other,'; do
+  audit prove --leaf 2 | sed "$change" > "$place/changed"
+  cmp --silent "$place/proof" "$place/changed" && continue
+  check "a proof that was changed ($change) proves nothing" equal 1 "$(/usr/bin/python3 "$project/tools/verify-audit" "$place/changed" --key "$place/key" --checkpoints "$place/outside/acme" > /dev/null; echo $?)"
+done
+check 'what is not there is not proved' equal 1 "$(status audit prove --leaf 999999)"
+check 'one thing is proved at a time' equal 2 "$(status audit prove)"
+check 'the verifier stays short' equal 1 "$(($(wc --lines < "$project/tools/verify-audit") < 300))"
+
 check 'a file that is no checkpoint is refused' equal 2 "$(status audit verify --checkpoint "$place/key")"
 check 'a file that is not there is refused' equal 2 "$(status audit verify --checkpoint "$place/absent")"
 check 'a folder without checkpoints is refused' equal 2 "$(status audit verify --checkpoint "$place/data/keys")"

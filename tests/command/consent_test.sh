@@ -35,5 +35,8 @@ check 'why answers beside a running server' contains "$(consent why ada@example.
 check 'a withdrawal counts at once' equal 201 "$(api_status POST "contacts/$person/consents" '{"purpose":"marketing","channel":"email","state":"withdrawn","source":"Phone call"}')"
 check 'and is the answer' contains "$(consent why ada@example.com marketing --channel email)" 'No.'
 check 'its address is on the suppression list' contains "$(api POST suppression_list/check '{"address":"ADA@example.com"}')" '"suppressed":true'
+printf 'Last Name,Email\nAgain,ADA@example.com\nNew,new@example.org\n' > "$place/people.csv"
+check 'an import says that one of its addresses is on it' contains "$(probity import --workspace acme --entity contacts "$place/people.csv")" '1 with an address that is on the suppression list'
+check 'also to programs' contains "$(probity import --json --workspace acme --entity contacts "$place/people.csv")" '"suppressed":1'
 check 'no log holds the address' equal 0 "$(grep --count 'ada@example' "$place/server.log")"
 stop_server -TERM

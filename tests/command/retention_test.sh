@@ -29,6 +29,10 @@ add_leads() { # COUNT
   } > "$place/rows.csv"
   probity import --workspace acme --entity leads "$place/rows.csv" > /dev/null
 }
+# Those with a certificate since the last look.
+in_ledger() {
+  grep '"certified"' "$place/data/erasures/acme.jsonl" | tail --lines=+$((${ledger_lines:-0} + 1)) | grep --only-matching '"people":\[[^]]*\]' | grep --only-matching '[0-9a-f]\{8\}-[0-9a-f-]*' | sort --unique | wc -l
+}
 count_in() { sed --regexp-extended 's/.*"rule":"enquiries","entity":"lead","action":"remove","count":([0-9]+).*/\1/'; }
 
 add_leads 600
@@ -37,11 +41,13 @@ check 'at the end all are' contains "$(at +P90DT1M retention preview --workspace
 check 'a run takes nothing before its time' contains "$(at +P89D retention run --workspace acme --json)" '"rule":"enquiries","entity":"lead","action":"remove","count":0'
 check 'all are there still' equal 600 "$(leads)"
 
-for point in retention.listed retention.some_gone:2 retention.summarized; do
+for point in retention.listed retention.some_gone:2 together.intended:2 together.gone:2 retention.summarized; do
   check "$point: the program is killed there" equal 137 "$(PROBITY_TEST_FAULT=$point PROBITY_TEST_CLOCK=+P91D status probity retention run --workspace acme)"
   check "$point: the next one finishes it and counts each once" equal 600 "$(at +P91D retention run --workspace acme --json | count_in)"
   check "$point: all are gone" equal 0 "$(leads)"
+  check "$point: the ledger has each of them" equal 600 "$(in_ledger)"
   check "$point: nothing is left to do" equal 0 "$(at +P91D retention preview --workspace acme --json | count_in)"
+  ledger_lines=$(grep --count '"certified"' "$place/data/erasures/acme.jsonl")
   add_leads 600
 done
 

@@ -23,6 +23,15 @@ Case dated() {
   return {.break_it = [=](Stage& stage) { take_effect(stage, 0); }, .mend_it = [=](Stage& stage) { take_effect(stage, now() - kDay); }};
 }
 
+/// What browsers are told comes from the policy in force.
+Case gpc() {
+  const auto honour = [](Stage& stage, bool honoured) {
+    stage.policy.signals.global_privacy_control = honoured;
+    stage.apply();
+  };
+  return {.prepare = [=](Stage& stage) { honour(stage, true); }, .break_it = [=](Stage& stage) { honour(stage, false); }, .mend_it = [=](Stage& stage) { honour(stage, true); }};
+}
+
 }  // namespace
 
 Cases publication_cases() {
@@ -31,7 +40,7 @@ Cases publication_cases() {
       {"policy.dated", dated()},
       {"links.marked", of_page("/privacy", "<html><a href=\"https://authority.example\" class=\"away\">Authority</a></html>", "<html><a href=\"https://authority.example\">Authority</a></html>")},
       {"security_txt.valid", of_page("/.well-known/security.txt", expiring_in(200), expiring_in(-1))},
-      {"signals.gpc", of_page("/.well-known/gpc.json", R"({"gpc":true,"lastUpdate":"2026-01-31"})", R"({"gpc":false})")},
+      {"signals.gpc", gpc()},
   };
 }
 

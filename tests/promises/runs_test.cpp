@@ -51,6 +51,16 @@ TEST_F(RunsTest, a_broken_promise_is_told_once_and_once_when_it_is_mended) {
   EXPECT_EQ(letters(), 2);
 }
 
+/// The check of links looks at the page that shows the look.
+TEST_F(RunsTest, the_public_page_of_a_policy_that_was_never_looked_at_looks_once) {
+  stage.policy.promises = {{.id = "P1", .text = "Links are marked.", .section = "links", .checks = {{"links.marked", {}}}, .needs = {}}};
+  stage.apply();
+  EXPECT_NE(stage.facts().page("/trust/of/acme").find("Links are marked."), std::string::npos);
+  const RunPointer looked = expect_value(stage.installation().promises().current("acme"));
+  ASSERT_EQ(looked->findings.size(), 1U);
+  EXPECT_EQ(expect_value(stage.installation().promises().current("acme")), looked) << "nothing changed, so nothing is looked at anew";
+}
+
 TEST_F(RunsTest, the_operators_promises_are_told_where_the_installation_was_set_up) {
   break_it();
   run("system");

@@ -48,6 +48,22 @@ Case address_form() {
           .mend_it = [keep](Stage& stage) { keep(stage, "192.0.0.0"); }};
 }
 
+/// A file that somebody put in front of the program hands out.
+Case files_private() {
+  return {.prepare = [](Stage& stage) {
+            auto& files = stage.installation().files();
+            const auto begun = expect_value(files.begin("acme", stage.owner, "quote.txt", 3));
+            expect_value(files.append("acme", begun.id, 0, "abc"));
+            const Id file = expect_value(files.keep("acme", begun.id)).id;
+            stage.create("acme", "document", fmt::format(R"({{"name":"Quote","file":{{"id":"{}","name":"quote.txt","size":3}}}})", file.text()));
+          },
+          .break_it = [](Stage& stage) {
+            const auto own = stage.facts().page;
+            stage.facts().page = [own](std::string_view path) { return path.starts_with("/api/v1/documents/") ? std::string("abc") : own(path); };
+          },
+          .mend_it = [](Stage& stage) { stage.reset(); }};
+}
+
 Case no_personal_data() {
   const auto carry = [](Stage& stage, bool random) {
     stage.facts().cookies = [random] { return std::vector<OwnCookie>{{.name = "probity_session", .kind = "essential", .seconds = 60, .random_value = random}}; };
@@ -58,7 +74,7 @@ Case no_personal_data() {
 }  // namespace
 
 Cases security_cases() {
-  return {{"transport.tls", tls()}, {"storage.encrypted", encrypted()}, {"access.roles_enforced", roles()}, {"sessions.devices_kept", devices()},
+  return {{"transport.tls", tls()}, {"storage.encrypted", encrypted()}, {"access.roles_enforced", roles()}, {"sessions.devices_kept", devices()}, {"files.private", files_private()},
           {"logs.address_form", address_form()}, {"cookies.no_personal_data", no_personal_data()}};
 }
 

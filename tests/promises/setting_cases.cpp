@@ -40,6 +40,12 @@ Cases processor_settings() {
       {"processors.kinds_only", of_policy({{"kinds", "email, hosting"}}, [](Policy& policy) { policy.processors.back().kind = "advertising"; }, with_processor)},
       {"processors.no_own_use", of_policy({}, [](Policy& policy) { policy.processors.back().no_own_use = false; }, with_processor)},
       {"processors.confidential", of_policy({}, [](Policy& policy) { policy.processors.back().confidential = false; }, with_processor)},
+      {"processors.refusable", of_policy({}, [](Policy& policy) { policy.processors.back().may_refuse = false; },
+                                         [](Stage& stage) {
+                                           with_processor(stage);
+                                           stage.policy.processors.back().may_refuse = true;
+                                           stage.policy.processors.back().without_it = "You get no messages.";
+                                         })},
       {"processors.used", of_policy({}, [](Policy& policy) { policy.processors.back().integration = "carrier_pigeon"; }, with_processor)},
       {"processors.region", of_policy({{"processor", "postman"}, {"country", "EU"}}, [](Policy& policy) { policy.processors.back().country = "US"; }, with_processor)},
       {"processors.safeguards_valid", of_policy({}, [](Policy& policy) { policy.processors.back().safeguard_until = "2020-07-16"; },
@@ -71,6 +77,12 @@ Cases setting_cases() {
       {"age.limit_in_force", of_policy({{"years", "16"}}, [](Policy& policy) { policy.age.years = 13; }, [](Stage& stage) { stage.policy.age.years = 16; })},
       {"policy.setting", of_policy({{"key", "rights.clock"}, {"value", "month"}}, [](Policy& policy) { policy.rights.clock = privacy::Rights::Clock::days28; })},
       {"policy.names_controller", of_policy({}, [](Policy& policy) { policy.controller.address = {}; })},
+      {"contact.officer", of_policy({}, [](Policy& policy) { policy.controller.officer_address = {}; },
+                                    [](Stage& stage) {
+                                      stage.policy.controller.officer_email = "officer@example.org";
+                                      stage.policy.controller.officer_address = "1 Example Street, 10115 Berlin";
+                                      stage.policy.promises = {{.id = "S32", .text = "Write to our privacy officer at {controller.officer_email}.", .section = "contact", .checks = {{"contact.officer", {}}}, .needs = {}}};
+                                    })},
       {"measures.named", of_policy({}, [](Policy& policy) { policy.statements = {{"security", "Your data is perfectly safe with us."}}; },
                                    [](Stage& stage) { stage.policy.statements = {{"security", "What is stored is encrypted."}}; })},
       {"cookies.choice_needed", of_policy({{"kinds", "marketing"}}, [](Policy& policy) { policy.cookies.push_back({.name = "seen", .kind = privacy::CookieKind::essential, .purpose = "For retargeting.", .keep = {}, .set_by = "probity"}); })},

@@ -56,6 +56,9 @@ stop_server -TERM
 check 'no person is left, nor what changed of them' equal '0 0' "$(database "SELECT (SELECT count(*) FROM contact), (SELECT count(*) FROM history WHERE changes LIKE '%Countess%')" | tr '|' ' ')"
 check 'the program finds the log whole after a thousand erasures' equal 0 "$(status probity audit verify --workspace acme)"
 checkpoint
+probity audit prove --workspace acme --leaf 700 > "$place/leaf.proof"
+probity audit key > "$place/key"
+check 'a leaf about somebody who was erased is proved still' contains "$(/usr/bin/python3 "$project/tools/verify-audit" "$place/leaf.proof" --key "$place/key" --checkpoints "$place/data/checkpoints/acme")" 'Leaf 700 is in the log'
 cp "$place/data/workspaces/acme.db" "$place/log.db"
 cp "$place/data/installation.key" "$place/installation.key"
 cp --recursive --preserve "$place/data/checkpoints/acme" "$place/checkpoints"

@@ -110,7 +110,8 @@ class DealStage {
   void date_the_end() {
     const bool open = text_of(value("state")) == "open";
     if (open) value("closed_at") = {};
-    if (!open && is_null(value("closed_at"))) value("closed_at") = now();
+    // Of a deal that is emptied, that moment is not when it was closed.
+    if (!open && is_null(value("closed_at")) && !draft_.forget) value("closed_at") = now();
   }
 
   const Context& context_;

@@ -1,6 +1,7 @@
 // The audit log of a workspace: how it stands, whether it is whole, and its signed checkpoints.
 #include <charconv>
 
+#include "audit/proofs.hpp"
 #include "http/handlers/handlers.hpp"
 
 namespace probity::http::handlers {
@@ -33,6 +34,22 @@ void write_standing(const audit::Checkpoints& checkpoints, std::string_view work
   key(writer, "outside_problem");
   standing.outside_problem.empty() ? (void)writer.Null() : put(writer, standing.outside_problem);
   writer.EndObject();
+}
+
+/// Digits alone, of a number that there can be.
+std::optional<std::int64_t> number_in(std::string_view text) {
+  std::int64_t number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc{} || end != text.data() + text.size() || number < 0) return std::nullopt;
+  return number;
+}
+
+/// `size` of the query; without it, of the newest checkpoint, because that is signed.
+Result<std::int64_t> size_of_proof(const Call& call) {
+  if (!call.request.has_parameter("size")) return call.application.checkpoints.newest_size(call.access->workspace);
+  const auto size = number_in(call.request.parameter("size"));
+  if (!size) return invalid("bad_parameter", "\"size\" is how many leaves the tree has: a whole number.", "size");
+  return *size;
 }
 
 }  // namespace
@@ -77,11 +94,33 @@ Result<Response> make_audit_checkpoint(Call& call) {
   });
 }
 
+Result<Response> prove_audit_leaf(Call& call) {
+  const auto sequence = number_in(call.parameter(0));
+  if (!sequence) return fail(ErrorKind::not_found, "not_found", "There is no such leaf.");
+  PROBITY_ASSIGN(const records::Context workspace, workspace_of(call));
+  PROBITY_ASSIGN(const std::int64_t size, size_of_proof(call));
+  PROBITY_ASSIGN(const audit::Inclusion proof, audit::prove_inclusion(*workspace.database, *sequence, size));
+  return write_answer(200, [&](JsonWriter& writer) -> Result<> {
+    audit::write(proof, audit::Checkpoints::origin_of(call.access->workspace), writer);
+    return {};
+  });
+}
+
+Result<Response> prove_audit_growth(Call& call) {
+  const auto first = number_in(call.parameter(0));
+  if (!first) return fail(ErrorKind::not_found, "not_found", "There is no such checkpoint.");
+  PROBITY_ASSIGN(const records::Context workspace, workspace_of(call));
+  PROBITY_ASSIGN(const std::int64_t size, size_of_proof(call));
+  PROBITY_ASSIGN(const audit::Consistency proof, audit::prove_consistency(*workspace.database, *first, size));
+  return write_answer(200, [&](JsonWriter& writer) -> Result<> {
+    audit::write(proof, audit::Checkpoints::origin_of(call.access->workspace), writer);
+    return {};
+  });
+}
+
 Result<Response> get_audit_checkpoint(Call& call) {
-  const std::string_view text = call.parameter(0);
-  std::int64_t size = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), size);
-  if (error != std::errc{} || end != text.data() + text.size() || size <= 0) return fail(ErrorKind::not_found, "not_found", "There is no such checkpoint.");
+  const std::int64_t size = number_in(call.parameter(0)).value_or(0);
+  if (size <= 0) return fail(ErrorKind::not_found, "not_found", "There is no such checkpoint.");
   PROBITY_ASSIGN(audit::Kept kept, call.application.checkpoints.find(call.access->workspace, size));
   Response response;
   response.body = std::move(kept.note);

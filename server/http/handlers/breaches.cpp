@@ -1,6 +1,8 @@
-// What is special to the register of breaches. Its records are read and filled in as all others are.
+// What is special to the registers of breaches: of a workspace, and under /operator of who runs the installation. Their
+// records are read and filled in as all others are.
 #include "base/time.hpp"
 #include "http/handlers/handlers.hpp"
+#include "http/level.hpp"
 
 namespace probity::http::handlers {
 namespace {
@@ -12,7 +14,7 @@ Result<Response> story_of(Call& call, int status, const records::Context& breach
 Result<Response> tell_people(Call& call, const records::Context& breaches, const Id& id, const JsonValue& body) {
   PROBITY_TRY(only_members(body, {"step", "entity", "filter"}));
   PROBITY_ASSIGN(const std::string entity, text_member(body, "entity"));
-  PROBITY_ASSIGN(const records::Context people, call.enter(entity));
+  PROBITY_ASSIGN(const records::Context people, call.application.records.enter(breaches.access, entity));
   const JsonValue* filter = find(body, "filter");
   const std::string text = !filter || filter->IsNull() ? std::string() : to_json_text(*filter);
   PROBITY_ASSIGN(const Id job, call.application.incidents.tell_people(breaches, id, people, text));
@@ -28,24 +30,28 @@ Result<Response> tell_people(Call& call, const records::Context& breaches, const
 }  // namespace
 
 Result<Response> get_people_held(Call& call) {
-  PROBITY_ASSIGN(const records::Context workspace, call.application.records.enter(*call.access));
-  return write_answer(200, [&](JsonWriter& writer) { return incidents::write_people_held(workspace, writer); });
+  PROBITY_ASSIGN(const privacy::Access access, at_level(call));
+  PROBITY_ASSIGN(const records::Context level, call.application.records.enter(access));
+  return write_answer(200, [&](JsonWriter& writer) { return incidents::write_people_held(level, writer); });
 }
 
 Result<Response> get_breach_story(Call& call) {
-  PROBITY_ASSIGN(const records::Context breaches, call.enter("breaches"));
+  PROBITY_ASSIGN(const privacy::Access access, at_level(call));
+  PROBITY_ASSIGN(const records::Context breaches, call.application.records.enter(access, "breaches"));
   PROBITY_ASSIGN(const Id id, call.id(0));
   return story_of(call, 200, breaches, id);
 }
 
 Result<Response> get_breach_notice(Call& call) {
-  PROBITY_ASSIGN(const records::Context breaches, call.enter("breaches"));
+  PROBITY_ASSIGN(const privacy::Access access, at_level(call));
+  PROBITY_ASSIGN(const records::Context breaches, call.application.records.enter(access, "breaches"));
   PROBITY_ASSIGN(const Id id, call.id(0));
   return write_answer(200, [&](JsonWriter& writer) { return call.application.incidents.write_notice(breaches, id, writer); });
 }
 
 Result<Response> take_breach_step(Call& call) {
-  PROBITY_ASSIGN(const records::Context breaches, call.enter("breaches"));
+  PROBITY_ASSIGN(const privacy::Access access, at_level(call));
+  PROBITY_ASSIGN(const records::Context breaches, call.application.records.enter(access, "breaches"));
   PROBITY_ASSIGN(const Id id, call.id(0));
   PROBITY_TRY(call.application.incidents.find(breaches, id));
   PROBITY_ASSIGN(const JsonDocument body, call.object());

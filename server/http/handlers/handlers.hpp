@@ -124,9 +124,15 @@ Result<Response> get_audit(Call& call);
 Result<Response> verify_audit(Call& call);
 Result<Response> make_audit_checkpoint(Call& call);
 Result<Response> get_audit_checkpoint(Call& call);
+Result<Response> prove_audit_leaf(Call& call);
+Result<Response> prove_audit_growth(Call& call);
 Result<Response> get_audit_key(Call& call);
 
 // breaches.cpp
+Result<Response> list_operator_records(Call& call);
+Result<Response> get_operator_record(Call& call);
+Result<Response> create_operator_record(Call& call);
+Result<Response> update_operator_record(Call& call);
 Result<Response> get_people_held(Call& call);
 Result<Response> get_breach_story(Call& call);
 Result<Response> get_breach_notice(Call& call);

@@ -1,7 +1,7 @@
 // Mail that the product sends itself: a workspace's own, and under /operator what goes to members.
-#include "accounts/operator.hpp"
 #include "http/handlers/handlers.hpp"
 #include "http/handlers/list_options.hpp"
+#include "http/level.hpp"
 #include "mail/outbox.hpp"
 
 namespace probity::http::handlers {
@@ -14,12 +14,8 @@ struct Level {
 };
 
 Result<Level> enter_level(const Call& call) {
-  auto access = std::make_shared<privacy::Access>(*call.access);
-  if (call.route->path.starts_with("/api/v1/operator/")) {
-    PROBITY_ASSIGN(const auto runs_it, accounts::operator_member(call.application.records));
-    if (!runs_it || *runs_it != access->actor) return fail(ErrorKind::forbidden, "operator_only", "Only who set up this installation sees what it sends to members. Nothing was changed.");
-    access->workspace = records::kSystemWorkspace;
-  }
+  PROBITY_ASSIGN(privacy::Access at, at_level(call));
+  auto access = std::make_shared<const privacy::Access>(std::move(at));
   PROBITY_ASSIGN(auto messages, call.application.records.enter(*access, "message"));
   return Level{std::move(access), std::move(messages)};
 }

@@ -5,6 +5,7 @@
 #include "base/text.hpp"
 #include "base/time.hpp"
 #include "http/handlers/handlers.hpp"
+#include "http/level.hpp"
 #include "rights/governance/preview_json.hpp"
 
 namespace probity::http::handlers {
@@ -13,12 +14,9 @@ namespace {
 using governance::Choice;
 using governance::Governance;
 
-/// What a call is about: its workspace, or for who runs the installation the accounts.
 Result<std::string> level_of(const Call& call) {
-  if (!call.route->path.starts_with("/api/v1/operator/")) return call.access->workspace;
-  PROBITY_ASSIGN(const auto decides, call.application.governance->parts().operator_member());
-  if (decides && call.access->actor == *decides) return std::string(records::kSystemWorkspace);
-  return fail(ErrorKind::forbidden, "operator_only", "Only who set up this installation decides on the policy for its accounts. Nothing was changed.");
+  PROBITY_ASSIGN(privacy::Access access, at_level(call));
+  return std::move(access.workspace);
 }
 
 /// {"profile","overrides","note"}. Without `profile` the present one, without `overrides` the present ones.

@@ -2,6 +2,7 @@
 #include "base/time.hpp"
 #include "http/content_disposition.hpp"
 #include "http/handlers/handlers.hpp"
+#include "http/level.hpp"
 #include "rights/processing/record.hpp"
 
 namespace probity::http::handlers {
@@ -9,13 +10,6 @@ namespace {
 
 /// The newest records tell where an entity's data comes from.
 constexpr int kLookedAt = 1'000;
-
-Result<std::string> level_of(const Call& call) {
-  if (!call.route->path.starts_with("/api/v1/operator/")) return call.access->workspace;
-  PROBITY_ASSIGN(const auto decides, call.application.governance->parts().operator_member());
-  if (decides && call.access->actor == *decides) return std::string(records::kSystemWorkspace);
-  return fail(ErrorKind::forbidden, "operator_only", "Only who set up this installation may see the record of its accounts.");
-}
 
 Result<std::map<std::string, std::vector<std::string>>> sources_of(const records::Context& context) {
   std::map<std::string, std::vector<std::string>> sources;
@@ -46,7 +40,8 @@ Response file_answer(std::string text, std::string_view media_type, std::string_
 }  // namespace
 
 Result<Response> get_processing_record(Call& call) {
-  PROBITY_ASSIGN(const std::string level, level_of(call));
+  PROBITY_ASSIGN(const privacy::Access caller, at_level(call));
+  const std::string& level = caller.workspace;
   const privacy::Access access = accounts::program_access(level, call.access->origin);
   PROBITY_ASSIGN(const auto context, call.application.records.enter(access));
   const auto workspace = call.application.accounts.find_workspace(level);

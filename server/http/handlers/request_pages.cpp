@@ -22,15 +22,15 @@ struct Offer {
   std::string_view label;
 };
 constexpr Offer kOffers[] = {
-    {Kind::access, "A copy of what you hold about me"},
-    {Kind::portability, "My data in a form that other programs read"},
-    {Kind::rectification, "A correction"},
-    {Kind::erasure, "That my data is erased"},
-    {Kind::restriction, "That my data is kept but not used"},
-    {Kind::objection, "That my data is no longer used for something"},
-    {Kind::withdrawal, "To take back what I agreed to"},
-    {Kind::complaint, "A complaint"},
-    {Kind::question, "A question about privacy"},
+    {Kind::access, "A copy of the data you hold about me"},
+    {Kind::portability, "My data in a form that I can take elsewhere"},
+    {Kind::rectification, "Correct something about me"},
+    {Kind::erasure, "Erase my data"},
+    {Kind::restriction, "Keep my data, but stop using it"},
+    {Kind::objection, "Stop using my data for something"},
+    {Kind::withdrawal, "Take back what I agreed to"},
+    {Kind::complaint, "I want to complain"},
+    {Kind::question, "I have a question about privacy"},
 };
 
 /// A field that people do not see and programs fill in.
@@ -72,12 +72,12 @@ void write_text(std::string_view name, std::string_view label, std::string_view 
 }
 
 void write_kinds(const privacy::Policy& policy, const Typed& typed, Html& html) {
-  html.open("fieldset").element("legend", "What do you ask for?");
+  html.open("fieldset").element("legend", "What would you like?");
   for (const Offer& offer : kOffers) {
     if (!is_offered(policy, offer.kind)) continue;
     const std::string_view name = requests::name_of(offer.kind);
     const std::string id = fmt::format("kind-{}", name);
-    html.open("p");
+    html.open("p", {{"class", "choice"}});
     if (name == typed.kind) html.single("input", {{"type", "radio"}, {"name", "kind"}, {"id", id}, {"value", name}, {"required", ""}, {"checked", ""}});
     else html.single("input", {{"type", "radio"}, {"name", "kind"}, {"id", id}, {"value", name}, {"required", ""}});
     html.text(" ").element("label", offer.label, {{"for", id}}).close();
@@ -178,7 +178,7 @@ void write_status(const Holder& holder, const std::string& clock, std::string_vi
   html.element("h1", "Your request");
   if (!said.empty()) html.open("div", {{"class", "panel"}, {"role", wrong ? "alert" : "status"}}).element("p", said, {{"class", wrong ? "bad" : "good"}}).close();
   html.open("dl", {{"class", "facts"}});
-  const std::pair<std::string_view, std::string> facts[] = {{"Asked for", std::string(label_of(request.kind))}, {"Came in", format_timestamp(request.received_at).substr(0, 10)}, {"How it stands", std::string(words_of(request.state))}};
+  const std::pair<std::string_view, std::string> facts[] = {{"What you asked", std::string(label_of(request.kind))}, {"Came in", format_timestamp(request.received_at).substr(0, 10)}, {"How it stands", std::string(words_of(request.state))}};
   for (const auto& [name, value] : facts) html.open("div").element("dt", name).element("dd", value).close();
   html.close();
   html.element("p", clock);

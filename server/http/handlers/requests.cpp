@@ -1,6 +1,7 @@
 // What people ask about their data, for the administrators who answer. The law is the purpose, whatever the call names.
 #include "base/time.hpp"
 #include "http/handlers/handlers.hpp"
+#include "http/level.hpp"
 #include "http/pages/request_evidence.hpp"
 
 namespace probity::http::handlers {
@@ -12,12 +13,6 @@ using requests::Request;
 using requests::Wish;
 
 constexpr rapidjson::SizeType kMostAtOnce = 1'000;
-
-privacy::Access by_law(const Call& call) {
-  privacy::Access access = *call.access;
-  access.purpose = privacy::kLegalObligation;
-  return access;
-}
 
 std::string text_or_none(const JsonValue& body, std::string_view name) { return text_member_or(body, name, ""); }
 
@@ -68,9 +63,10 @@ Result<Action> action_in(const JsonValue& body) {
   return action;
 }
 
-Result<> check_assignee(const Call& call, const Action& action) {
-  if (action.step != "assign" || action.assignee.is_nil()) return {};
-  PROBITY_ASSIGN(const auto access, call.application.accounts.access_of_member(call.access->workspace, action.assignee, privacy::kLegalObligation));
+Result<> check_assignee(const Call& call, const privacy::Access& by, const Action& action) {
+  if (action.step != "assign" || action.assignee.is_nil() || action.assignee == by.actor) return {};
+  if (by.workspace == records::kSystemWorkspace) return bad_member("assignee", "who operates this installation, because nobody else may see these requests");
+  PROBITY_ASSIGN(const auto access, call.application.accounts.access_of_member(by.workspace, action.assignee, privacy::kLegalObligation));
   if (access.grants->administrator) return {};
   return bad_member("assignee", "an administrator, because nobody else may see requests");
 }
@@ -122,46 +118,46 @@ Result<Response> outcomes(const std::vector<Id>& ids, const std::vector<Result<R
 }  // namespace
 
 Result<Response> create_request(Call& call) {
-  const privacy::Access access = by_law(call);
+  PROBITY_ASSIGN(const privacy::Access access, at_level_by_law(call));
   PROBITY_ASSIGN(const auto context, call.application.records.enter(access));
   PROBITY_ASSIGN(const JsonDocument body, call.object());
   PROBITY_TRY(only_members(body, {"kind", "email", "name", "message", "purpose", "source", "person", "proof", "received_at"}));
   PROBITY_ASSIGN(const Wish wish, wish_in(context, body));
   PROBITY_ASSIGN(const Request request, call.application.requests.enter(context, wish));
   PROBITY_ASSIGN(Response response, story_answer(call, context, 201, request.id));
-  response.set("Location", "/api/v1/requests/" + request.id.text());
+  response.set("Location", fmt::format("{}/{}", call.route->path, request.id.text()));
   return response;
 }
 
 Result<Response> get_request_story(Call& call) {
-  const privacy::Access access = by_law(call);
+  PROBITY_ASSIGN(const privacy::Access access, at_level_by_law(call));
   PROBITY_ASSIGN(const Id id, call.id(0));
   PROBITY_ASSIGN(const auto context, call.application.records.enter(access));
   return story_answer(call, context, 200, id);
 }
 
 Result<Response> take_request_step(Call& call) {
-  const privacy::Access access = by_law(call);
+  PROBITY_ASSIGN(const privacy::Access access, at_level_by_law(call));
   PROBITY_ASSIGN(const Id id, call.id(0));
   PROBITY_ASSIGN(const auto context, call.application.records.enter(access));
   PROBITY_ASSIGN(const JsonDocument body, call.object());
   PROBITY_TRY(only_members(body, {"step", "note", "reason", "route", "to", "person", "assignee"}));
   PROBITY_ASSIGN(const Action action, action_in(body));
-  PROBITY_TRY(check_assignee(call, action));
+  PROBITY_TRY(check_assignee(call, access, action));
   PROBITY_TRY(call.application.requests.act(context, id, action));
   return story_answer(call, context, 200, id);
 }
 
 // Either a step for many requests, or a request of the same kind for many people; what is wrong with one stops no other.
 Result<Response> bulk_requests(Call& call) {
-  const privacy::Access access = by_law(call);
+  PROBITY_ASSIGN(const privacy::Access access, at_level_by_law(call));
   PROBITY_ASSIGN(const auto context, call.application.records.enter(access));
   PROBITY_ASSIGN(const JsonDocument body, call.object());
   if (find(body, "ids")) {
     PROBITY_TRY(only_members(body, {"ids", "step", "note", "reason", "route", "assignee"}));
     PROBITY_ASSIGN(const auto ids, ids_in(body, "ids"));
     PROBITY_ASSIGN(const Action action, action_in(body));
-    PROBITY_TRY(check_assignee(call, action));
+    PROBITY_TRY(check_assignee(call, access, action));
     return outcomes(ids, call.application.requests.act_on_all(context, ids, action));
   }
   PROBITY_TRY(only_members(body, {"people", "kind", "message", "purpose", "source", "proof", "received_at"}));
@@ -176,7 +172,7 @@ Result<Response> bulk_requests(Call& call) {
 }
 
 Result<Response> get_request_evidence(Call& call) {
-  const privacy::Access access = by_law(call);
+  PROBITY_ASSIGN(const privacy::Access access, at_level_by_law(call));
   PROBITY_ASSIGN(const Id id, call.id(0));
   PROBITY_ASSIGN(const auto context, call.application.records.enter(access));
   JsonBuffer buffer;

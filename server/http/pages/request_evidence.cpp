@@ -1,7 +1,10 @@
 #include "http/pages/request_evidence.hpp"
 
-#include "base/time.hpp"
+#include <algorithm>
+#include <cctype>
+
 #include "base/html.hpp"
+#include "base/time.hpp"
 
 namespace probity::http::pages {
 namespace {
@@ -18,9 +21,20 @@ std::string_view text_within(const JsonValue& object, std::string_view outer, st
   return inner && inner->IsObject() ? text_of(*inner, name) : std::string_view();
 }
 
+/// "identity_confirmed" as people read it.
+std::string in_words(std::string_view name) {
+  std::string words(name);
+  std::ranges::replace(words, '_', ' ');
+  if (!words.empty()) words.front() = static_cast<char>(std::toupper(static_cast<unsigned char>(words.front())));
+  return words;
+}
+
 void write_row(std::string_view name, std::string_view value, Html& html) {
   if (!value.empty()) html.open("tr").element("th", name, {{"scope", "row"}}).element("td", value).close();
 }
+
+/// What is told by a name of the program's, not by what somebody wrote.
+constexpr std::string_view kNames[] = {"kind", "state", "reason", "identity", "proven_by", "source", "route"};
 
 void write_facts(const JsonValue& story, Html& html) {
   html.open("table").open("tbody");
@@ -28,7 +42,11 @@ void write_facts(const JsonValue& story, Html& html) {
       {"Asked for", "kind"}, {"State", "state"}, {"Reason", "reason"}, {"Identity", "identity"}, {"Proven by", "proven_by"}, {"Came by", "source"}, {"Received", "received_at"},
       {"Acknowledged", "acknowledged_at"}, {"Due", "due_at"}, {"Ended", "ended_at"}, {"Email address", "email"}, {"Name", "name"}, {"What they wrote", "message"},
       {"Purpose meant", "purpose"}, {"Answer", "answer"}, {"What was done", "outcome"}, {"Erasure", "erasure"}, {"Copy", "copy"}, {"Complaint is with", "route"}, {"Overseer", "overseer"}};
-  for (const auto& [label, name] : rows) write_row(label, text_of(story, name), html);
+  for (const auto& [label, name] : rows) {
+    const std::string_view value = text_of(story, name);
+    const bool is_name = std::ranges::find(kNames, name) != std::end(kNames);
+    write_row(label, is_name ? in_words(value) : std::string(value), html);
+  }
   write_row("Person", text_within(story, "person", "display"), html);
   write_row("Assigned to", text_within(story, "assignee", "name"), html);
   write_row("Clock", text_within(story, "clock", "words"), html);
@@ -42,7 +60,7 @@ void write_steps(const JsonValue& story, Html& html) {
   const JsonValue* steps = find(story, "steps");
   for (const JsonValue& step : steps->GetArray()) {
     const std::string_view by = text_within(step, "by", "name");
-    html.open("tr").element("td", text_of(step, "at")).element("td", text_of(step, "kind")).element("td", by.empty() ? "the person or the program" : by).element("td", text_of(step, "note")).close();
+    html.open("tr").element("td", text_of(step, "at")).element("td", in_words(text_of(step, "kind"))).element("td", by.empty() ? "the person or the program" : by).element("td", text_of(step, "note")).close();
   }
   html.close().close();
 }

@@ -52,6 +52,10 @@ TEST(Guard, FindsPaymentCards) {
       {"4111_1111_1111_1111", "payment_card: 4111_1111_1111_1111"},
       {"4111|1111|1111|1111", "payment_card: 4111|1111|1111|1111"},
       {"4111:1111:1111:1111", "payment_card: 4111:1111:1111:1111"},
+      {"4111*1111*1111*1111", "payment_card: 4111*1111*1111*1111"},
+      {"4111 / 1111 / 1111 / 1111", "payment_card: 4111 / 1111 / 1111 / 1111"},
+      {"4111 | 1111 | 1111 | 1111", "payment_card: 4111 | 1111 | 1111 | 1111"},
+      {"4111&nbsp;1111&nbsp;1111&nbsp;1111", "payment_card: 4111&nbsp;1111&nbsp;1111&nbsp;1111"},
       {"(4111) (1111) (1111) (1111)", "payment_card: 4111) (1111) (1111) (1111"},
       {"4111\n1111\n1111\n1111", "payment_card: 4111\n1111\n1111\n1111"},
       {"4111 \r\n1111\r\n1111\r\n1111", "payment_card: 4111 \r\n1111\r\n1111\r\n1111"},
@@ -68,6 +72,7 @@ TEST(Guard, FindsPaymentCards) {
 TEST(Guard, LeavesWhatIsNoCard) {
   expect({
       {"4111111111111112", ""},                       // check digit
+      {"4111, 1111, 1111, 1111", ""},                 // a list of figures
       {"9111111111111111", ""},                       // no issuer
       {"41111111111111111111111", ""},                // longer than any card
       {"+49 151 12345674", ""}, {"4222222222222", ""},  // as long as a telephone number

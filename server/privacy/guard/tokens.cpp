@@ -24,7 +24,9 @@ static_assert(kPlain.size() == 192);
 constexpr char32_t kFirstWithoutSpaces = 0x2e80;  // scripts that write words without spaces, and pictures
 constexpr char kNothing = '\0';                   // not seen
 constexpr char kBreak = '=';                      // holds nothing together
-constexpr std::string_view kLooseSigns = ",_|:;()\n";
+constexpr std::string_view kLooseSigns = ",_|:;*()\n";
+
+constexpr std::string_view kSpaceOfHtml = "&nbsp;";
 
 struct Read {
   char32_t code_point;
@@ -112,12 +114,14 @@ struct Between {
   }
 
  private:
-  /// Lines may begin and end with spaces and brackets stand in pairs; of the others there is one, and nothing beside it.
+  /// Lines may begin and end with spaces and brackets stand in pairs; slashes and bars may have spaces around them; of the
+  /// others there is one, and nothing beside it: lists of figures have spaces behind their commas.
   void add_loose(char mark) {
     const bool is_line = mark == '\n' && (loose == 0 || loose == '\n');
-    const bool is_space = mark == ' ' && (loose == 0 || loose == '\n' || loose == ')');
+    const bool is_space = mark == ' ' && (loose == 0 || loose == '\n' || loose == ')' || loose == '/' || loose == '|');
     const bool is_bracket = (mark == ')' && loose == 0) || (mark == '(' && loose == ')');
-    const bool is_only_sign = characters == 0 && (mark == '/' || kLooseSigns.find(mark) != kLooseSigns.npos);
+    const bool is_spaced_sign = (mark == '/' || mark == '|') && loose == 0;
+    const bool is_only_sign = is_spaced_sign || (characters == 0 && kLooseSigns.find(mark) != kLooseSigns.npos);
     if (!is_line && !is_space && !is_bracket && !is_only_sign) torn = true;
     if (mark != ' ' && mark != '(') loose = mark;
   }
@@ -165,6 +169,12 @@ Tokens take_apart(std::string_view text) {
         between.add('\n');
       }
       at += length;
+      continue;
+    }
+    if (text.substr(at).starts_with(kSpaceOfHtml)) {
+      inside = false;
+      between.add(' ');
+      at += kSpaceOfHtml.size();
       continue;
     }
     const auto [code_point, bytes] = read_character(text.substr(at));

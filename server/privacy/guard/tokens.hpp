@@ -18,7 +18,7 @@ struct Group {
   /// What leads to the next group: one of " -./" (with spaces around it or not), or 0 where they do not hang
   /// together.
   char joint = 0;
-  /// The one sign that leads to the next group, where it is one that separates other things as well: one of "/,_|:;",
+  /// The one sign that leads to the next group, where it is one that separates other things as well: one of "/,_|:;*",
   /// ")" for a pair of brackets, or "\n" for lines. Only a card number is followed over these.
   char loose = 0;
   bool after_plus = false;   ///< "+" stands before it, as before a phone number

@@ -21,6 +21,7 @@ constexpr Named<Starts> kStarts[] = {
     {Starts::received, "received", "after it was received"},
     {Starts::signed_on, "signed_on", "after it was signed"},
     {Starts::deleted, "deleted", "after it was put in the bin"},
+    {Starts::erased, "erased", "after the person it was about was erased"},
 };
 constexpr Named<RetentionAction> kActions[] = {
     {RetentionAction::remove, "remove", "deleted"},

@@ -60,7 +60,7 @@ struct Purpose {
 };
 
 /// When a rule's clock starts.
-enum class Starts { created, updated, last_accessed, account_closed, contract_ended, issued, received, signed_on, deleted };
+enum class Starts { created, updated, last_accessed, account_closed, contract_ended, issued, received, signed_on, deleted, erased };
 std::string_view name_of(Starts starts);
 std::string_view words_of(Starts starts);
 enum class RetentionAction { remove, mask, archive };

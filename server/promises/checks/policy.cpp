@@ -9,7 +9,7 @@ using privacy::Policy;
 
 std::string joined(const std::set<std::string>& values) {
   std::string text;
-  for (const std::string& value : values) text += (text.empty() ? "" : ",") + value;
+  for (const std::string& value : values) text += (text.empty() ? "" : ", ") + value;
   return text;
 }
 
@@ -37,6 +37,25 @@ std::optional<std::string> setting_of(const Policy& policy, std::string_view key
   return std::nullopt;
 }
 
+/// As people call it; the name of a setting says nothing to who reads the evidence.
+std::string_view label_of(std::string_view key) {
+  static constexpr std::pair<std::string_view, std::string_view> kLabels[] = {
+      {"rights.clock", "the time in which requests are answered"}, {"rights.erase_at_once", "that erasures are done at once"}, {"rights.kinds", "what people may ask for"},
+      {"rights.overseer", "who oversees us"}, {"rights.complaint_route", "where complaints go"}, {"change.notice", "how changes are announced"},
+      {"change.forward_only", "that changes apply forward only"}, {"change.wait", "how long a change waits"}, {"age.years", "the age limit"},
+      {"age.parental_consent", "that a parent may consent"}, {"publish_requests", "that requests may be published"}, {"calendar_sync", "how appointments are copied"},
+      {"sequence_mail_keeps", "what is kept of mail that was sent"}, {"disclosure_grounds", "the grounds on which data is disclosed by law"},
+      {"signals.global_privacy_control", "that Global Privacy Control is obeyed"}};
+  const auto found = std::ranges::find(kLabels, key, &std::pair<std::string_view, std::string_view>::first);
+  return found == std::end(kLabels) ? key : found->second;
+}
+
+std::string value_in_words(std::string value) {
+  if (value == "true" || value == "false") return value == "true" ? "yes" : "no";
+  std::ranges::replace(value, '_', ' ');
+  return value.empty() ? "none" : value;
+}
+
 /// Lists are told apart from their order.
 std::string in_order(std::string_view value) {
   const auto values = listed(value);
@@ -47,9 +66,10 @@ Result<Evidence> setting(const Situation& situation) {
   const std::string& key = situation.parameter("key");
   const auto in_force = setting_of(situation.policy(), key);
   if (!in_force) return broken(fmt::format("A policy has no setting \"{}\".", key));
-  const std::vector<Figure> figures{{key, in_force->empty() ? "none" : *in_force}};
-  if (in_order(*in_force) != in_order(situation.parameter("value"))) return broken(fmt::format("The setting {} in force is {}, and {} is promised.", key, in_force->empty() ? "empty" : *in_force, situation.parameter("value")), figures);
-  return kept(fmt::format("The setting {} in force is the one promised.", key), figures);
+  const std::string label(label_of(key));
+  const std::vector<Figure> figures{{label, value_in_words(*in_force)}};
+  if (in_order(*in_force) != in_order(situation.parameter("value"))) return broken(fmt::format("In force is another setting than the one promised, of {}: {} instead of {}.", label, value_in_words(*in_force), value_in_words(situation.parameter("value"))), figures);
+  return kept(fmt::format("The setting in force is the one promised: {}.", label), figures);
 }
 
 /// A version as the level's history keeps it.

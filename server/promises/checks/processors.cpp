@@ -68,6 +68,52 @@ Result<Evidence> listed_are_described(const Situation& situation) {
   return kept("Each processor is listed with its task, purposes, country, safeguard, how long it keeps data, and its statement.", counted(situation));
 }
 
+/// Hand-overs to a service after the person said no to it; none where only the law asks for it.
+Result<std::int64_t> after_refusal(const Situation& situation) {
+  std::int64_t wrong = 0;
+  PROBITY_TRY(each_place(situation, "vendor_refusal", [&](const records::Context& refusals) -> Result<> {
+    const meta::Entity* ledger = refusals.model().find("disclosure");
+    if (!ledger) return {};
+    return each_row(refusals, store::Condition::is_null("_deleted_at"), [&](const Row& row) {
+      const meta::Field* person = refusals.entity->field("person");
+      if (row.null(person->first_column)) return true;
+      const std::string processor = text_of(refusals, row, "processor");
+      std::vector<store::Condition> later{store::Condition::equals("person", cell(row.id(person->first_column))), store::Condition::equals("kind", cell("processor")),
+                                          store::Condition::is_in("result", {cell("done"), cell("open"), cell("unknown")}),
+                                          store::Condition::compare_with("at", store::Comparison::greater, Cell{row.integer(meta::kCreatedAt)})};
+      std::vector<Cell> refused;
+      for (const Processor& each : situation.policy().processors) {
+        if (each.may_refuse && (processor == "*" || processor == each.id)) refused.push_back(cell(each.id));
+      }
+      if (refused.empty()) return true;
+      later.push_back(store::Condition::is_in("recipient_id", std::move(refused)));
+      const auto counted = refusals.database->read([&](store::Reader& reader) -> Result<> {
+        PROBITY_ASSIGN(const std::int64_t rows, reader.count(ledger->name, store::Condition::all_of(std::move(later))));
+        wrong += rows;
+        return {};
+      });
+      return counted.has_value();
+    });
+  }));
+  return wrong;
+}
+
+/// Whoever hosts everything cannot be refused without refusing the service.
+Result<Evidence> refusable(const Situation& situation) {
+  std::int64_t offered = 0;
+  std::string wrong;
+  for (const Processor& each : situation.policy().processors) {
+    offered += each.may_refuse ? 1 : 0;
+    if (!each.may_refuse && each.kind != "hosting") wrong = fmt::format("Nobody can refuse that \"{}\" gets their data.", each.name);
+    if (is_blank(each.without_it) && each.kind != "hosting") wrong = fmt::format("The list of recipients does not say what stops working without \"{}\".", each.name);
+  }
+  PROBITY_ASSIGN(const std::int64_t against, after_refusal(situation));
+  const std::vector<Figure> figures{{"services that may be refused", std::to_string(offered)}, {"hand-overs after a refusal", std::to_string(against)}};
+  if (!wrong.empty()) return broken(wrong, figures);
+  if (against > 0) return broken("Data went to a service after the person had refused it.", figures);
+  return kept("Every service but the one that runs the servers may be refused, the list says what then stops working, and nothing went to one that was refused.", figures);
+}
+
 Result<Evidence> kinds_only(const Situation& situation) {
   const auto kinds = situation.list("kinds");
   const auto* wrong = first_that(situation, [&](const Processor& each) { return std::ranges::find(kinds, each.kind) == kinds.end(); });
@@ -163,6 +209,7 @@ std::vector<Check> processor_checks() {
   return {
       {"processors.only_listed", "configured ways out and hand-overs of the ledger, against the policy's list", {}, only_listed},
       {"processors.listed_are_described", "task, purposes, country, time and statement of each processor listed", {}, listed_are_described},
+      {"processors.refusable", "whether services may be refused, what the list says of it, and hand-overs after a refusal", {}, refusable},
       {"processors.kinds_only", "the kind of each processor listed", {"kinds"}, kinds_only},
       {"processors.safeguards_valid", "the safeguard of each processor abroad, today", {}, safeguards_valid},
       {"processors.no_own_use", "whether a processor listed may use data for itself", {}, no_own_use},

@@ -1,4 +1,5 @@
 // What is published: the text, its date, who answers for it and how they are reached.
+#include "base/html.hpp"
 #include "base/text.hpp"
 #include "privacy/policy/publish/publish.hpp"
 #include "promises/checks/checks.hpp"
@@ -50,6 +51,20 @@ Result<Evidence> names_controller(const Situation& situation) {
   if (is_blank(controller.name)) return broken("The policy does not name who answers for the data.");
   if (is_blank(controller.address) || is_blank(controller.country)) return broken("The policy names who answers for the data, and no postal address with its country.");
   return kept("The policy names who answers for the data, with a postal address.", {{"country", controller.country}});
+}
+
+/// By mail and by post.
+Result<Evidence> officer_reachable(const Situation& situation) {
+  const Controller& controller = situation.policy().controller;
+  const std::vector<Figure> figures{{"address for mail", is_blank(controller.officer_email) ? "none" : "named"}, {"postal address", is_blank(controller.officer_address) ? "none" : "named"}};
+  if (is_blank(controller.officer_email) && is_blank(controller.officer_address)) return waiting("controller.officer_email", "Nobody has filled in yet how the privacy officer is reached.");
+  if (is_blank(controller.officer_email)) return broken("The policy names no mail address of the privacy officer.", figures);
+  if (is_blank(controller.officer_address)) return broken("The policy names no postal address of the privacy officer.", figures);
+  if (!situation.applied) return kept("The policy names the privacy officer's addresses for mail and for post.", figures);
+  const std::string body = situation.facts.page(path_of(situation, "/privacy"));
+  const bool shown = body.find(escape_html(controller.officer_email)) != body.npos;
+  if (!shown) return broken("The published text does not say how the privacy officer is reached.", figures);
+  return kept("The privacy officer can be reached by mail and by post, and the published text says where.", figures);
 }
 
 Result<Evidence> contact_answers(const Situation& situation) {
@@ -155,6 +170,7 @@ std::vector<Check> publication_checks() {
       {"policy.published", "the page on which the policy is read, against the version in force", {}, published},
       {"policy.dated", "the day since which the policy is in force", {}, dated},
       {"policy.names_controller", "who answers for the data, by the policy in force", {}, names_controller},
+      {"contact.officer", "the privacy officer's addresses for mail and post, and whether the published text names them", {}, officer_reachable},
       {"contact.answers", "the address and the page for questions, and those past their date", {}, contact_answers},
       {"links.marked", "links in the public pages that lead elsewhere", {}, links_marked},
       {"measures.named", "the sentences on security of the policy in force", {}, measures_named},

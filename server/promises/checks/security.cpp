@@ -75,6 +75,44 @@ Result<Evidence> roles_enforced(const Situation& situation) {
   return kept("Everybody who works here has a role, and each sees and changes only what that role allows.", figures);
 }
 
+constexpr int kFilesAsked = 5;
+
+/// Where the newest files of an entity's field are fetched.
+Result<std::vector<std::string>> newest_files(const Context& context, const meta::Field& field) {
+  std::vector<std::string> paths;
+  const std::string& column = context.entity->columns[static_cast<std::size_t>(field.first_column)].name;
+  store::Query query{.columns = context.tables->identity, .where = store::Condition::not_of(store::Condition::is_null(column)), .order = store::Order{.column = "_id", .descending = true}, .limit = kFilesAsked};
+  PROBITY_TRY(context.database->read([&](store::Reader& reader) {
+    return reader.each(query, [&](const Row& row) {
+      paths.push_back(fmt::format("/api/v1/{}/{}/files/{}", context.entity->plural, row.id(meta::kId).text(), field.name));
+      return true;
+    });
+  }));
+  return paths;
+}
+
+/// Asks for files as somebody who is not signed in.
+Result<Evidence> files_private(const Situation& situation) {
+  std::int64_t asked = 0;
+  std::int64_t open = 0;
+  PROBITY_TRY(each_workspace(situation, [&](const Context& workspace) -> Result<> {
+    for (const auto& entity : workspace.model().entities()) {
+      for (const meta::Field& field : entity->fields) {
+        if (field.type->name() != "file") continue;
+        PROBITY_ASSIGN(const auto paths, newest_files(records::by_program(workspace, *entity), field));
+        for (const std::string& path : paths) {
+          ++asked;
+          open += situation.facts.page(path).empty() ? 0 : 1;
+        }
+      }
+    }
+    return {};
+  }));
+  const std::vector<Figure> figures{{"files asked for without signing in", std::to_string(asked)}, {"handed out", std::to_string(open)}};
+  if (open > 0) return broken("A file was handed to somebody who is not signed in.", figures);
+  return kept(asked == 0 ? "No file is stored here yet." : "The newest files were asked for without signing in, and none was handed out.", figures);
+}
+
 Result<Evidence> devices_kept(const Situation& situation) {
   std::int64_t sessions = 0;
   std::int64_t without = 0;
@@ -97,6 +135,7 @@ std::vector<Check> security_checks() {
       {"transport.tls", "how people reach the program: its public address and its certificate", {}, tls},
       {"storage.encrypted", "the first bytes of every database file", {}, encrypted},
       {"access.roles_enforced", "what the reading role may do in every entity, and the roles people have", {}, roles_enforced},
+      {"files.private", "the newest files of every kind of record, asked for without signing in", {}, files_private},
       {"sessions.devices_kept", "open sessions without a device", {}, devices_kept},
   };
 }

@@ -8,6 +8,7 @@ namespace probity::records {
 namespace {
 
 constexpr std::size_t kAtOnce = 200;
+constexpr std::size_t kFew = 25;
 constexpr int kRounds = 20;
 
 /// Writes plans a few hundred at a time; how many of them were written.
@@ -155,12 +156,16 @@ Result<> unconcern(const Context& context, const std::vector<Left>& records, con
 }
 
 Result<> forget_people(const Context& context, const std::vector<Id>& people) {
-  store::Plan plan;
-  for (const Id& person : people) {
-    plan.remove(store::kConcerns, {{"person", cell(person)}});
-    plan.update(house().history_values, {Cell{}, Cell{}, Cell{}}, {{"record", cell(person)}});
+  // Few in one plan, for nothing else is written meanwhile.
+  for (std::size_t begin = 0; begin < people.size(); begin += kFew) {
+    store::Plan plan;
+    plan.bulk = true;
+    for (const Id& person : std::span(people).subspan(begin, std::min(kFew, people.size() - begin))) {
+      plan.remove(store::kConcerns, {{"person", cell(person)}});
+      plan.update(house().history_values, {Cell{}, Cell{}, Cell{}}, {{"record", cell(person)}});
+    }
+    PROBITY_TRY(context.database->write_and_wait(std::move(plan)));
   }
-  PROBITY_TRY(context.database->write_and_wait(std::move(plan)));
   return {};
 }
 

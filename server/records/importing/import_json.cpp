@@ -60,6 +60,8 @@ void write_progress(const Spec& spec, const std::optional<jobs::Job>& job, const
   writer.EndObject();
   key(writer, "possible_duplicates");
   writer.Int64(tally.possible_duplicates);
+  key(writer, "suppressed");
+  writer.Int64(tally.suppressed);
 }
 
 /// To those who wait, an import that waits for its turn runs.

@@ -22,6 +22,11 @@ bool is_the_rows(const Error& error) {
   return error.kind == ErrorKind::invalid || error.kind == ErrorKind::conflict || error.kind == ErrorKind::not_found || error.kind == ErrorKind::too_large;
 }
 
+/// Whether the record tells of an address to which nothing may be sent (rights/consent).
+bool is_suppressed(const Written& written) {
+  return std::ranges::any_of(written.warnings, [](const std::string& warning) { return warning.find(R"("code":"suppressed")") != warning.npos; });
+}
+
 }  // namespace
 
 ImportRun::ImportRun(Records& records, const Context& context, const Spec& spec, std::filesystem::path failed_rows)
@@ -210,6 +215,7 @@ Result<> ImportRun::end_chunk(Chunk& chunk, Tally& tally) {
     if (results[index]) {
       ++(item->existing ? tally.updated : tally.created);
       if (item->duplicate) ++tally.possible_duplicates;
+      if (is_suppressed(*results[index])) ++tally.suppressed;
       written.emplace_back(results[index]->id, item);
     } else if (is_the_rows(results[index].error())) {
       failures.emplace(item, results[index].error());

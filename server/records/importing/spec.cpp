@@ -112,7 +112,7 @@ Result<Spec> spec_from_json(std::string_view json) {
 
 void write_members(const Tally& tally, JsonWriter& writer) {
   const std::pair<std::string_view, std::int64_t> numbers[] = {{"done", tally.rows},       {"created", tally.created}, {"updated", tally.updated},
-                                                               {"skipped", tally.skipped}, {"failed", tally.failed},   {"possible_duplicates", tally.possible_duplicates},
+                                                               {"skipped", tally.skipped}, {"failed", tally.failed},   {"possible_duplicates", tally.possible_duplicates}, {"suppressed", tally.suppressed},
                                                                {"offset", static_cast<std::int64_t>(tally.position.offset)}, {"line", static_cast<std::int64_t>(tally.position.line)},
                                                                {"failed_bytes", static_cast<std::int64_t>(tally.failed_bytes)}};
   for (const auto& [name, number] : numbers) {
@@ -123,7 +123,7 @@ void write_members(const Tally& tally, JsonWriter& writer) {
 
 Tally tally_of(const JsonValue& object) {
   Tally tally{.rows = number_member(object, "done"), .created = number_member(object, "created"), .updated = number_member(object, "updated"),
-              .skipped = number_member(object, "skipped"), .failed = number_member(object, "failed"), .possible_duplicates = number_member(object, "possible_duplicates")};
+              .skipped = number_member(object, "skipped"), .failed = number_member(object, "failed"), .possible_duplicates = number_member(object, "possible_duplicates"), .suppressed = number_member(object, "suppressed")};
   tally.position = {static_cast<std::uint64_t>(number_member(object, "offset")), static_cast<std::uint64_t>(number_member(object, "line"))};
   tally.failed_bytes = static_cast<std::uint64_t>(number_member(object, "failed_bytes"));
   return tally;

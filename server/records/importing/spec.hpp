@@ -53,6 +53,7 @@ struct Tally {
   std::int64_t skipped = 0;
   std::int64_t failed = 0;
   std::int64_t possible_duplicates = 0;
+  std::int64_t suppressed = 0;       ///< rows written with an address to which nothing may be sent
   formats::Position position;        ///< end of the last row dealt with
   std::uint64_t failed_bytes = 0;    ///< length of the file of failed rows at that point
 };

@@ -17,9 +17,9 @@ std::vector<std::string> against(const Purpose& purpose, const privacy::Decision
   if (forbidden & privacy::kRestricted) reasons.emplace_back("The use of this data is restricted: it is kept and not used, but for duties under the law.");
   if (forbidden & privacy::kMinor) reasons.emplace_back("It concerns a minor, and no parent has agreed.");
   if (forbidden & privacy::objected_to(purpose.id)) reasons.emplace_back("Somebody it concerns has objected to this purpose.");
-  if ((state & decision.required_state) != decision.required_state) reasons.emplace_back("This purpose needs consent, and not everybody it concerns has given it.");
+  if ((state & decision.required_state) != decision.required_state) reasons.emplace_back("This purpose needs the consent of everybody it concerns, and that was not given.");
   if (decision.since_version == privacy::kNoVersion) {
-    reasons.emplace_back("Nothing personal of it is for this purpose.");
+    reasons.emplace_back("None of its personal fields is meant for this purpose.");
   } else if (version < decision.since_version) {
     reasons.push_back(fmt::format("It was collected under version {} of the policy; the purpose may use it since version {} only.", version, decision.since_version));
   }

@@ -15,13 +15,6 @@ using records::Draft;
 
 constexpr std::string_view kTemplate = "double-opt-in";
 
-/// "2026-12-30 16:00 (Europe/Berlin)"
-std::string until_in_words(Timestamp until, const std::string& time_zone) {
-  std::string text = format_local(until, time_zone).substr(0, std::string_view("2026-12-30T16:00").size());
-  std::ranges::replace(text, 'T', ' ');
-  return fmt::format("{} ({})", text, time_zone.empty() ? "UTC" : time_zone);
-}
-
 std::unexpected<Error> refused(ErrorKind kind, std::string code, std::string message) { return fail(kind, std::move(code), std::move(message)); }
 
 }  // namespace
@@ -76,7 +69,7 @@ Result<Id> Consents::invite(const Context& context, const Id& person, const Invi
   PROBITY_TRY(parts_.send({.workspace = context.workspace->slug(), .purpose = "service", .topic = {}, .to = std::string(trim(invitation.address)), .to_name = {},
                            .person = mail::Recipient{context.entity->name, person}, .template_name = std::string(kTemplate), .language = invitation.language,
                            .values = {{"wording", invitation.wording}, {"link", fmt::format("{}/preferences/{}.{}", parts_.public_url, context.workspace->slug(), token)},
-                                      {"until", until_in_words(until, context.input->time_zone)}},
+                                      {"until", mail::time_in_words(until, context.input->time_zone)}},
                            .unsubscribe_url = {}, .preferences_url = parts_.public_url.empty() ? std::string() : ways.preferences_url, .actor = context.access.actor, .id = records::derived_id(link, "letter")}));
   return event;
 }

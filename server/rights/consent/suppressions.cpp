@@ -5,6 +5,7 @@
 #include "meta/fields/all.hpp"
 #include "meta/fields/contact_points.hpp"
 #include "privacy/consent/consent.hpp"
+#include "records/links.hpp"
 #include "records/lookup.hpp"
 #include "rights/consent/rows.hpp"
 
@@ -38,7 +39,7 @@ std::unexpected<Error> no_reason() { return invalid("no_reason", "Say why; the r
 
 Suppression entry_in(const meta::Entity& entity, const Row& row) {
   return {.id = row.id(meta::kId), .purpose = text_in(entity, row, "purpose"), .channel = text_in(entity, row, "channel"), .topic = id_in(entity, row, "topic"),
-          .reason = text_in(entity, row, "reason"), .since = time_in(entity, row, "since").value_or(0)};
+          .reason = text_in(entity, row, "reason"), .since = time_in(entity, row, "since").value_or(0), .made_at = row.integer(meta::kCreatedAt)};
 }
 
 store::Condition in_force() {
@@ -86,6 +87,23 @@ Result<std::vector<std::pair<std::string, Suppression>>> suppressions_of(const C
     return true;
   }));
   return found;
+}
+
+Result<std::vector<Suppression>> suppressions_of_people(const Context& workspace, store::Reader& reader, const std::vector<Id>& people, std::string_view secret) {
+  std::vector<AddressHash> addresses;
+  if (!workspace.model().find(kSuppression)) return std::vector<Suppression>{};
+  for (const Id& person : people) {
+    PROBITY_ASSIGN(const meta::Entity* entity, records::entity_of(workspace, reader, person));
+    if (!entity) continue;
+    PROBITY_TRY(reader.one(workspace.catalog->tables(*entity).all, "_id", cell(person), [&](const Row& row) {
+      std::ranges::move(addresses_of(*entity, row, secret), std::back_inserter(addresses));
+      return false;
+    }));
+  }
+  std::vector<Suppression> entries;
+  PROBITY_ASSIGN(auto found, suppressions_of(workspace, reader, addresses));
+  for (auto& [hash, entry] : found) entries.push_back(std::move(entry));
+  return entries;
 }
 
 Result<AddressHash> Suppressions::hash(const Context& workspace, std::string_view address) const {

@@ -25,6 +25,7 @@ struct Suppression {
   Id topic;             ///< nil: every topic
   std::string reason;
   Timestamp since = 0;
+  Timestamp made_at = 0;  ///< when it was put on the list
 };
 
 class Suppressions {
@@ -60,5 +61,8 @@ bool covers(const Suppression& entry, std::string_view purpose, std::string_view
 void fill_suppression(records::Draft& draft, const AddressHash& address, const Suppression& wish, const Id& by);
 /// Entries in force of any of these hashes, read within a write.
 Result<std::vector<std::pair<std::string, Suppression>>> suppressions_of(const records::Context& workspace, store::Reader& reader, const std::vector<AddressHash>& addresses);
+
+/// The same of every address that these people's records have.
+Result<std::vector<Suppression>> suppressions_of_people(const records::Context& workspace, store::Reader& reader, const std::vector<Id>& people, std::string_view secret);
 
 }  // namespace probity::rights

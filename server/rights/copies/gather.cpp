@@ -174,8 +174,8 @@ Result<Portrait> gather(const Sources& sources, const Context& context, const Id
   if (!portrait.items.empty()) {
     PROBITY_ASSIGN(portrait.choices, choices_of(sources, context, portrait.items.front()));
   }
-  if (sources.looks) {
-    PROBITY_ASSIGN(portrait.looks, sources.looks(context, reach.records));
+  if (sources.looks && !portrait.items.empty()) {
+    PROBITY_ASSIGN(portrait.looks, sources.looks(records::by_program(context, portrait.items.front().entity()), person));
   }
   return portrait;
 }

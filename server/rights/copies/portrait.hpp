@@ -76,7 +76,7 @@ struct Item {
   bool is_somebody_else() const { return reached.effect == reach::Effect::unlink && entity().subject.kind == meta::Subject::Kind::self; }
 };
 
-/// Somebody who works here looked at the person's records.
+/// Somebody who works here looked at the person's records. Who it was is the colleague's own.
 struct Look {
   std::string day;           ///< ISO date
   std::string what;          ///< "Contact"
@@ -103,8 +103,8 @@ struct Sources {
   rights::Consents& consents;
   /// How long a record stays, and why. `context` stands at its entity.
   std::function<Result<Kept>(const records::Context& context, const Id& record)> kept_until;
-  /// Who looked at any of those records, by day. May be left out.
-  std::function<Result<std::vector<Look>>(const records::Context& context, const std::vector<reach::Reached>& records)> looks = {};
+  /// Who looked at the person's records, the latest first. `context` stands at their entity. May be left out.
+  std::function<Result<std::vector<Look>>(const records::Context& context, const Id& person)> looks = {};
   /// What a workspace calls itself. May be left out.
   std::function<std::string(std::string_view workspace)> name_of_workspace = {};
 };

@@ -49,6 +49,7 @@ Result<> check_texts(const Act& act) {
   for (const auto& [name, text] : needed) {
     if (is_blank(text)) return invalid("missing_value", fmt::format("Say for this hand-over: {}.", name), std::string(name));
   }
+  if (act.country != "EU" && !privacy::is_country(act.country)) return invalid("unknown_country", fmt::format("“{}” is no country. Write the two letters of ISO 3166, such as DE, or EU.", act.country), "country");
   if (act.categories.empty()) return invalid("missing_value", "Say which kinds of data were handed over.", "categories");
   if (act.people.empty()) return invalid("missing_value", "Say about whom the data was.", "people");
   if (act.people.size() > kMostPeople) return invalid("too_many_people", fmt::format("At most {} people at a time. Enter the others separately.", kMostPeople), "people");

@@ -166,6 +166,7 @@ TEST_F(RegistersTest, what_is_not_whole_is_not_kept) {
   };
   expect_invalid(without([](Act& some) { some.recipient = " "; }), "missing_value");
   expect_invalid(without([](Act& some) { some.country.clear(); }), "missing_value");
+  expect_invalid(without([](Act& some) { some.country = "XX"; }), "unknown_country");
   expect_invalid(without([](Act& some) { some.why.clear(); }), "missing_value");
   expect_invalid(without([](Act& some) { some.categories.clear(); }), "missing_value");
   expect_invalid(without([](Act& some) { some.people.clear(); }), "missing_value");

@@ -12,6 +12,7 @@ using reach::Effect;
 using reach::Reached;
 
 constexpr std::string_view kSharedBecause = "It concerns others too: what it says of this person is gone, the rest is theirs.";
+constexpr std::string_view kEmptiedBecause = "It is emptied: that it was there stays known, and nothing of it tells of anybody any more.";
 constexpr std::string_view kUnlinkedBecause = "It is about others, or says nothing of the person; the link to them is gone.";
 constexpr std::string_view kOthersBecause = "Somebody else's record has the same address or number.";
 
@@ -27,8 +28,21 @@ void write_time(JsonWriter& writer, std::string_view name, Timestamp at) {
 
 std::string_view reason_of(const Reached& one) {
   if (one.effect == Effect::keep) return one.kept_because;
-  if (one.effect == Effect::mask && one.concerns_others) return kSharedBecause;
+  if (one.effect == Effect::mask) return one.concerns_others ? kSharedBecause : kEmptiedBecause;
   return one.effect == Effect::unlink ? kUnlinkedBecause : std::string_view();
+}
+
+/// When a record that is emptied now goes by the policy; 0: it names no end. The erasure is its last change.
+Timestamp end_of(const Reached& one, const privacy::Policy& policy) {
+  if (one.effect != Effect::mask || one.concerns_others) return one.kept_until.value_or(0);
+  Timestamp end = 0;
+  for (const privacy::RetentionRule& rule : policy.retention) {
+    const bool counts = rule.starts == privacy::Starts::erased || rule.starts == privacy::Starts::updated;
+    if (rule.entity != one.entity->name || !counts || !rule.keep || !rule.categories.empty()) continue;
+    const Timestamp then = rule.keep->after(now());
+    end = end == 0 ? then : std::min(end, then);
+  }
+  return end;
 }
 
 void write_kept(std::string_view entity, std::int64_t count, std::string_view because, Timestamp until, JsonWriter& writer) {
@@ -54,12 +68,21 @@ void write_member(JsonWriter& writer, std::string_view name, const JsonValue* va
 void write_rescan(const Rescan& rescan, JsonWriter& writer) {
   writer.StartObject();
   for (const auto& [name, count] : {std::pair<std::string_view, std::int64_t>{"tables", rescan.scan.tables}, {"columns", rescan.scan.columns}, {"rows", rescan.scan.rows},
-                                    {"places", rescan.places}, {"left", static_cast<std::int64_t>(rescan.left.size())}}) {
+                                    {"places", rescan.places}, {"together", rescan.together}, {"left", static_cast<std::int64_t>(rescan.left.size())}}) {
     key(writer, name);
     writer.Int64(count);
   }
   write_time(writer, "scrubbed_at", rescan.scrubbed_at);
   writer.EndObject();
+}
+
+/// Of many it says which, by ids that lead to nobody any more.
+void write_together(const Record& record, JsonWriter& writer) {
+  write_text(writer, "run", record.run.text());
+  key(writer, "people");
+  writer.StartArray();
+  for (const Id& id : record.people) put(writer, id.text());
+  writer.EndArray();
 }
 
 std::string signature_of(std::string_view certificate, std::string_view secret) {
@@ -68,12 +91,12 @@ std::string signature_of(std::string_view certificate, std::string_view secret) 
 
 }  // namespace
 
-void write_found(const reach::Reach& reach, JsonWriter& writer) {
+void write_found(const reach::Reach& reach, const privacy::Policy& policy, const std::vector<KeptApart>& apart, JsonWriter& writer) {
   std::map<std::pair<std::string_view, std::string_view>, std::int64_t> effects;
   std::map<std::tuple<std::string_view, std::string_view, Timestamp>, std::int64_t> kept;
   for (const Reached& one : reach.records) {
     ++effects[{one.entity->name, name_of(one.effect)}];
-    if (const auto reason = reason_of(one); !reason.empty()) ++kept[{one.entity->name, reason, one.kept_until.value_or(0)}];
+    if (const auto reason = reason_of(one); !reason.empty()) ++kept[{one.entity->name, reason, end_of(one, policy)}];
   }
   key(writer, "records");
   writer.StartArray();
@@ -89,6 +112,7 @@ void write_found(const reach::Reach& reach, JsonWriter& writer) {
   key(writer, "kept");
   writer.StartArray();
   for (const auto& [what, count] : kept) write_kept(std::get<0>(what), count, std::get<1>(what), std::get<2>(what), writer);
+  for (const KeptApart& one : apart) write_kept(one.entity, one.count, one.because, one.until, writer);
   writer.EndArray();
 }
 
@@ -113,11 +137,11 @@ void write_places(const std::map<std::string, std::vector<Find>>& places, JsonWr
 }
 
 std::string found_json(const reach::Reach& reach, const std::map<std::string, std::vector<Find>>& places, const privacy::Policy& policy,
-                       const std::vector<disclosure::Recipient>& recipients) {
+                       const std::vector<disclosure::Recipient>& recipients, const std::vector<KeptApart>& apart) {
   JsonBuffer buffer;
   JsonWriter writer(buffer);
   writer.StartObject();
-  write_found(reach, writer);
+  write_found(reach, policy, apart, writer);
   key(writer, "places");
   write_places(places, writer);
   key(writer, "orders");
@@ -136,6 +160,7 @@ std::string certificate_json(const Record& record, const Rescan& rescan, std::st
   write_text(writer, "entity", record.entity);
   write_text(writer, "ground", record.ground);
   write_text(writer, "request", record.request.is_nil() ? "" : record.request.text());
+  if (!record.run.is_nil()) write_together(record, writer);
   write_time(writer, "invisible_at", record.begun_at);
   write_time(writer, "certified_at", record.certified_at);
   write_member(writer, "records", member("records"));
@@ -146,7 +171,12 @@ std::string certificate_json(const Record& record, const Rescan& rescan, std::st
   }
   if (rescan.with_others > 0) write_kept("", rescan.with_others, kOthersBecause, 0, writer);
   writer.EndArray();
-  write_member(writer, "places", member("places"));
+  if (record.run.is_nil()) {
+    write_member(writer, "places", member("places"));
+  } else {
+    key(writer, "places");
+    write_places(rescan.held, writer);
+  }
   write_member(writer, "orders", member("orders"));
   key(writer, "rescan");
   write_rescan(rescan, writer);

@@ -2,6 +2,7 @@
 // What an erasure found, and what was there when it was looked for again, in figures. Nothing of it tells who it was.
 #include <map>
 
+#include "rights/erasure/kept_apart.hpp"
 #include "rights/erasure/orders.hpp"
 #include "rights/erasure/places/place.hpp"
 #include "rights/erasure/record.hpp"
@@ -11,9 +12,9 @@ namespace probity::erasure {
 
 /// {"records":[{"entity","effect","count"}],"kept":[{"entity","count","because","until"}],"places":[..],"orders":[..]} of before.
 std::string found_json(const reach::Reach& reach, const std::map<std::string, std::vector<Find>>& places, const privacy::Policy& policy,
-                       const std::vector<disclosure::Recipient>& recipients);
-/// The members "records" and "kept" of that.
-void write_found(const reach::Reach& reach, JsonWriter& writer);
+                       const std::vector<disclosure::Recipient>& recipients, const std::vector<KeptApart>& apart);
+/// The members "records" and "kept" of that. What is emptied goes when the policy says so of such records.
+void write_found(const reach::Reach& reach, const privacy::Policy& policy, const std::vector<KeptApart>& apart, JsonWriter& writer);
 /// [{"name","found":[{"what","count"}]}].
 void write_places(const std::map<std::string, std::vector<Find>>& places, JsonWriter& writer);
 
@@ -22,7 +23,9 @@ struct Rescan {
   Scan scan;
   Timestamp scrubbed_at = 0;
   std::int64_t places = 0;
+  std::int64_t together = 1;          ///< erasures for which it was looked at once
   std::int64_t with_others = 0;       ///< sightings in records of somebody else who has the same address or number
+  std::map<std::string, std::vector<Find>> held;  ///< of those who went together: what places held before
   std::vector<std::string> left;      ///< what should not be there, by table and column or by place; empty: all is gone
 };
 

@@ -1,5 +1,7 @@
 #include "rights/erasure/collect.hpp"
 
+#include <climits>
+
 #include "base/json.hpp"
 #include "base/text.hpp"
 
@@ -108,7 +110,59 @@ void collect_row(const Reached& one, const Row& row, Needles& needles) {
   }
 }
 
+/// Long texts of one field in the records of a reach.
+struct Said {
+  const meta::Entity* entity = nullptr;
+  const meta::Field* field = nullptr;
+  std::set<std::string> texts;
+};
+
+/// Where others say the same: a condition takes so many values.
+constexpr std::size_t kTextsAtOnce = 200;
+
+Result<std::vector<Said>> said_in(const records::Context& context, store::Reader& reader, const reach::Reach& reach) {
+  std::map<std::pair<const meta::Entity*, int>, Said> said;
+  for (const Reached& one : reach.records) {
+    PROBITY_TRY(reader.one(context.catalog->tables(*one.entity).all, "_id", cell(one.record), [&](const Row& row) {
+      for (const meta::Field& field : one.entity->fields) {
+        if (!is_personal(field) || !is_text(field) || row.null(field.first_column)) continue;
+        std::string value = field.type->text(field, row, field.first_column);
+        if (value.size() >= kTellingText) said.try_emplace({one.entity, field.first_column}, Said{one.entity, &field, {}}).first->second.texts.insert(std::move(value));
+      }
+      return false;
+    }));
+  }
+  std::vector<Said> all;
+  for (auto& [place, each] : said) all.push_back(std::move(each));
+  return all;
+}
+
+Result<> forget_common(const records::Context& context, store::Reader& reader, const Said& said, const std::set<Id>& theirs, Needles& needles) {
+  const std::string& column = said.entity->columns[static_cast<std::size_t>(said.field->first_column)].name;
+  const auto projection = store::Projection::make(context.catalog->tables(*said.entity).all->table, {"_id", column});
+  for (auto text = said.texts.begin(); text != said.texts.end();) {
+    std::vector<Cell> some;
+    for (; text != said.texts.end() && some.size() < kTextsAtOnce; ++text) some.push_back(cell(*text));
+    const store::Query query{.columns = projection, .where = store::Condition::is_in(column, std::move(some)), .order = store::Order{.column = "_id"}, .limit = INT_MAX};
+    PROBITY_TRY(reader.each(query, [&](const Row& row) {
+      if (theirs.contains(row.id(0))) return true;
+      needles.forget(row.text(1));
+      needles.forget(fold(row.text(1)));
+      return true;
+    }));
+  }
+  return {};
+}
+
 }  // namespace
+
+Result<> forget_common(const records::Context& context, store::Reader& reader, const reach::Reach& reach, Needles& needles) {
+  std::set<Id> theirs;
+  for (const Reached& one : reach.records) theirs.insert(one.record);
+  PROBITY_ASSIGN(const auto all, said_in(context, reader, reach));
+  for (const Said& said : all) PROBITY_TRY(forget_common(context, reader, said, theirs, needles));
+  return {};
+}
 
 Result<> collect(const records::Context& context, store::Reader& reader, const reach::Reach& reach, Needles& needles) {
   for (const Id& person : reach.people) needles.add_id(person);

@@ -5,13 +5,20 @@
 #include "base/log.hpp"
 #include "base/time.hpp"
 #include "rights/erasure/collect.hpp"
+#include "records/house.hpp"
 #include "rights/erasure/held.hpp"
-#include "rights/erasure/work.hpp"
+#include "rights/erasure/together.hpp"
+#include "store/tables.hpp"
 
 namespace probity::erasure {
 namespace {
 
 constexpr const char* kKind = "erasures";
+/// Up to so many whom a restored copy brought back are erased one by one.
+constexpr std::size_t kAlone = 10;
+constexpr std::size_t kLookedUpAtOnce = 1'000;
+/// How far the ledger has been gone through for a database; it travels with its copies.
+constexpr std::string_view kReplayed = "erasure.replayed";
 constexpr std::string_view kGrounds[] = {"request", "retention", "minor", "staff", "account_closed", "restored"};
 
 privacy::Access program(const std::string& workspace, const Id& actor) {
@@ -34,6 +41,9 @@ struct Erasures::State {
   std::vector<Place> places;
   std::mutex mutex;
   std::map<std::string, std::shared_ptr<std::mutex>> at_work;  ///< one erasure of a workspace at a time
+  /// Of those who go together, whose rows are known to be gone and whose certificates are not there: by workspace.
+  std::map<std::string, std::set<Id>> taken;
+  std::map<std::string, std::size_t> people_taken;
 
   explicit State(Parts given) : parts(std::move(given)), ledger(parts.ledger) {}
 
@@ -52,6 +62,7 @@ struct Erasures::State {
       PROBITY_ASSIGN(const records::Person person, records::find_person(context, reader, wish.person));
       if (!person.entity || person.entity != wanted) return no_such_person();
       PROBITY_ASSIGN(reach, reach::reach_of(context, reader, wish.person));
+      leave_out_skipped(*reach);
       if (check_held) PROBITY_TRY(check_not_held(context, reader, *reach));
       return collect(context, reader, *reach, needles);
     }));
@@ -60,8 +71,8 @@ struct Erasures::State {
 
   Result<std::optional<Id>> under_way(Book& book, const Id& person) {
     PROBITY_ASSIGN(const auto all, book.under_way());
-    for (const Record& record : all) {
-      if (std::ranges::find(record.people, person) != record.people.end()) return record.id;
+    for (const Pending& one : all) {
+      if (std::ranges::find(one.people, person) != one.people.end()) return one.id;
     }
     return std::nullopt;
   }
@@ -69,28 +80,43 @@ struct Erasures::State {
   Result<> carry_out(const std::string& workspace, const Id& erasure) {
     const privacy::Access access = program(workspace, {});
     PROBITY_ASSIGN(const records::Context context, parts.records.enter(access));
+    PROBITY_ASSIGN(const Record record, Book(parts.records, context, parts.secret).find(erasure));
+    if (!record.run.is_nil() && record.under_way()) return certify_together(workspace);
     const auto turn = turn_of(workspace);
     const std::lock_guard lock(*turn);
     return Work(parts, places, ledger, context).carry_out(erasure);
   }
 
-  Result<> let_go(const std::string& workspace, const std::vector<Id>& people, const Id& group) {
+  Result<> let_go(const std::string& workspace, const std::string& entity, const std::vector<Id>& people, const Id& run) {
     const privacy::Access access = program(workspace, {});
     PROBITY_ASSIGN(const records::Context context, parts.records.enter(access));
     const auto turn = turn_of(workspace);
     const std::lock_guard lock(*turn);
-    Needles needles;
-    std::optional<reach::Reach> reach;
-    PROBITY_TRY(context.database->read([&](store::Reader& reader) -> Result<> {
-      PROBITY_ASSIGN(reach, reach::reach_of(context, reader, people));
-      PROBITY_TRY(check_not_held(context, reader, *reach));
-      return collect(context, reader, *reach, needles);
-    }));
-    const Target target{workspace, context, *reach, needles};
-    for (const Place& place : places) PROBITY_TRY(place.erase(target));
-    Rows rows(parts.records, context, needles, group);
-    PROBITY_TRY(rows.take_linked(*reach));
-    return rows.take_people(*reach);
+    Together together(parts, places, ledger, context);
+    PROBITY_ASSIGN(auto record, together.begin(entity, people, "retention", run));
+    if (!record) return {};
+    PROBITY_TRY(together.take(*record));
+    taken[workspace].insert(record->id);
+    people_taken[workspace] += record->people.size();
+    return {};
+  }
+
+  bool is_enough(const std::string& workspace) {
+    const auto turn = turn_of(workspace);
+    const std::lock_guard lock(*turn);
+    return people_taken[workspace] >= kMostTogether;
+  }
+
+  Result<> certify_together(const std::string& workspace) {
+    const privacy::Access access = program(workspace, {});
+    PROBITY_ASSIGN(const records::Context context, parts.records.enter(access));
+    const auto turn = turn_of(workspace);
+    const std::lock_guard lock(*turn);
+    std::set<Id>& gone = taken[workspace];
+    PROBITY_TRY(Together(parts, places, ledger, context).certify([&](const Id& id) { return gone.contains(id); }));
+    gone.clear();
+    people_taken[workspace] = 0;
+    return {};
   }
 
   Result<std::vector<Id>> waiting(const std::string& workspace) {
@@ -98,14 +124,13 @@ struct Erasures::State {
     PROBITY_ASSIGN(const records::Context context, parts.records.enter(access));
     std::vector<Id> ids;
     if (!context.model().find("erasure")) return ids;
-    PROBITY_ASSIGN(const auto all, Book(parts.records, context, parts.secret).under_way());
-    for (const Record& record : all) ids.push_back(record.id);
+    Book book(parts.records, context, parts.secret);
+    PROBITY_ASSIGN(const auto all, book.under_way());
+    for (const Pending& one : all) ids.push_back(one.id);
     // One whose certificate is there and whose last line in the ledger is not.
-    PROBITY_ASSIGN(const auto entries, ledger.read(workspace));
-    std::map<Id, bool> certified;
-    for (const Entry& entry : entries) certified[entry.erasure] |= entry.certified;
-    for (const auto& [id, done] : certified) {
-      if (!done && std::ranges::find(ids, id) == ids.end() && Book(parts.records, context, parts.secret).find(id)) ids.push_back(id);
+    PROBITY_ASSIGN(const auto unfinished, ledger.unfinished(workspace));
+    for (const Id& id : unfinished) {
+      if (std::ranges::find(ids, id) == ids.end() && book.find(id)) ids.push_back(id);
     }
     return ids;
   }
@@ -119,6 +144,85 @@ struct Erasures::State {
     }
     return first;
   }
+
+  Result<std::uint64_t> replayed_up_to(const records::Context& context) {
+    std::uint64_t bytes = 0;
+    PROBITY_TRY(context.database->read([&](store::Reader& reader) -> Result<> {
+      PROBITY_TRY(reader.one(records::house().setting, "name", cell(kReplayed), [&](const Row& row) {
+        bytes = std::strtoull(std::string(row.text(1)).c_str(), nullptr, 10);
+        return false;
+      }));
+      return {};
+    }));
+    return bytes;
+  }
+
+  /// Those of the ledger whom the database still has, by entity.
+  Result<std::map<std::string, std::vector<Id>>> brought_back(const records::Context& context, const std::vector<Entry>& entries) {
+    std::map<std::string, std::vector<Id>> found;
+    std::set<Id> seen;
+    PROBITY_ASSIGN(const auto pending, Book(parts.records, context, parts.secret).under_way());
+    for (const Pending& one : pending) seen.insert(one.people.begin(), one.people.end());
+    for (std::size_t begin = 0; begin < entries.size(); begin += kLookedUpAtOnce) {
+      PROBITY_TRY(context.database->read([&](store::Reader& reader) -> Result<> {
+        for (const Entry& entry : std::span(entries).subspan(begin, std::min(kLookedUpAtOnce, entries.size() - begin))) {
+          for (const Id& id : entry.people) {
+            // A line for its beginning and one for its end.
+            if (!seen.insert(id).second) continue;
+            PROBITY_ASSIGN(const records::Person person, records::find_person(context, reader, id));
+            if (person.entity) found[person.entity->name].push_back(id);
+          }
+        }
+        return {};
+      }));
+    }
+    return found;
+  }
+
+  Result<std::int64_t> replay(Erasures& erasures, const std::string& workspace) {
+    const privacy::Access access = program(workspace, {});
+    PROBITY_ASSIGN(const records::Context context, parts.records.enter(access));
+    PROBITY_ASSIGN(const std::uint64_t from, replayed_up_to(context));
+    if (from == ledger.size(workspace)) return 0;
+    PROBITY_ASSIGN(const auto entries, ledger.read(workspace, from));
+    PROBITY_ASSIGN(const auto found, brought_back(context, entries));
+    std::int64_t begun = 0;
+    bool all = true;
+    for (const auto& [entity, people] : found) {
+      PROBITY_ASSIGN(const std::int64_t some, begin_again(erasures, context, entity, people, all));
+      begun += some;
+    }
+    if (!all) return begun;
+    // What was written to it meanwhile is of erasures that this database knows of.
+    store::Plan plan;
+    plan.insert_or_replace(records::house().setting, {cell(kReplayed), cell(std::to_string(ledger.size(workspace)))});
+    PROBITY_TRY(context.database->write_and_wait(std::move(plan)));
+    return begun;
+  }
+
+  /// What is held now stays until it is held no more: then not all were begun.
+  Result<std::int64_t> begin_again(Erasures& erasures, const records::Context& context, const std::string& entity, const std::vector<Id>& people, bool& all) {
+    std::int64_t begun = 0;
+    const Id run = Id::make();
+    for (std::size_t first = 0; first < people.size(); first += kBatch) {
+      const std::vector<Id> some(people.begin() + static_cast<std::ptrdiff_t>(first), people.begin() + static_cast<std::ptrdiff_t>(std::min(first + kBatch, people.size())));
+      const auto batch = people.size() > kAlone ? Together(parts, places, ledger, context).begin(entity, some, "restored", run) : Result<std::optional<Record>>();
+      if (!batch && batch.error().code != "held") return std::unexpected(batch.error());
+      if (batch && *batch) {
+        begun += static_cast<std::int64_t>((*batch)->people.size());
+        continue;
+      }
+      for (const Id& person : some) {
+        const auto again = erasures.begin({.workspace = context.workspace->slug(), .entity = entity, .person = person, .ground = "restored"});
+        if (!again && again.error().code != "held" && again.error().kind != ErrorKind::not_found) return std::unexpected(again.error());
+        begun += again ? 1 : 0;
+        all = all && (again || again.error().code != "held");
+      }
+    }
+    PROBITY_TRY(parts.subjects.settle(context.workspace->slug()));
+    if (begun > 0) parts.jobs.look_again(context.workspace->slug(), kKind);
+    return begun;
+  }
 };
 
 Erasures::Erasures(Parts parts) : state_(std::make_unique<State>(std::move(parts))) {
@@ -131,6 +235,12 @@ Erasures::Erasures(Parts parts) : state_(std::make_unique<State>(std::move(parts
 Erasures::~Erasures() = default;
 
 void Erasures::add_place(Place place) { state_->places.push_back(std::move(place)); }
+
+std::vector<std::string> Erasures::steps() const {
+  std::vector<std::string> steps(Work::kSteps.begin(), Work::kSteps.end());
+  for (const Place& place : state_->places) steps.push_back(Work::step_of(place));
+  return steps;
+}
 
 const Ledger& Erasures::ledger() const { return state_->ledger; }
 
@@ -146,13 +256,14 @@ Result<> Erasures::write_preview(const records::Context& asking, const Wish& wis
   if (state_->parts.orders) {
     PROBITY_ASSIGN(recipients, Orders(state_->parts.records, context, *state_->parts.orders).recipients(reach.people));
   }
+  PROBITY_ASSIGN(const auto apart, kept_apart(state_->parts, context, reach.people));
   writer.StartObject();
   PROBITY_TRY(reach::write_members(state_->parts.records, asking, reach, writer));
   key(writer, "held");
   held ? (void)writer.Null() : put(writer, held.error().message);
   key(writer, "found");
   writer.StartObject();
-  write_found(reach, writer);
+  write_found(reach, *context.policy->policy, apart, writer);
   writer.EndObject();
   key(writer, "places");
   write_places(places, writer);
@@ -189,14 +300,23 @@ Result<Id> Erasures::begin(const Wish& wish) {
 
 Result<> Erasures::wait(const std::string& workspace, const Id& erasure) { return state_->carry_out(workspace, erasure); }
 
-std::vector<Result<>> Erasures::let_go(const std::string& workspace, const std::vector<Id>& people, const Id& group) {
-  const auto together = state_->let_go(workspace, people, group);
-  if (together || people.size() == 1 || together.error().kind != ErrorKind::conflict) return std::vector<Result<>>(people.size(), together);
-  // Something stands against one of them: the others go by themselves.
+std::vector<Result<>> Erasures::let_go(const std::string& workspace, const std::string& entity, const std::vector<Id>& people, const Id& run) {
   std::vector<Result<>> outcomes;
-  for (const Id& person : people) outcomes.push_back(state_->let_go(workspace, {person}, group));
+  const auto together = state_->let_go(workspace, entity, people, run);
+  if (together || people.size() == 1 || together.error().code != "held") {
+    outcomes.assign(people.size(), together);
+  } else {
+    // One of them is held: the others go by themselves.
+    for (const Id& person : people) outcomes.push_back(state_->let_go(workspace, entity, {person}, run));
+  }
+  if (state_->is_enough(workspace)) {
+    const auto certified = certify_together(workspace);
+    if (!certified) log::warning("people who went together are not certified yet: {} {}", certified.error().code, certified.error().cause);
+  }
   return outcomes;
 }
+
+Result<> Erasures::certify_together(const std::string& workspace) { return state_->certify_together(workspace); }
 
 Result<> Erasures::write_certificate(const std::string& workspace, const Id& erasure, JsonWriter& writer) {
   const privacy::Access access = program(workspace, {});
@@ -233,18 +353,10 @@ Result<> Erasures::acknowledge(const std::string& workspace, const Id& order, st
 Result<std::int64_t> Erasures::replay() {
   std::int64_t begun = 0;
   for (const std::string& workspace : state_->ledger.workspaces()) {
-    PROBITY_ASSIGN(const auto entries, state_->ledger.read(workspace));
-    std::set<Id> seen;
-    for (const Entry& entry : entries) {
-      for (const Id& person : entry.people) {
-        // A line for its beginning and one for its end.
-        if (!seen.insert(person).second) continue;
-        const auto again = begin({.workspace = workspace, .entity = entry.entity, .person = person, .ground = "restored"});
-        if (again) ++begun;
-        // Gone, as it should be; or the workspace is. What is held now stays until it is held no more.
-        if (!again && again.error().kind != ErrorKind::not_found && again.error().code != "held") return std::unexpected(again.error());
-      }
-    }
+    const auto again = state_->replay(*this, workspace);
+    // Of a workspace that is gone nothing came back.
+    if (!again && again.error().kind != ErrorKind::not_found) return std::unexpected(again.error());
+    begun += again.value_or(0);
   }
   return begun;
 }

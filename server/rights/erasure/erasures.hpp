@@ -11,6 +11,7 @@
 
 #include "jobs/jobs.hpp"
 #include "records/subject/state.hpp"
+#include "rights/erasure/kept_apart.hpp"
 #include "rights/erasure/ledger.hpp"
 #include "rights/erasure/orders.hpp"
 #include "rights/erasure/places/place.hpp"
@@ -34,6 +35,8 @@ class Erasures {
     jobs::Jobs& jobs;
     std::filesystem::path ledger;  ///< folder of the ledgers outside the databases
     std::optional<Orders::Parts> orders = {};  ///< none: nobody who got data is told
+    /// What stays of these people that no link leads to, told from their records. May be left out.
+    std::function<Result<std::vector<KeptApart>>(const records::Context&, store::Reader&, const std::vector<Id>& people)> kept_apart = {};
     std::string secret;            ///< 32 bytes: signs certificates, and seals what an erasure under way must remember
   };
   /// Before the jobs start.
@@ -43,6 +46,10 @@ class Erasures {
 
   /// A further place that holds personal bytes; they are emptied in the order added. Before the jobs start.
   void add_place(Place place);
+
+  /// What an erasure does, step by step, places among it: the names by which a test leaves one out (skip_step()).
+  /// "link.ENTITY.FIELD" is one as well: what leads to the person by that field alone is not reached.
+  std::vector<std::string> steps() const;
 
   /// What an erasure would do, as JSON: the members of reach::write_reach(), "kept" (with ground and end), "places" and
   /// "orders". Changes nothing. `context` is of the one who asks, who is shown names of what they may see. "not_found".
@@ -57,11 +64,13 @@ class Erasures {
   /// it is tried again by itself.
   Result<> wait(const std::string& workspace, const Id& erasure);
 
-  /// Many people whose time is over, together and at once: their records, what concerns them and what the
-  /// places hold of them go, the people last, so that who is there still can be given again. Nothing else is searched,
-  /// nothing is certified or entered in the ledger (what a restored copy brings back is over its time as well), and the
-  /// bytes go with the scrub that the caller sees to. One outcome for each: "held" (conflict).
-  std::vector<Result<>> let_go(const std::string& workspace, const std::vector<Id>& people, const Id& group);
+  /// Many people whose time is over, at once: seen by nobody, in the ledger, and their rows gone when it returns. One
+  /// outcome for each: "held" (conflict), or an error after which it is tried again by itself. `run`: of which all are told
+  /// to have gone together. The bytes and the certificates come with certify_together().
+  std::vector<Result<>> let_go(const std::string& workspace, const std::string& entity, const std::vector<Id>& people, const Id& run);
+  /// One look through everything for all who were let go, and a certificate for each batch of them, which tells them by
+  /// ids alone. Nothing to do where nobody was. "something_left" (unavailable); tried again by itself.
+  Result<> certify_together(const std::string& workspace);
 
   /// The certificate, without anything that tells who it was. "not_found", "not_certified" (conflict).
   Result<> write_certificate(const std::string& workspace, const Id& erasure, JsonWriter& writer);

@@ -13,6 +13,16 @@ class Erasing : public ErasureTest {
   const Id ada = workspace.create("contacts", R"({"first_name":"Ada","last_name":"Lovelace","email":"ada@example.org","phone":"+12025550123","job_title":"Programmer"})");
   const Id bob = workspace.create("contacts", R"({"first_name":"Bob","last_name":"Builder","email":"bob@example.org"})");
 
+  /// As a restored copy does.
+  void put_back(const std::string& copy) {
+    erasures.reset();
+    workspace.workspaces->forget("acme");
+    workspace.reopen();
+    for (const char* part : {"", "-wal", "-shm"}) std::filesystem::remove(workspace.folder.path() / (std::string("workspaces/acme.db") + part));
+    std::filesystem::copy_file(workspace.folder.path() / copy, workspace.folder.path() / "workspaces/acme.db");
+    workspace.reopen();
+    wire();
+  }
   Id linked(std::string_view entity, const std::string& members) { return workspace.create(entity, "{" + members + "}"); }
 };
 
@@ -42,6 +52,14 @@ TEST_F(Erasing, LeavesASecondPersonAsTheyWere) {
   erase(ada);
   EXPECT_EQ(workspace.values("contacts", bob), before);
   EXPECT_EQ(view(workspace.get("notes", note)["text"]), "Bob builds");
+}
+
+TEST_F(Erasing, LeavesWhatIsSaidOfOthersWordForWordToo) {
+  const char* const said = "Left a message on the machine, call again.";
+  linked("notes", fmt::format(R"("text":"{}","contacts":[{}])", said, in_quotes(ada)));
+  const Id note = linked("notes", fmt::format(R"("text":"{}","contacts":[{}])", said, in_quotes(bob)));
+  erase(ada);
+  EXPECT_EQ(view(workspace.get("notes", note)["text"]), said);
 }
 
 TEST_F(Erasing, TakesTheirOwnOutOfWhatConcernsOthersToo) {
@@ -85,6 +103,23 @@ TEST_F(Erasing, KeepsWhatSomebodyElseSaysOfThemselves) {
   ASSERT_GT(certificate["kept"].Size(), 0u);
 }
 
+TEST_F(Erasing, TellsWhatStaysWithItsGroundAndItsEnd) {
+  privacy::Policy policy = *workspace.policy->policy;
+  policy.retention = {{.id = "erased-consents", .entity = "consent", .starts = privacy::Starts::erased, .keep = privacy::Period{.years = 6}}};
+  workspace.policy = privacy::PolicyInForce::make({.policy = std::make_shared<const privacy::Policy>(std::move(policy))});
+  workspace.workspaces->govern(*expect_value(workspace.workspaces->find("acme")), workspace.policy);
+  linked("consents", R"("purpose":"marketing","state":"refused","at":"2020-01-01T00:00:00Z","method":"form","source":"Page","person":)" + in_quotes(ada));
+  const auto context = workspace.at("contacts");
+  const JsonDocument preview = workspace.answer([&](JsonWriter& writer) { return erasures->write_preview(context, wish(ada), writer); });
+  const JsonDocument certificate = erase(ada);
+  for (const JsonValue* kept : {&preview["found"]["kept"], &certificate["kept"]}) {
+    ASSERT_EQ(kept->Size(), 1u);
+    EXPECT_EQ(view((*kept)[0]["entity"]), "consent");
+    EXPECT_THAT(std::string(view((*kept)[0]["because"])), testing::HasSubstr("emptied"));
+    EXPECT_NEAR(static_cast<double>(*parse_timestamp(view((*kept)[0]["until"]))), static_cast<double>(privacy::Period{.years = 6}.after(now())), static_cast<double>(kHour));
+  }
+}
+
 TEST_F(Erasing, RefusesWhatIsHeld) {
   privacy::Access access = workspace.access;
   access.purpose = privacy::kLegalObligation;
@@ -114,16 +149,87 @@ TEST_F(Erasing, IsFinishedAfterTheProgramWasGone) {
 TEST_F(Erasing, ErasesAgainWhatARestoredDatabaseBringsBack) {
   expect_value(workspace.database()->copy_to(workspace.folder.path() / "backup.db"));
   erase(ada);
-  erasures.reset();
-  workspace.workspaces->forget("acme");
-  workspace.reopen();
-  for (const char* part : {"", "-wal", "-shm"}) std::filesystem::remove(workspace.folder.path() / (std::string("workspaces/acme.db") + part));
-  std::filesystem::copy_file(workspace.folder.path() / "backup.db", workspace.folder.path() / "workspaces/acme.db");
-  workspace.reopen();
-  wire();
+  EXPECT_EQ(expect_value(erasures->replay()), 0);
+  put_back("backup.db");
   EXPECT_EQ(code_of_get("contacts", ada), "");
   EXPECT_EQ(expect_value(erasures->replay()), 1);
   EXPECT_EQ(code_of_get("contacts", ada), "not_found");
+}
+
+TEST_F(Erasing, ManyGoTogetherEachInTheLedgerAndCertifiedByOneLook) {
+  std::vector<Id> people;
+  for (int each = 0; each < 12; ++each) {
+    people.push_back(workspace.create("contacts", fmt::format(R"({{"last_name":"Goner","email":"goner{}@example.org"}})", each)));
+    linked("notes", fmt::format(R"("text":"Only said of goner number {} and of nobody else","contacts":[{}])", each, in_quotes(people.back())));
+  }
+  const Id shared = linked("notes", R"("text":"goner3@example.org met Bob","contacts":[)" + in_quotes(people[3]) + "," + in_quotes(bob) + "]");
+  const Id stray = linked("emails", R"("subject":"Hello","to":["goner5@example.org"],"body":"Dear goner5@example.org")");
+  const Id run = Id::make();
+  for (const auto& half : {std::vector<Id>(people.begin(), people.begin() + 6), std::vector<Id>(people.begin() + 6, people.end())}) {
+    for (const auto& outcome : erasures->let_go("acme", "contact", half, run)) EXPECT_TRUE(outcome);
+  }
+  std::set<Id> begun;
+  for (const Entry& entry : expect_value(erasures->ledger().read("acme"))) begun.insert(entry.people.begin(), entry.people.end());
+  for (const Id& person : people) {
+    EXPECT_TRUE(begun.contains(person));
+    EXPECT_EQ(code_of_get("contacts", person), "not_found");
+  }
+  expect_value(erasures->certify_together("acme"));
+  for (const char* text : {"Goner", "goner3@", "goner5@", "Only said of"}) EXPECT_FALSE(is_anywhere(text)) << text;
+  EXPECT_EQ(view(workspace.get("notes", shared)["text"]), "[erased] met Bob");
+  EXPECT_EQ(code_of_get("emails", stray), "");
+  EXPECT_EQ(code_of_get("contacts", bob), "");
+  std::set<Id> certified;
+  for (const Entry& entry : expect_value(erasures->ledger().read("acme"))) {
+    if (!entry.certified) continue;
+    certified.insert(entry.people.begin(), entry.people.end());
+    const JsonDocument one = certificate(entry.erasure);
+    EXPECT_TRUE(erasures->is_genuine(one));
+    EXPECT_EQ(one["rescan"]["left"].GetInt(), 0);
+    EXPECT_EQ(one["rescan"]["together"].GetInt(), 2);
+    EXPECT_EQ(one["people"].Size(), 6u);
+    EXPECT_EQ(view(one["run"]), run.text());
+  }
+  for (const Id& person : people) EXPECT_TRUE(certified.contains(person));
+}
+
+TEST_F(Erasing, OfManyTheOneThatIsHeldStays) {
+  privacy::Access access = workspace.access;
+  access.purpose = privacy::kLegalObligation;
+  expect_value(restriction::impose(*workspace.records, workspace.at(access, "contacts"), bob, {.kind = restriction::Kind::hold, .purpose = {}, .reason = "A lawsuit", .until = {}}));
+  const auto outcomes = erasures->let_go("acme", "contact", {ada, bob}, Id::make());
+  EXPECT_TRUE(outcomes[0]);
+  ASSERT_FALSE(outcomes[1]);
+  EXPECT_EQ(outcomes[1].error().code, "held");
+  EXPECT_EQ(code_of_get("contacts", ada), "not_found");
+  EXPECT_EQ(code_of_get("contacts", bob), "");
+}
+
+TEST_F(Erasing, ThoseWhoWentTogetherAreCertifiedAfterTheProgramWasGone) {
+  EXPECT_TRUE(erasures->let_go("acme", "contact", {ada, bob}, Id::make())[0]);
+  erasures.reset();
+  workspace.reopen();
+  wire();
+  const auto entries = expect_value(erasures->ledger().read("acme"));
+  ASSERT_EQ(entries.size(), 1u);
+  expect_value(erasures->wait("acme", entries.front().erasure));
+  EXPECT_EQ(certificate(entries.front().erasure)["people"].Size(), 2u);
+  EXPECT_FALSE(is_anywhere("ada@example.org"));
+  EXPECT_FALSE(is_anywhere("Builder"));
+}
+
+TEST_F(Erasing, ErasesAgainManyWhomARestoredDatabaseBringsBack) {
+  std::vector<Id> people{ada, bob};
+  for (int each = 0; each < 12; ++each) people.push_back(workspace.create("contacts", fmt::format(R"({{"last_name":"Goner","email":"goner{}@example.org"}})", each)));
+  expect_value(workspace.database()->copy_to(workspace.folder.path() / "backup.db"));
+  (void)erasures->let_go("acme", "contact", people, Id::make());
+  expect_value(erasures->certify_together("acme"));
+  EXPECT_EQ(expect_value(erasures->replay()), 0);
+  put_back("backup.db");
+  EXPECT_EQ(code_of_get("contacts", people.back()), "");
+  EXPECT_EQ(expect_value(erasures->replay()), static_cast<std::int64_t>(people.size()));
+  for (const Id& person : people) EXPECT_EQ(code_of_get("contacts", person), "not_found");
+  EXPECT_EQ(expect_value(erasures->replay()), 0);
 }
 
 TEST_F(Erasing, CertifiesWithoutSayingWhoItWas) {

@@ -68,6 +68,19 @@ bool write_whole(int file, std::string_view bytes) {
 
 Result<> Ledger::append(const std::string& workspace, const Entry& entry) {
   const std::lock_guard lock(mutex_);
+  return write(workspace, entry);
+}
+
+Result<> Ledger::append_once(const std::string& workspace, const Entry& entry) {
+  const std::lock_guard lock(mutex_);
+  const auto& certified = known(workspace).certified;
+  const auto there = certified.find(entry.erasure);
+  if (there != certified.end() && (there->second || !entry.certified)) return {};
+  return write(workspace, entry);
+}
+
+Result<> Ledger::write(const std::string& workspace, const Entry& entry) {
+  Known& before = known(workspace);
   std::error_code error;
   std::filesystem::create_directories(folder_, error);
   if (!error) std::filesystem::permissions(folder_, std::filesystem::perms::owner_all, error);
@@ -79,17 +92,55 @@ Result<> Ledger::append(const std::string& workspace, const Entry& entry) {
   if (end > 0) (void)!::pread(file, &last, 1, end - 1);
   const bool written = write_whole(file, (last == '\n' ? "" : "\n") + line_of(entry)) && ::fsync(file) == 0;
   ::close(file);
-  return written ? Result<>{} : unwritable();
+  if (!written) return unwritable();
+  before.certified[entry.erasure] |= entry.certified;
+  before.size = size(workspace);
+  return {};
 }
 
-Result<std::vector<Entry>> Ledger::read(const std::string& workspace) const {
+Result<std::vector<Entry>> Ledger::read(const std::string& workspace, std::uint64_t from) const {
   const std::lock_guard lock(mutex_);
+  return lines(workspace, from);
+}
+
+Result<std::vector<Id>> Ledger::unfinished(const std::string& workspace) const {
+  const std::lock_guard lock(mutex_);
+  std::vector<Id> ids;
+  for (const auto& [id, certified] : known(workspace).certified) {
+    if (!certified) ids.push_back(id);
+  }
+  return ids;
+}
+
+std::uint64_t Ledger::size(const std::string& workspace) const {
+  std::error_code error;
+  const auto size = std::filesystem::file_size(file_of(workspace), error);
+  return error ? 0 : size;
+}
+
+std::vector<Entry> Ledger::lines(const std::string& workspace, std::uint64_t from) const {
   std::vector<Entry> entries;
-  std::ifstream stream(file_of(workspace));
+  std::ifstream stream(file_of(workspace), std::ios::binary);
+  if (from > 0) {
+    stream.seekg(static_cast<std::streamoff>(from) - 1);
+    if (stream.get() != '\n') {
+      stream.clear();
+      stream.seekg(0);
+    }
+  }
   for (std::string line; std::getline(stream, line);) {
     if (auto entry = entry_of(line)) entries.push_back(std::move(*entry));
   }
   return entries;
+}
+
+Ledger::Known& Ledger::known(const std::string& workspace) const {
+  Known& known = known_[workspace];
+  const std::uint64_t now = size(workspace);
+  if (known.size == now) return known;
+  known = {.size = now, .certified = {}};
+  for (const Entry& entry : lines(workspace, 0)) known.certified[entry.erasure] |= entry.certified;
+  return known;
 }
 
 std::vector<std::string> Ledger::workspaces() const {

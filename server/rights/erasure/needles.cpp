@@ -10,10 +10,26 @@ constexpr std::size_t kLeastWeak = 2;
 
 char lower(char letter) { return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter + ('a' - 'A')) : letter; }
 
-std::size_t hash_of_four(std::string_view bytes, std::size_t at) {
-  std::uint32_t four = 0;
-  for (std::size_t index = 0; index < 4; ++index) four = four << 8 | static_cast<unsigned char>(lower(bytes[at + index]));
-  return (four * 2654435761u) >> 16;
+constexpr std::uint64_t kSixBytes = (std::uint64_t{1} << 48) - 1;
+/// Places for beginnings, at first and for each needle.
+constexpr std::size_t kLeastPlaces = 1 << 16;
+constexpr std::size_t kPlacesForEach = 32;
+
+std::uint64_t with_next(std::uint64_t six, char byte) { return (six << 8 | static_cast<unsigned char>(lower(byte))) & kSixBytes; }
+
+std::uint64_t six_at(std::string_view bytes, std::size_t at) {
+  std::uint64_t six = 0;
+  for (std::size_t index = 0; index < Needles::kLeastStrong; ++index) six = with_next(six, bytes[at + index]);
+  return six;
+}
+
+/// `places` is a power of two.
+std::size_t place_of(std::uint64_t six, std::size_t places) {
+  return static_cast<std::size_t>((six * 0x9E3779B97F4A7C15ull) >> 32) & (places - 1);
+}
+
+std::size_t common_length(std::string_view one, std::string_view other) {
+  return static_cast<std::size_t>(std::ranges::mismatch(one, other).in1 - one.begin());
 }
 
 bool stands_at(std::string_view bytes, std::size_t at, std::string_view needle) {
@@ -61,9 +77,30 @@ void Needles::add_strong(std::string_view text) {
   const std::string_view part = longest_part(text).substr(0, kLongestStrong);
   if (part.size() < kLeastStrong) return;
   std::string needle = lower_ascii(part);
-  begins_.set(hash_of_four(needle, 0));
+  note_begin(needle);
   strong_.insert(std::move(needle));
 }
+
+void Needles::add_all_but_names(const Needles& others) {
+  for (const std::string& needle : others.strong_) {
+    note_begin(needle);
+    strong_.insert(needle);
+  }
+  ids_.insert(others.ids_.begin(), others.ids_.end());
+  files_.insert(others.files_.begin(), others.files_.end());
+}
+
+void Needles::note_begin(std::string_view needle) {
+  if (begins_.size() < std::max(kLeastPlaces, kPlacesForEach * (strong_.size() + 1))) {
+    begins_.assign(std::max(kLeastPlaces, 2 * begins_.size()), false);
+    for (const std::string& known : strong_) begins_[place_of(six_at(known, 0), begins_.size())] = true;
+  }
+  begins_[place_of(six_at(needle, 0), begins_.size())] = true;
+}
+
+bool Needles::may_begin(std::uint64_t six) const { return begins_[place_of(six, begins_.size())]; }
+
+void Needles::forget(std::string_view text) { strong_.erase(lower_ascii(longest_part(text).substr(0, kLongestStrong))); }
 
 void Needles::add_weak(std::string_view text) {
   const std::string_view name = trim(text);
@@ -71,14 +108,18 @@ void Needles::add_weak(std::string_view text) {
 }
 
 std::string_view Needles::strong_at(std::string_view bytes, std::size_t at) const {
-  if (bytes.size() - at < kLeastStrong || !begins_.test(hash_of_four(bytes, at))) return {};
-  std::string_view longest;
-  // Those that begin alike stand together.
-  const std::string begin = lower_ascii(bytes.substr(at, 4));
-  for (auto needle = strong_.lower_bound(begin); needle != strong_.end() && needle->starts_with(begin); ++needle) {
-    if (needle->size() > longest.size() && stands_at(bytes, at, *needle)) longest = *needle;
+  if (strong_.empty() || bytes.size() - at < kLeastStrong || !may_begin(six_at(bytes, at))) return {};
+  // What the text begins with stands right before it in their order, or before what the two have in common.
+  const std::string lowered = lower_ascii(bytes.substr(at, kLongestStrong));
+  std::string_view text = lowered;
+  while (text.size() >= kLeastStrong) {
+    const auto after = strong_.upper_bound(text);
+    if (after == strong_.begin()) return {};
+    const std::string& before = *std::prev(after);
+    if (text.starts_with(before)) return before;
+    text = text.substr(0, common_length(text, before));
   }
-  return longest;
+  return {};
 }
 
 std::string_view Needles::weak_at(std::string_view bytes, std::size_t at) const {
@@ -94,8 +135,11 @@ std::string_view Needles::weak_at(std::string_view bytes, std::size_t at) const 
 
 bool Needles::in(std::string_view bytes) const {
   if (strong_.empty()) return false;
-  for (std::size_t at = 0; at + kLeastStrong <= bytes.size(); ++at) {
-    if (!strong_at(bytes, at).empty()) return true;
+  std::uint64_t six = 0;
+  for (std::size_t next = 0; next < bytes.size(); ++next) {
+    six = with_next(six, bytes[next]);
+    if (next + 1 < kLeastStrong || !may_begin(six)) continue;
+    if (!strong_at(bytes, next + 1 - kLeastStrong).empty()) return true;
   }
   return false;
 }

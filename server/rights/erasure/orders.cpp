@@ -40,6 +40,12 @@ std::string contact_of(const privacy::Policy& policy, const disclosure::Recipien
   return processor ? processor->contact : std::string();
 }
 
+std::string next_step(Orders::Kind kind, const disclosure::Recipient& recipient, const std::string& contact) {
+  const std::string_view what = kind == Orders::Kind::erase ? "erased" : "corrected";
+  if (!contact.empty()) return fmt::format("A letter to {} says what is to be {}. When they answer, note it here.", contact, what);
+  return fmt::format("The policy names no address of {}: tell them yourself what is to be {}, and note here what they say.", recipient.name, what);
+}
+
 std::string list_json(const std::vector<std::string>& texts) {
   JsonBuffer buffer;
   JsonWriter writer(buffer);
@@ -94,6 +100,7 @@ Result<> Orders::write(Kind kind, const Id& order, const Id& cause, const disclo
     value(draft, "state") = cell(contact.empty() ? "by_hand" : "by_letter");
     if (!contact.empty()) value(draft, "contact") = cell(contact);
     value(draft, "hashes") = list_json(hashes);
+    value(draft, "next_step") = cell(next_step(kind, recipient, contact));
     PROBITY_TRY(records::apply_text(context, *draft.entity->field("times"), std::to_string(recipient.times + recipient.perhaps), draft));
     value(draft, "first_at") = recipient.first;
     value(draft, "last_at") = recipient.last;
@@ -134,6 +141,7 @@ Result<> Orders::acknowledge(const Id& order, std::string_view note) {
     if (!context_.access.actor.is_nil()) value(draft, "acknowledged_by") = cell(context_.access.actor);
     if (!is_blank(note)) PROBITY_TRY(records::apply_text(context, *draft.entity->field("note"), note, draft));
     value(draft, "hashes") = Cell{};
+    value(draft, "next_step") = Cell{};
     // Nor does its history keep them.
     draft.forget = true;
     return {};

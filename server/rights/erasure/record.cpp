@@ -55,6 +55,7 @@ void Book::fill(const Record& record, records::Draft& draft) const {
   value("problem") = text_or_null(record.problem);
   value("certificate") = text_or_null(record.certificate);
   value("found") = text_or_null(record.found);
+  value("run") = record.run.is_nil() ? Cell{} : cell(record.run.text());
   value("sealed") = record.under_way() ? cell(sealed(secret_, record.id, record.needles)) : Cell{};
 }
 
@@ -73,7 +74,8 @@ Record Book::read(const Row& row) const {
           .certificate = text("certificate"),
           .found = text("found"),
           .needles = unsealed(secret_, id, row.text(column("sealed"))),
-          .problem = text("problem")};
+          .problem = text("problem"),
+          .run = Id::parse(row.text(column("run"))).value_or(Id{})};
 }
 
 Result<> Book::write(const Record& record, const std::function<Result<>(store::Reader&, store::Plan&)>& also) {
@@ -107,12 +109,15 @@ Result<Record> Book::find(const Id& id) {
   return std::move(*record);
 }
 
-Result<std::vector<Record>> Book::under_way() {
-  std::vector<Record> all;
-  const store::Query query{.columns = context_.tables->all, .where = store::Condition::equals("state", cell("under_way")), .order = store::Order{.column = "_id"}, .limit = INT_MAX};
+Result<std::vector<Pending>> Book::under_way() {
+  std::vector<Pending> all;
+  const auto column = [&](std::string_view field) { return context_.entity->field(field)->first_column; };
+  // Without what is sealed, which is long.
+  const auto columns = context_.catalog->columns(*context_.entity, {meta::kId, column("people"), column("run")});
+  const store::Query query{.columns = columns, .where = store::Condition::equals("state", cell("under_way")), .order = store::Order{.column = "_id"}, .limit = INT_MAX};
   PROBITY_TRY(context_.database->read([&](store::Reader& reader) {
     return reader.each(query, [&](const Row& row) {
-      all.push_back(read(row));
+      all.push_back({.id = row.id(0), .people = ids_in(row.text(1)), .run = Id::parse(row.text(2)).value_or(Id{})});
       return true;
     });
   }));

@@ -18,8 +18,16 @@ struct Record {
   std::string found;          ///< JSON, from before anything went; empty before that was looked for
   Needles needles;            ///< none once it is certified
   std::string problem;
+  Id run;                     ///< of those who went together; nil: alone
 
   bool under_way() const { return certified_at == 0; }
+};
+
+/// One that is not certified yet, without what it looks for.
+struct Pending {
+  Id id;
+  std::vector<Id> people;
+  Id run;
 };
 
 /// The rows of erasures in one workspace. `context` is the program's, `secret` seals the needles.
@@ -32,7 +40,7 @@ class Book {
   Result<> update(const Record& record);
   /// "not_found".
   Result<Record> find(const Id& id);
-  Result<std::vector<Record>> under_way();
+  Result<std::vector<Pending>> under_way();
 
  private:
   void fill(const Record& record, records::Draft& draft) const;

@@ -23,8 +23,8 @@ bool must_not_name(std::string_view table, std::string_view column) {
 
 class TableScan {
  public:
-  TableScan(const records::Context& context, const store::Table& table, const Needles& needles, std::size_t most, Scan& scan)
-      : context_(context), table_(table), needles_(needles), most_(most), scan_(scan), entity_(table.entity.empty() ? nullptr : context.model().find(table.entity)) {
+  TableScan(const records::Context& context, const store::Table& table, const Needles& needles, const std::function<void(const Sighting&)>& see, Scan& scan)
+      : context_(context), table_(table), needles_(needles), see_(see), scan_(scan), entity_(table.entity.empty() ? nullptr : context.model().find(table.entity)) {
     add(entity_ ? "_id" : std::string(record_column(table)));
     for (const store::Column& column : table.columns) {
       if (column.kind == meta::ColumnKind::text || column.kind == meta::ColumnKind::blob) add(column.name);
@@ -70,14 +70,14 @@ class TableScan {
     for (std::size_t index = 0; index < columns_.size(); ++index) {
       const std::string_view bytes = row.text(static_cast<int>(index));
       if (bytes.empty() || !is_seen(columns_[index], bytes)) continue;
-      if (scan_.sightings.size() < most_) scan_.sightings.push_back({table_.name, columns_[index], entity_, row.text(0).size() == 16 ? row.id(0) : Id{}});
+      see_({table_.name, columns_[index], entity_, row.text(0).size() == 16 ? row.id(0) : Id{}});
     }
   }
 
   const records::Context& context_;
   const store::Table& table_;
   const Needles& needles_;
-  std::size_t most_;
+  const std::function<void(const Sighting&)>& see_;
   Scan& scan_;
   const meta::Entity* entity_;
   std::vector<std::string> columns_;
@@ -85,10 +85,10 @@ class TableScan {
 
 }  // namespace
 
-Result<Scan> scan(const records::Context& context, const Needles& needles, std::size_t most) {
+Result<Scan> scan(const records::Context& context, const Needles& needles, const std::function<void(const Sighting&)>& see) {
   Scan found;
   const store::Schema schema = store::schema_of(context.model(), context.workspace->slug() == records::kSystemWorkspace);
-  for (const store::Table& table : schema.tables) PROBITY_TRY(TableScan(context, table, needles, most, found).run());
+  for (const store::Table& table : schema.tables) PROBITY_TRY(TableScan(context, table, needles, see, found).run());
   return found;
 }
 

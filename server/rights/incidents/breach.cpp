@@ -33,8 +33,10 @@ std::vector<std::string> absent(std::initializer_list<Wanted> wanted) {
   return labels;
 }
 
+constexpr std::string_view kNotInPolicy = "(The policy does not name the controller yet. Fill it in there.)";
+
 std::string lines_of(const privacy::Controller& controller) {
-  std::string text = controller.name;
+  std::string text = controller.name.empty() ? std::string(kNotInPolicy) : controller.name;
   for (const std::string& line : {controller.address, controller.country, controller.email, controller.phone}) {
     if (!is_blank(line)) text += "\n" + line;
   }
@@ -82,6 +84,7 @@ std::vector<std::string> undecided(const Breach& breach) {
 std::string contact_of(const Breach& breach, const privacy::Controller& controller) {
   if (!is_blank(breach.contact)) return breach.contact;
   if (!controller.officer_email.empty()) return controller.officer.empty() ? controller.officer_email : fmt::format("{}, {}", controller.officer, controller.officer_email);
+  if (controller.name.empty() && controller.email.empty()) return std::string(kNotInPolicy);
   return controller.email.empty() ? controller.name : fmt::format("{}, {}", controller.name, controller.email);
 }
 

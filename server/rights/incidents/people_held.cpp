@@ -57,8 +57,9 @@ Result<> write_people_held(const Context& workspace, JsonWriter& writer) {
   key(writer, "items");
   writer.StartArray();
   PROBITY_TRY(workspace.database->read([&](store::Reader& reader) -> Result<> {
+    const bool accounts = workspace.workspace->slug() == records::kSystemWorkspace;
     for (const auto& entity : workspace.model().entities()) {
-      if (entity->subject.kind == meta::Subject::Kind::self) PROBITY_TRY(write_entity(at(workspace, entity->name), reader, writer));
+      if (entity->system == accounts && entity->subject.kind == meta::Subject::Kind::self) PROBITY_TRY(write_entity(at(workspace, entity->name), reader, writer));
     }
     return {};
   }));

@@ -26,6 +26,7 @@ int clock_column(const meta::Entity& entity, Starts starts) {
     case Starts::contract_ended: return column_of(entity, {"ended_at", "ends_on"});
     case Starts::issued: return column_of(entity, {"issued_at", "issued_on"});
     case Starts::received: return column_of(entity, {"received_at"});
+    case Starts::erased: return -1;
     case Starts::signed_on: return column_of(entity, {"signed_at", "signed_on"});
   }
   return -1;

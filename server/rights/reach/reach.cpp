@@ -197,6 +197,17 @@ Result<Reach> reach_of(const records::Context& context, store::Reader& reader, s
   return Reach{std::move(people), std::move(records)};
 }
 
+Result<Reach> reach_of_all(const records::Context& context, store::Reader& reader, const std::vector<Id>& people) {
+  std::vector<Id> all;
+  for (const Id& person : people) {
+    auto one = merged_together(context, reader, person);
+    if (!one && one.error().kind == ErrorKind::not_found) continue;
+    if (!one) return std::unexpected(one.error());
+    for (const Id& id : *one) add_once(id, all);
+  }
+  return reach_of(context, reader, std::move(all));
+}
+
 Result<Reach> reach_of(records::Records&, const records::Context& context, const Id& person) {
   std::optional<Reach> reach;
   PROBITY_TRY(context.database->read([&](store::Reader& reader) -> Result<> {

@@ -44,6 +44,9 @@ Result<Reach> reach_of(const records::Context& context, store::Reader& reader, c
 /// The same from people of whom some may be gone already, as an erasure that was cut short finds them.
 Result<Reach> reach_of(const records::Context& context, store::Reader& reader, std::vector<Id> people);
 
+/// Of many people at once, each with what is them; those who are gone are left out.
+Result<Reach> reach_of_all(const records::Context& context, store::Reader& reader, const std::vector<Id>& people);
+
 /// A record that is probably the same human.
 struct Candidate {
   const meta::Entity* entity = nullptr;

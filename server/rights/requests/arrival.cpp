@@ -132,12 +132,15 @@ Result<std::string> Requests::arrived(jobs::Running& running) {
   auto found = find(context, *request);
   if (!found) return found.error().kind == ErrorKind::not_found ? Result<std::string>("{}") : std::unexpected(found.error());
   // Taken up again after a kill, what was done already is not done again.
-  if (!found->acknowledged_at && !is_over(found->state)) PROBITY_TRY(match(context, *request, token));
-  if (running.workspace() == records::kSystemWorkspace) PROBITY_TRY(pass_on(context, *found));
+  std::int64_t passed = 0;
+  if (running.workspace() == records::kSystemWorkspace) {
+    PROBITY_ASSIGN(passed, pass_on(context, *found));
+  }
+  if (!found->acknowledged_at && !is_over(found->state)) PROBITY_TRY(match(context, *request, token, passed));
   return std::string("{}");
 }
 
-Result<> Requests::match(const Context& context, const Id& id, const std::string& token) {
+Result<> Requests::match(const Context& context, const Id& id, const std::string& token, std::int64_t passed) {
   PROBITY_ASSIGN(Request request, find(context, id));
   if (request.person.is_nil() && !request.email.empty()) {
     std::vector<records::Reached> people;
@@ -153,8 +156,10 @@ Result<> Requests::match(const Context& context, const Id& id, const std::string
       }));
     }
   }
+  if (passed > 0 && request.person.is_nil() && needs_proof(request.kind)) return directed(context, request, token);
   const std::string_view from = request.source == "operator" ? ", passed on by who operates this installation" : "";
-  alert(context, fmt::format("A request came in ({}{}). It is due on {}.", name_of(request.kind), from, format_day(reading_of(context, request).due)), id);
+  const std::string_view to = context.workspace->slug() == records::kSystemWorkspace ? " for who operates this installation" : "";
+  alert(context, fmt::format("A request came in{} ({}{}). It is due on {}.", to, name_of(request.kind), from, format_day(reading_of(context, request).due)), id);
   if (request.awaits == Awaits::identity && !request.person.is_nil()) {
     auto asked = ask_for_proof(context, request, {}, token);
     if (asked) return {};
@@ -168,14 +173,30 @@ Result<> Requests::match(const Context& context, const Id& id, const std::string
   }));
   const Reading reading = reading_of(context, request);
   PROBITY_TRY(write_to(context, request, "request-received", {{"wanted", std::string(words_of(request.kind))}, {"due_on", format_day(reading.due)},
-                       {"status_url", fmt::format("{}/requests/at/{}.{}", parts_.public_url, context.workspace->slug(), token)}}, message));
+                       {"status_url", status_url(context, token)}}, message));
   return {};
+}
+
+// Nothing of theirs is here, and who answers for it elsewhere has the request: the operator's part is over, and says so.
+Result<> Requests::directed(const Context& context, const Request& request, const std::string& token) {
+  const Id message = records::derived_id(request.id, "directed");
+  PROBITY_ASSIGN(const Request after, change(context, request.id, [&](Request& each, Notes& notes) -> Result<> {
+    each.acknowledged_at = now();
+    each.ended_at = now();
+    each.state = State::fulfilled;
+    each.awaits = Awaits::nothing;
+    each.waits_until.reset();
+    each.outcome = "Passed on to who answers for the data. There is no account with this address.";
+    notes.push_back({Event::fulfilled, {}, message});
+    return {};
+  }));
+  return write_to(context, after, "request-directed", {{"wanted", std::string(words_of(request.kind))}, {"status_url", status_url(context, token)}}, message);
 }
 
 // Whoever asks the operator may be on record with one of its customers, who alone answers for that data. Each of them
 // gets the request as its own; the person hears from them, at the address on file there, and nobody else hears of it.
-Result<> Requests::pass_on(const Context& context, const Request& request) {
-  if (!parts_.workspaces || request.email.empty()) return {};
+Result<std::int64_t> Requests::pass_on(const Context& context, const Request& request) {
+  if (!parts_.workspaces || request.email.empty()) return 0;
   PROBITY_ASSIGN(const auto slugs, parts_.workspaces());
   std::int64_t passed = 0;
   for (const std::string& slug : slugs) {
@@ -199,12 +220,12 @@ Result<> Requests::pass_on(const Context& context, const Request& request) {
     }
     PROBITY_TRY(match(there, read_token_text("", token)->id, token));
   }
-  if (passed == 0) return {};
+  if (passed == 0 || is_over(request.state)) return passed;
   PROBITY_TRY(change(context, request.id, [&](Request&, Notes& notes) -> Result<> {
     notes.push_back({Event::passed_on, fmt::format("Passed on to {} that may hold data about them and answer for it.", passed == 1 ? "the workspace" : fmt::format("{} workspaces", passed))});
     return {};
   }));
-  return {};
+  return passed;
 }
 
 }  // namespace probity::requests

@@ -15,6 +15,9 @@ constexpr std::string_view kEraseJob = "requests.erase";
 /// How long an erasure waits for its letter to leave: what is on the way goes with everything else.
 constexpr Timestamp kLetterTime = 10 * kMinute;
 
+/// The letter that goes before. The job does not name it, because work that names what is erased is dropped with it.
+Id letter_of_erasure(const Id& request) { return records::derived_id(request, "erasing"); }
+
 std::unexpected<Error> by_hand(std::string_view what) {
   return fail(ErrorKind::conflict, "not_now", fmt::format("{} cannot be done from here yet. Do it by hand, and fulfil the request with a note that says what was done.", what));
 }
@@ -71,7 +74,7 @@ Result<Requests::Done> Requests::hand_over(const Context& context, const Request
   PROBITY_ASSIGN(const auto on_file, addresses_of(context, request.person));
   if (on_file.empty() && request.email.empty()) return by_hand("The copy, where no email address is known,");
   PROBITY_ASSIGN(const Doing::Copy copy, parts_.doing.copy(person, request.kind));
-  const std::string until = format_local(copy.until, context.input->time_zone);
+  const std::string until = mail::time_in_words(copy.until, context.input->time_zone);
   // Two letters, so that one that is passed on opens nothing.
   PROBITY_TRY(write_to(context, request, "request-copy", {{"url", copy.url}, {"until", until}}, records::derived_id(copy.id, "link")));
   PROBITY_TRY(write_to(context, request, "request-password", {{"password", copy.password}}, records::derived_id(copy.id, "password")));
@@ -83,7 +86,7 @@ Result<Requests::Done> Requests::correct(const Context& context, const Request& 
   PROBITY_ASSIGN(const auto recipients, parts_.doing.recipients(person));
   if (recipients.empty()) return Done{"Corrected.", {}};
   const std::string names = fmt::format("{}", fmt::join(recipients, ", "));
-  alert(context, fmt::format("Data was corrected that others had received. Tell them of it: {}.", names), request.id);
+  alert(context, fmt::format("Data was corrected that others had received: {}. Those whose address the policy names were written to. The others stand under \"Orders to recipients\": tell each, and note there what they say.", names), request.id);
   return Done{"Corrected; those who had received the data are told.", fmt::format("Those who had received it are told: {}.", names)};
 }
 
@@ -140,7 +143,7 @@ Result<Request> Requests::fulfil(const Context& context, const Request& request,
 Result<Request> Requests::begin_erasure(const Context& context, const Request& request, const std::string& note) {
   if (!parts_.doing.erase) return by_hand("The erasure");
   PROBITY_TRY(entity_of(context, request.person));
-  const Id message = records::derived_id(request.id, "erasing");
+  const Id message = letter_of_erasure(request.id);
   PROBITY_ASSIGN(Request after, change(context, request.id, [&](Request& each, Notes& notes) -> Result<> {
     if (is_over(each.state) || each.outcome == kUnderWay) return fail(ErrorKind::conflict, "not_now", "It is being carried out.");
     each.state = State::in_progress;
@@ -151,7 +154,7 @@ Result<Request> Requests::begin_erasure(const Context& context, const Request& r
   const std::string answer = is_blank(note) ? std::string("Everything about you is erased now, but for what the law makes us keep; the page of your request names it.") : note;
   PROBITY_TRY(write_to(context, after, "request-erasing", {{"answer", answer}}, message));
   PROBITY_TRY(parts_.jobs.enqueue(context.workspace->slug(), std::string(kEraseJob),
-                                  fmt::format(R"({{"request":"{}","message":"{}","actor":"{}","until":{}}})", request.id.text(), message.text(), context.access.actor.text(), now() + kLetterTime), context.access.actor));
+                                  fmt::format(R"({{"request":"{}","actor":"{}","until":{}}})", request.id.text(), context.access.actor.text(), now() + kLetterTime), context.access.actor));
   return after;
 }
 
@@ -171,14 +174,14 @@ Result<bool> Requests::is_on_its_way(const Context& context, const Id& message) 
 
 Result<std::string> Requests::erase_job(jobs::Running& running) {
   PROBITY_ASSIGN(const JsonDocument payload, parse_json(running.job().payload));
-  const auto id = Id::parse(view(payload["request"])), message = Id::parse(view(payload["message"])), actor = Id::parse(view(payload["actor"]));
-  if (!id || !message || !actor) return internal("the payload of an erasure asked for is none");
+  const auto id = Id::parse(view(payload["request"])), actor = Id::parse(view(payload["actor"]));
+  if (!id || !actor) return internal("the payload of an erasure asked for is none");
   const privacy::Access access = program_in(running.workspace());
   PROBITY_ASSIGN(const Context context, parts_.records.enter(access));
   auto request = find(context, *id);
   if (!request) return request.error().kind == ErrorKind::not_found ? Result<std::string>("{}") : std::unexpected(request.error());
   if (is_over(request->state)) return std::string("{}");
-  PROBITY_ASSIGN(const bool waits, is_on_its_way(context, *message));
+  PROBITY_ASSIGN(const bool waits, is_on_its_way(context, letter_of_erasure(*id)));
   if (request->erasure.empty() && waits && now() < payload["until"].GetInt64()) return fail(ErrorKind::unavailable, "letter_first", "The letter that tells of it has not left yet.");
   if (request->erasure.empty()) {
     PROBITY_ASSIGN(const std::string entity, entity_of(context, request->person));
@@ -186,7 +189,7 @@ Result<std::string> Requests::erase_job(jobs::Running& running) {
     if (!begun) return not_carried_out(context, *id, begun.error());
     PROBITY_ASSIGN(*request, change(context, *id, [&](Request& each, Notes& notes) -> Result<> {
       each.erasure = begun->text();
-      notes.push_back({Event::carried_out});
+      notes.push_back({.event = Event::carried_out, .about_nobody = true});
       return {};
     }));
   }
@@ -200,7 +203,7 @@ Result<std::string> Requests::erase_job(jobs::Running& running) {
     each.name.clear();
     each.message.clear();
     each.answer.clear();
-    notes.push_back({Event::fulfilled});
+    notes.push_back({.event = Event::fulfilled, .about_nobody = true});
     return {};
   }));
   return std::string("{}");

@@ -29,6 +29,10 @@ Result<std::vector<std::string>> Requests::addresses_of(const Context& context, 
   return addresses;
 }
 
+std::string Requests::status_url(const Context& context, std::string_view token) const {
+  return fmt::format("{}/requests/at/{}.{}", parts_.public_url, context.workspace->slug(), token);
+}
+
 Result<> Requests::write_to(const Context& context, const Request& request, std::string_view letter_name, std::map<std::string, std::string, std::less<>> values, const Id& message,
                             const std::string& to) {
   if (!parts_.send) return {};

@@ -70,8 +70,8 @@ Result<Request> Requests::ask_for_proof(const Context& context, const Request& r
     notes.push_back({Event::proof_asked, {}, message});
     return {};
   }));
-  std::map<std::string, std::string, std::less<>> values{{"wanted", std::string(words_of(request.kind))}, {"code", code}, {"until", format_local(until, context.input->time_zone)}};
-  if (!token.empty()) values["status_url"] = fmt::format("{}/requests/at/{}.{}", parts_.public_url, context.workspace->slug(), token);
+  std::map<std::string, std::string, std::less<>> values{{"wanted", std::string(words_of(request.kind))}, {"code", code}, {"until", mail::time_in_words(until, context.input->time_zone)}};
+  if (!token.empty()) values["status_url"] = status_url(context, token);
   PROBITY_TRY(write_to(context, after, token.empty() ? "request-code" : "request-proof", std::move(values), message, address));
   return after;
 }

@@ -88,7 +88,9 @@ Result<Request> Requests::change(const Context& context, const Id& id, const Edi
     for (const Note& note : notes) {
       const Step step{.event = note.event, .at = now(), .by = context.access.actor, .message = note.message, .note = note.note};
       PROBITY_TRY(records::create_beside(parts_.records.hooks(), steps.context(), reader, {.allow_duplicate = true}, [&](store::Reader&, Draft& other) -> Result<> {
-        fill(step, request, other);
+        Request concerned = request;
+        if (note.about_nobody) concerned.person = Id{};
+        fill(step, concerned, other);
         return {};
       }, draft));
     }

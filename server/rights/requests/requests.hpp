@@ -164,6 +164,7 @@ class Requests {
     Event event;
     std::string note = {};
     Id message = {};
+    bool about_nobody = false;  ///< of a person who is being erased: nothing may lead to them any more
   };
   using Notes = std::vector<Note>;
   using Edit = std::function<Result<>(Request&, Notes&)>;
@@ -177,8 +178,11 @@ class Requests {
   Result<Request> create(const records::Context& context, const Wish& wish, const std::string& token);
   Result<> check(const records::Context& context, const Wish& wish) const;
   Result<std::string> arrived(jobs::Running& running);
-  Result<> match(const records::Context& context, const Id& request, const std::string& token);
-  Result<> pass_on(const records::Context& context, const Request& request);
+  /// `passed`: to how many workspaces it went besides.
+  Result<> match(const records::Context& context, const Id& request, const std::string& token, std::int64_t passed = 0);
+  Result<> directed(const records::Context& context, const Request& request, const std::string& token);
+  std::string status_url(const records::Context& context, std::string_view token) const;
+  Result<std::int64_t> pass_on(const records::Context& context, const Request& request);
   Result<Request> ask_for_proof(const records::Context& context, const Request& request, const std::string& to, const std::string& token);
   Result<Request> proven(const records::Context& context, const Id& request, const std::string& how, const std::string& note);
   Result<Request> fulfil(const records::Context& context, const Request& request, const std::string& note);

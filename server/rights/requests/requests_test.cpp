@@ -65,6 +65,12 @@ class RequestsTest : public testing::Test {
     const std::string url = letters.at(before).values.find("status_url")->second;
     return url.substr(url.rfind('/') + 1);
   }
+  /// Of the request to the operator, whose letter is not the first.
+  std::string token_by_the_operator() {
+    const auto letter = std::ranges::find(letters, "system", &mail::Letter::workspace);
+    const std::string url = letter == letters.end() ? "" : letter->values.find("status_url")->second;
+    return url.substr(url.rfind('/') + 1);
+  }
   Holder holder(const std::string& token) { return expect_value(requests->holder_of(token)); }
   Request at(const std::string& token) { return holder(token).request; }
   Request act(const Id& id, std::string step, std::string note = "Because.") { return expect_value(requests->act(here(), id, {.step = std::move(step), .note = std::move(note)})); }
@@ -283,7 +289,8 @@ TEST_F(RequestsTest, a_question_is_tracked_to_its_answer) {
 
 TEST_F(RequestsTest, who_asks_the_operator_is_passed_on_to_who_holds_the_data) {
   const Id ada = contact();
-  const std::string token = ask(Kind::access, "ada@example.org", "system");
+  ask(Kind::access, "ada@example.org", "system");
+  const std::string token = token_by_the_operator();
   EXPECT_THAT(letters, Contains(testing::AllOf(testing::Field(&mail::Letter::workspace, "acme"), testing::Field(&mail::Letter::template_name, "request-proof"))));
   EXPECT_THAT(letters, Not(Contains(testing::Field(&mail::Letter::workspace, "other"))));
   const JsonDocument there = workspace.answer([&](JsonWriter& writer) { return workspace.records->list(workspace.at(by_law, "request"), {}, writer); });
@@ -291,8 +298,19 @@ TEST_F(RequestsTest, who_asks_the_operator_is_passed_on_to_who_holds_the_data) {
   EXPECT_EQ(view(there["items"][0]["source"]), "operator");
   EXPECT_EQ(view(there["items"][0]["person"]), ada.text());
   EXPECT_TRUE(at(token).person.is_nil()) << "the operator learns of nobody";
+  EXPECT_EQ(at(token).state, State::fulfilled) << "and has nothing more to do";
+  EXPECT_EQ(last_letter(), "request-directed");
   EXPECT_THAT(alerts, Contains(testing::AllOf(HasSubstr("acme: "), HasSubstr("passed on")))) << "the workspace is told";
   EXPECT_THAT(alerts, Not(Contains(HasSubstr("other: "))));
+}
+
+TEST_F(RequestsTest, a_question_to_the_operator_stays_with_the_operator_too) {
+  contact();
+  ask(Kind::question, "ada@example.org", "system");
+  const std::string token = token_by_the_operator();
+  EXPECT_EQ(at(token).state, State::open);
+  EXPECT_EQ(last_letter(), "request-received");
+  EXPECT_THAT(alerts, Contains(testing::AllOf(HasSubstr("system: "), HasSubstr("who operates"))));
 }
 
 TEST_F(RequestsTest, links_that_are_none_lead_nowhere) {

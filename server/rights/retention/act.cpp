@@ -1,5 +1,6 @@
 #include "rights/retention/act.hpp"
 
+#include "base/fault.hpp"
 #include "base/time.hpp"
 #include "records/batch/bulk.hpp"
 #include "records/duplicates/merge.hpp"
@@ -119,6 +120,7 @@ class Batch {
 
   Result<std::vector<Became>> carry_out() {
     const Said& said = *batch_.front().said;
+    if (is_skipped("rule." + said.rule->id)) return left_alone();
     if (said.rule->action == RetentionAction::archive) return archive();
     if (said.rule->action == RetentionAction::mask || !said.fields.empty()) return mask();
     if (context_.entity->system && context_.entity->name == "workspace" && parts_.destroy_workspace) return destroy();
@@ -128,6 +130,7 @@ class Batch {
 
  private:
   Result<std::vector<Became>> erase() {
+    if (is_skipped("retention.erase")) return left_alone();
     std::vector<Id> people;
     for (const Due& due : batch_) people.push_back(due.record);
     return all(parts_.erase_people(context_.workspace->slug(), *context_.entity, people, *options_.group));
@@ -141,6 +144,7 @@ class Batch {
   }
 
   Result<std::vector<Became>> remove() {
+    if (is_skipped("retention.remove")) return left_alone();
     records::Bulk bulk(parts_.records, context_);
     for (const Due& due : batch_) {
       bulk.alter(due.record, Verb::purge, options_, [this, &due](store::Reader& reader, Draft& draft) { return plan_removal({rules_, due, at_}, context_, reader, draft); });
@@ -157,6 +161,7 @@ class Batch {
   }
 
   Result<std::vector<Became>> mask() {
+    if (is_skipped("retention.mask")) return left_alone();
     records::Bulk bulk(parts_.records, context_);
     for (const Due& due : batch_) {
       bulk.alter(due.record, Verb::erase, options_, [this, &due](store::Reader& reader, Draft& draft) { return plan_mask({rules_, due, at_}, context_, reader, draft); });
@@ -168,6 +173,7 @@ class Batch {
   }
 
   Result<std::vector<Became>> archive() {
+    if (is_skipped("retention.archive")) return left_alone();
     std::vector<Result<>> outcomes;
     for (const Due& due : batch_) {
       outcomes.push_back(without_value(restriction::impose(parts_.records, context_, due.record, {.kind = restriction::Kind::restriction, .purpose = {},
@@ -175,6 +181,8 @@ class Batch {
     }
     return all(outcomes);
   }
+
+  std::vector<Became> left_alone() const { return std::vector<Became>(batch_.size(), Became::kept_back); }
 
   static Result<std::vector<Became>> all(const std::vector<Result<>>& outcomes) {
     std::vector<Became> became;
@@ -201,6 +209,7 @@ Result<std::vector<Became>> act_on(const Retention::Parts& parts, const Context&
 }
 
 Result<> destroy_left_files(const Retention::Parts& parts, const Context& workspace) {
+  if (is_skipped("retention.files")) return {};
   std::vector<std::string> names;
   const std::string after = std::string(kLeftFile) + '~';
   const store::Query query{.columns = records::house().setting,

@@ -33,6 +33,16 @@ Clock of_looks(const meta::Entity& entity) {
   return clock;
 }
 
+/// What an erasure empties it changes for the last time.
+Clock of_erasure(const meta::Entity& entity) {
+  if (entity.subject.kind != meta::Subject::Kind::via) return {};
+  Clock clock = at_column(entity, meta::kUpdatedAt);
+  for (const std::string& name : entity.subject.via) {
+    if (const meta::Field* field = entity.field(name)) clock.emptied.push_back(field->first_column);
+  }
+  return clock;
+}
+
 }  // namespace
 
 Clock clock_of(const meta::Entity& entity, Starts starts) {
@@ -45,6 +55,7 @@ Clock clock_of(const meta::Entity& entity, Starts starts) {
       const Clock own = at_column(entity, first_of(entity, {"closed_at"}));
       return own.from == Clock::From::nothing && !entity.system ? Clock{.from = Clock::From::account} : own;
     }
+    case Starts::erased: return of_erasure(entity);
     case Starts::contract_ended: return at_column(entity, first_of(entity, {"contract_ended_at", "contract_ended_on", "ended_at", "ended_on", "ends_on"}));
     case Starts::issued: return at_column(entity, first_of(entity, {"issued_at", "issued_on"}));
     case Starts::received: return at_column(entity, first_of(entity, {"received_at", "received_on"}));

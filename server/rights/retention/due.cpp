@@ -27,6 +27,12 @@ bool is_typed(const meta::Entity& entity, const Clock& clock) {
 
 std::string name_of_column(const meta::Entity& entity, int column) { return entity.columns[static_cast<std::size_t>(column)].name; }
 
+/// A link to many is empty in two ways.
+bool leads_to_one(const meta::Entity& entity, int column) {
+  const int field = entity.columns[static_cast<std::size_t>(column)].field;
+  return field >= 0 && entity.fields[static_cast<std::size_t>(field)].type->name() == "link";
+}
+
 }  // namespace
 
 Finder::Finder(const Rules& rules, store::Database& database, const records::Catalog& catalog, Timestamp at)
@@ -64,6 +70,9 @@ std::optional<store::Query> Finder::query() const {
       break;
     case Clock::From::column:
       all.push_back(before(entity, said.clock.column, said.clock.is_day, limit));
+      for (const int link : said.clock.emptied) {
+        if (leads_to_one(entity, link)) all.push_back(Condition::is_null(name_of_column(entity, link)));
+      }
       if (live) order = name_of_column(entity, said.clock.column);
       break;
     case Clock::From::looks:

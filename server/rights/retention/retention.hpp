@@ -19,6 +19,9 @@
 
 namespace probity::retention {
 
+/// What a run does, step by step: the names by which a test leaves one out (skip_step()); "rule.ID" is one as well.
+inline constexpr std::string_view kSteps[] = {"retention.erase", "retention.remove", "retention.mask", "retention.archive", "retention.files", "retention.scrub"};
+
 /// How many records of one entity one rule would have gone.
 struct Count {
   std::string rule;
@@ -58,6 +61,8 @@ class Retention {
     std::function<std::vector<Result<>>(const std::string& workspace, const meta::Entity& entity, const std::vector<Id>& people, const Id& run)> erase_people = {};
     /// Destroys a closed workspace, by its id in the system. Not set: its row alone is removed.
     std::function<Result<>(const Id& workspace)> destroy_workspace = {};
+    /// Sees to the bytes of those who were erased in a run, and to their certificates. May be left out.
+    std::function<Result<>(const std::string& workspace)> certify_people = {};
     /// Deletes the bytes of an uploaded file. May be left out.
     std::function<void(std::string_view workspace, const Id& file)> destroy_file = {};
   };

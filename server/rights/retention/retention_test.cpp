@@ -11,7 +11,25 @@ using records::expect_value;
 constexpr Period kYear{.years = 1};
 constexpr Timestamp kLongAgo = 400 * kDay;
 
-class RetentionTest : public RetentionFixture {};
+class RetentionTest : public RetentionFixture {
+ protected:
+  /// As an erasure leaves a consent.
+  void lead_nowhere(const Id& consent) {
+    const records::Context at = expect_value(workspace_.records->enter(access_, "consents"));
+    store::Plan plan;
+    plan.update(at.catalog->columns(*at.entity, {at.entity->field("person")->first_column}), {Cell{}}, {{"_id", cell(consent)}});
+    expect_value(at.database->write_and_wait(std::move(plan)));
+  }
+  Id suppress() {
+    const auto at = records::by_program(context(), *context().model().find("suppression"));
+    const auto written = expect_value(workspace_.records->create_by(at, {.allow_duplicate = true}, [](store::Reader&, records::Draft& draft) -> Result<> {
+      for (const auto& [field, value] : {std::pair{"hash", "0123"}, {"kind", "email"}, {"reason", "The person said no"}}) draft.value(*draft.entity->field(field)) = cell(value);
+      draft.value(*draft.entity->field("since")) = now();
+      return {};
+    }));
+    return written.id;
+  }
+};
 
 TEST_F(RetentionTest, what_is_shown_before_goes_and_nothing_else) {
   rule({rule_of("enquiries", "lead", Starts::created, kYear)});
@@ -96,6 +114,29 @@ TEST_F(RetentionTest, masking_empties_what_the_rule_names_and_once_only) {
       << "the history keeps no value";
 }
 
+TEST_F(RetentionTest, what_an_erasure_leaves_goes_at_its_end_and_not_before) {
+  rule({rule_of("erased-consents", "consent", Starts::erased, {.years = 6}), rule_of("refused-addresses", "suppression", Starts::created, {.years = 10})});
+  const Id ada = workspace_.create("contacts", R"({"last_name":"Lovelace"})");
+  const auto consent = [&] { return workspace_.create("consents", fmt::format(R"({{"person":"{}","purpose":"marketing","state":"refused","at":"2020-01-01T00:00:00Z","method":"form","source":"Page"}})", ada.text())); };
+  const Id hers = consent(), young = consent(), old = consent();
+  for (const Id& erased : {young, old}) lead_nowhere(erased);
+  const Timestamp six_years_ago = Period{.years = 6}.before(now());
+  age("consents", hers, kLongAgo * 20, meta::kUpdatedAt);
+  set("consents", young, meta::kUpdatedAt, six_years_ago + kMinute);
+  set("consents", old, meta::kUpdatedAt, six_years_ago - kSecond);
+  const Id listed = suppress();
+  const Id listed_long_ago = suppress();
+  set("suppressions", listed, meta::kCreatedAt, Period{.years = 10}.before(now()) + kMinute);
+  set("suppressions", listed_long_ago, meta::kCreatedAt, Period{.years = 10}.before(now()) - kSecond);
+  EXPECT_EQ(due(), (std::set<std::string>{old.text(), listed_long_ago.text()}));
+  run();
+  EXPECT_TRUE(is_there("consent", hers));
+  EXPECT_TRUE(is_there("consent", young));
+  EXPECT_FALSE(is_there("consent", old));
+  EXPECT_TRUE(is_there("suppression", listed));
+  EXPECT_FALSE(is_there("suppression", listed_long_ago));
+}
+
 TEST_F(RetentionTest, what_is_put_away_is_seen_for_the_law_alone) {
   auto archive = rule_of("archive", "contact", Starts::created, kYear);
   archive.action = RetentionAction::archive;
@@ -112,7 +153,7 @@ TEST_F(RetentionTest, what_is_put_away_is_seen_for_the_law_alone) {
 TEST_F(RetentionTest, goes_with_what_links_to_it_as_the_links_say) {
   rule({rule_of("people", "contact", Starts::created, kYear)});
   const Id ada = workspace_.create("contacts", R"({"last_name":"Lovelace"})");
-  const Id note = workspace_.create("notes", fmt::format(R"({{"text":"About her","contacts":["{}"]}})", ada.text()));
+  workspace_.create("notes", fmt::format(R"({{"text":"About her","contacts":["{}"]}})", ada.text()));
   age("contacts", ada, kLongAgo);
   const jobs::Job job = run();
   EXPECT_EQ(counted(expect_value(parse_json(job.result)), "people"), 1) << job.result;

@@ -22,6 +22,7 @@ struct Clock {
   } from = From::nothing;
   int column = -1;      ///< in Entity::columns; of `looks` an own column that tells of use as well, or -1
   bool is_day = false;  ///< the column counts days, else microseconds
+  std::vector<int> emptied = {};  ///< columns that lead to the people it concerns: it counts from when none of them leads to anybody
 };
 Clock clock_of(const meta::Entity& entity, privacy::Starts starts);
 

@@ -101,7 +101,8 @@ Result<> Retention::Run::count_unfinished() {
     for (std::size_t place = 0; place < std::min(unfinished_->records.size(), unfinished_->starts.size()); ++place) {
       bool is_left = false;
       PROBITY_TRY(reader.one(workspace_.catalog->tables(*of->entity).all, "_id", cell(unfinished_->records[place]), [&](const Row& row) {
-        is_left = !said || !is_done(*said, *of->entity, row);
+        // What is being erased is as good as gone: nobody sees it, and it goes whatever becomes of this run.
+        is_left = (row.integer(meta::kSubjectState) & privacy::kErasing) == 0 && (!said || !is_done(*said, *of->entity, row));
         return false;
       }));
       if (is_left) continue;
@@ -139,7 +140,12 @@ std::int64_t Retention::Run::done() const {
 /// The bytes of what went follow it.
 Result<> Retention::Run::tidy_up() {
   PROBITY_TRY(destroy_left_files(parts_, workspace_));
-  if (done() == 0) return {};
+  if (done() == 0 || is_skipped("retention.scrub")) return {};
+  if (parts_.certify_people) {
+    const auto certified = parts_.certify_people(workspace_.workspace->slug());
+    // It goes on by itself.
+    if (!certified) log::warning("people erased by a retention run are not certified yet: {} {}", certified.error().code, certified.error().cause);
+  }
   return workspace_.database->scrub();
 }
 

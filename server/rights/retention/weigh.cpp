@@ -16,6 +16,10 @@ std::optional<Timestamp> at_column(const Row& row, const Clock& clock) {
   return clock.is_day ? value * kDay : value;
 }
 
+bool leads_to_somebody(const Row& row, const Clock& clock) {
+  return std::ranges::any_of(clock.emptied, [&](int column) { return !row.null(column) && row.text(column) != "[]"; });
+}
+
 bool is_held(const Row& row) { return (row.integer(meta::kSubjectState) & privacy::kHeld) != 0; }
 
 bool is_empty(const meta::Field& field, const Row& row) {
@@ -38,7 +42,7 @@ Result<std::optional<Timestamp>> Scale::start_of(const Row& row, const Clock& cl
   switch (clock.from) {
     case Clock::From::nothing: return std::nullopt;
     case Clock::From::account: return rules_.closed_at();
-    case Clock::From::column: return at_column(row, clock);
+    case Clock::From::column: return leads_to_somebody(row, clock) ? std::nullopt : at_column(row, clock);
     case Clock::From::looks: break;
   }
   PROBITY_ASSIGN(const auto look, records::last_look(reader_, row.id(meta::kId)));

@@ -2,11 +2,16 @@
 
 #include <sqlite3.h>
 
+#include <chrono>
+#include <thread>
+
 namespace probity::store::sqlite {
 namespace {
 
 /// Pages that one step writes, some milliseconds of work.
 constexpr int kPagesInStep = 128;
+/// The lock is no queue: without a pause those who wait for it would wait until all is merged.
+constexpr auto kPause = std::chrono::milliseconds(1);
 
 /// True: there was something to merge.
 Result<bool> merge_some(Connection& connection) {
@@ -32,6 +37,7 @@ Result<bool> merge_index(WorkspaceFile& file, const std::function<bool()>& go_on
       }
     }
     if (!go_on()) return false;
+    std::this_thread::sleep_for(kPause);
   }
 }
 

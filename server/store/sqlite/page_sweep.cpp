@@ -2,10 +2,16 @@
 
 #include <sqlite3.h>
 
+#include <chrono>
+#include <thread>
+
 namespace probity::store::sqlite {
 namespace {
 
-constexpr std::int64_t kPagesAtOnce = 256;
+// Few enough that no write waits long for them; and the lock is no queue: without a pause those who wait for it would
+// wait until all is swept.
+constexpr std::int64_t kPagesAtOnce = 128;
+constexpr auto kPause = std::chrono::milliseconds(1);
 constexpr std::size_t kFileHeader = 100;
 
 // The header of a page, as SQLite's file format describes it (section 1.6, "B-tree Pages").
@@ -98,9 +104,12 @@ Result<> sweep_pages(WorkspaceFile& file) {
   }
   std::int64_t pages = 1;
   for (std::int64_t from = 1; from <= pages; from += kPagesAtOnce) {
-    const WorkspaceFile::Writer writer = file.writer();
-    PROBITY_TRY(sweep_some(writer.connection, from));
-    PROBITY_ASSIGN(pages, writer.connection.integer("PRAGMA page_count"));
+    {
+      const WorkspaceFile::Writer writer = file.writer();
+      PROBITY_TRY(sweep_some(writer.connection, from));
+      PROBITY_ASSIGN(pages, writer.connection.integer("PRAGMA page_count"));
+    }
+    std::this_thread::sleep_for(kPause);
   }
   return {};
 }

@@ -1692,6 +1692,139 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/operator/requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Requests to the operator, about accounts
+         * @description For who runs the installation alone.
+         */
+        get: operations["listOperatorRequests"];
+        put?: never;
+        /**
+         * Enter what a person asks about their data, at the operator's level
+         * @description For who runs the installation alone. The purpose is legal_obligation, whatever the request names. For who wrote or called; the public form is /requests. Sends the letter that acknowledges it, or the code that proves the identity, to the address on file.
+         */
+        post: operations["createOperatorRequest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/requests/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * One step for many requests, or one kind of request for many people, at the operator's level
+         * @description For who runs the installation alone. The purpose is legal_obligation, whatever the request names. What is wrong with one stops no other.
+         */
+        post: operations["bulkOperatorRequests"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/requests/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One request to the operator
+         * @description For who runs the installation alone.
+         */
+        get: operations["getOperatorRequest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/requests/{id}/story": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the record */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        /**
+         * How a request stands: clock in words, next step, everything that happened, at the operator's level
+         * @description For who runs the installation alone. The purpose is legal_obligation, whatever the request names.
+         */
+        get: operations["getOperatorRequestStory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/requests/{id}/steps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the record */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Do the next thing to a request, at the operator's level
+         * @description For who runs the installation alone. The purpose is legal_obligation, whatever the request names. fulfil does what was asked, through the service that does it: copy, erasure, restriction, objection, withdrawal.
+         */
+        post: operations["takeOperatorRequestStep"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/requests/{id}/evidence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the record */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        /**
+         * The story of a request as a file, at the operator's level
+         * @description For who runs the installation alone. The purpose is legal_obligation, whatever the request names.
+         */
+        get: operations["getOperatorRequestEvidence"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/suppression_list": {
         parameters: {
             query?: never;
@@ -2187,6 +2320,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/audit/leaves/{sequence}/proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Prove that a leaf is in the log
+         * @description For administrators. RFC 9162, section 2.1.3.
+         */
+        get: operations["proveAuditLeaf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/checkpoints/{size}/proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Prove that the log only grew since it had so many leaves
+         * @description For administrators. RFC 9162, section 2.1.4.
+         */
+        get: operations["proveAuditGrowth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/breaches/people_held": {
         parameters: {
             query?: never;
@@ -2258,6 +2431,134 @@ export interface paths {
          * @description `report` (authority, reference, at), `not_report` (why; only where a risk is unlikely), `tell` (entity, filter: letters to those people, a job), `not_tell` (why), `note` (why), `close`, `reopen` (why). Steps stay for good. `already_reported`, `risk_not_unlikely`, `already_told`, `notice_incomplete`, `breach_undecided`, `breach_closed`, `not_closed` (all 409).
          */
         post: operations["takeBreachStep"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/breaches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The operator's register of breaches, of accounts
+         * @description For who runs the installation alone.
+         */
+        get: operations["listOperatorBreaches"];
+        put?: never;
+        /**
+         * Write down a breach of accounts
+         * @description For who runs the installation alone. The members are those of a breach of a workspace.
+         */
+        post: operations["createOperatorBreach"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/breaches/people_held": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How many people of which kind there are, and what is held about them, at the operator's level
+         * @description For who runs the installation alone. For administrators: a help to fill in the register of breaches.
+         */
+        get: operations["getOperatorPeopleHeld"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/breaches/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One breach of accounts
+         * @description For who runs the installation alone.
+         */
+        get: operations["getOperatorBreach"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Add what became known of a breach of accounts
+         * @description For who runs the installation alone.
+         */
+        patch: operations["updateOperatorBreach"];
+        trace?: never;
+    };
+    "/api/v1/operator/breaches/{id}/story": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The clock of a breach in words, what is next, and every step, at the operator's level
+         * @description For who runs the installation alone.
+         */
+        get: operations["getOperatorBreachStory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/breaches/{id}/notice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Drafts of the notice to the authority and to the people, at the operator's level
+         * @description For who runs the installation alone. GDPR Art. 33(3) and 34(2), in words; what is not known yet is said to follow.
+         */
+        get: operations["getOperatorBreachNotice"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/breaches/{id}/steps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Write down what was done about a breach, or decided, at the operator's level
+         * @description For who runs the installation alone. `report` (authority, reference, at), `not_report` (why; only where a risk is unlikely), `tell` (entity, filter: letters to those people, a job), `not_tell` (why), `note` (why), `close`, `reopen` (why). Steps stay for good. `already_reported`, `risk_not_unlikely`, `already_told`, `notice_incomplete`, `breach_undecided`, `breach_closed`, `not_closed` (all 409).
+         */
+        post: operations["takeOperatorBreachStep"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2814,6 +3115,8 @@ export interface components {
                 failed: number;
             };
             possible_duplicates?: number;
+            /** @description Rows stored with an address that is on the suppression list */
+            suppressed?: number;
             /** @description Why it failed, or what it waits for */
             message?: string | null;
             /**
@@ -3664,6 +3967,27 @@ export interface components {
                 in_words: string;
                 in_force: boolean;
             }[];
+        };
+        /** @description What `tools/verify-audit` checks by a checkpoint alone. */
+        AuditProof: {
+            /** @constant */
+            format: "probity audit proof 1";
+            /** @enum {string} */
+            kind: "inclusion" | "consistency";
+            /** @description Which log */
+            origin: string;
+            /** @description Leaves of the tree */
+            size: number;
+            /** @description 32 bytes in hexadecimal */
+            root: string;
+            /** @description As RFC 9162, sections 2.1.3 and 2.1.4, says */
+            path: string[];
+            /** @description Of an inclusion: the leaf as `probity audit export` writes it */
+            leaf?: Record<string, never>;
+            /** @description Of a consistency: leaves of the earlier log */
+            first?: number;
+            /** @description 32 bytes in hexadecimal */
+            first_root?: string;
         };
     };
     responses: {
@@ -7434,6 +7758,308 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    listOperatorRequests: {
+        parameters: {
+            query?: {
+                /** @description Records on a page */
+                limit?: number;
+                /** @description From `next` or `previous` of an earlier answer */
+                cursor?: string;
+                /** @description A field; with a minus before it, descending */
+                sort?: string;
+                /** @description A Filter as JSON */
+                filter?: string;
+                /** @description Words to find anywhere in the record */
+                q?: string;
+                /** @description Only these fields, separated by commas */
+                fields?: string;
+                /** @description Links to expand, separated by commas */
+                expand?: string;
+                /** @description Whether to count; none by default */
+                count?: "none" | "estimate" | "exact";
+                /** @description Start near this fraction of the list */
+                at?: number;
+                /** @description The deleted records instead */
+                bin?: boolean;
+            };
+            header?: {
+                /** @description Which workspace; needed with the session cookie, implied by a token */
+                "Probity-Workspace"?: components["parameters"]["workspace"];
+                /** @description Why; `service` when absent */
+                "Probity-Purpose"?: components["parameters"]["purpose"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    createOperatorRequest: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Which workspace; needed with the session cookie, implied by a token */
+                "Probity-Workspace"?: components["parameters"]["workspace"];
+                /** @description From the session; needed with the session cookie */
+                "Probity-Csrf"?: components["parameters"]["csrf"];
+                /** @description The same key does the work once. Sent again with the same request, the answer has the status of then and the header Idempotency-Replayed; a change of a record answers the record as it stands, an action {"replayed":true}. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    kind: "access" | "portability" | "rectification" | "erasure" | "restriction" | "objection" | "withdrawal" | "complaint" | "question";
+                    email?: string;
+                    name?: string;
+                    message?: string;
+                    /** @description Of an objection or a withdrawal; without it every purpose is meant */
+                    purpose?: string;
+                    /**
+                     * @default email
+                     * @enum {string}
+                     */
+                    source?: "email" | "phone" | "letter" | "in_person";
+                    /** @description Id of the person, where it is known; required without an email address */
+                    person?: string;
+                    /** @description What was seen that proves the identity, in words; without it proof is asked for. Never a copy of a document. */
+                    proof?: string;
+                    /** @description When it came in; now where it is left out */
+                    received_at?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Entered */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestStory"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    bulkOperatorRequests: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Which workspace; needed with the session cookie, implied by a token */
+                "Probity-Workspace"?: components["parameters"]["workspace"];
+                /** @description From the session; needed with the session cookie */
+                "Probity-Csrf"?: components["parameters"]["csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    ids: string[];
+                    /** @enum {string} */
+                    step: "identify" | "ask_for_proof" | "confirm_identity" | "ask_for_clarification" | "resume" | "extend" | "start" | "assign" | "send" | "note" | "fulfil" | "deny" | "escalate" | "close" | "withdraw";
+                    note?: string;
+                    /**
+                     * @description Of deny
+                     * @enum {string}
+                     */
+                    reason?: "suspected_fraud" | "insuf_verification" | "no_match" | "claim_not_covered" | "outside_jurisdiction" | "too_many_requests" | "other";
+                    /**
+                     * @description Of escalate: a later station of the policy's complaint_route
+                     * @enum {string}
+                     */
+                    route?: "authority" | "arbitration";
+                    assignee?: string | null;
+                } | {
+                    people: string[];
+                    /** @enum {string} */
+                    kind: "access" | "portability" | "rectification" | "erasure" | "restriction" | "objection" | "withdrawal" | "complaint" | "question";
+                    message?: string;
+                    purpose?: string;
+                    /**
+                     * @default email
+                     * @enum {string}
+                     */
+                    source?: "email" | "phone" | "letter" | "in_person";
+                    proof?: string;
+                    received_at?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description What became of each, in the order given */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            id: string;
+                            state?: string;
+                            code?: string;
+                            detail?: string;
+                        }[];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getOperatorRequest: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Which workspace; needed with the session cookie, implied by a token */
+                "Probity-Workspace"?: components["parameters"]["workspace"];
+            };
+            path: {
+                /** @description Id of the record */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getOperatorRequestStory: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Which workspace; needed with the session cookie, implied by a token */
+                "Probity-Workspace"?: components["parameters"]["workspace"];
+            };
+            path: {
+                /** @description Id of the record */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How it stands */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestStory"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    takeOperatorRequestStep: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Which workspace; needed with the session cookie, implied by a token */
+                "Probity-Workspace"?: components["parameters"]["workspace"];
+                /** @description From the session; needed with the session cookie */
+                "Probity-Csrf"?: components["parameters"]["csrf"];
+            };
+            path: {
+                /** @description Id of the record */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    step: "identify" | "ask_for_proof" | "confirm_identity" | "ask_for_clarification" | "resume" | "extend" | "start" | "assign" | "send" | "note" | "fulfil" | "deny" | "escalate" | "close" | "withdraw";
+                    /** @description What was seen, asked, answered or done, or the reason; the person reads it in the letters of ask_for_clarification, extend, send, deny, fulfil and close */
+                    note?: string;
+                    /**
+                     * @description Of deny
+                     * @enum {string}
+                     */
+                    reason?: "suspected_fraud" | "insuf_verification" | "no_match" | "claim_not_covered" | "outside_jurisdiction" | "too_many_requests" | "other";
+                    /**
+                     * @description Of escalate: a later station of the policy's complaint_route
+                     * @enum {string}
+                     */
+                    route?: "authority" | "arbitration";
+                    /** @description Of ask_for_proof: an address on file */
+                    to?: string;
+                    /** @description Of identify */
+                    person?: string;
+                    /** @description Of assign */
+                    assignee?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description How it stands */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestStory"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getOperatorRequestEvidence: {
+        parameters: {
+            query?: {
+                format?: "json" | "html";
+            };
+            header?: {
+                /** @description Which workspace; needed with the session cookie, implied by a token */
+                "Probity-Workspace"?: components["parameters"]["workspace"];
+            };
+            path: {
+                /** @description Id of the record */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file to keep */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestStory"];
+                    "text/html": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     countSuppressions: {
         parameters: {
             query?: never;
@@ -8277,6 +8903,66 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    proveAuditLeaf: {
+        parameters: {
+            query?: {
+                /** @description Leaves of the tree it is proved under; without it, those of the newest checkpoint */
+                size?: number;
+            };
+            header?: {
+                /** @description Which workspace; needed with the session cookie, implied by a token */
+                "Probity-Workspace"?: components["parameters"]["workspace"];
+            };
+            path: {
+                /** @description Which leaf, from 0 */
+                sequence: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The proof */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditProof"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    proveAuditGrowth: {
+        parameters: {
+            query?: {
+                /** @description Leaves of the tree it is proved under; without it, those of the newest checkpoint */
+                size?: number;
+            };
+            header?: {
+                /** @description Which workspace; needed with the session cookie, implied by a token */
+                "Probity-Workspace"?: components["parameters"]["workspace"];
+            };
+            path: {
+                /** @description Leaves of the earlier log */
+                size: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The proof */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditProof"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     getPeopleHeld: {
         parameters: {
             query?: never;
@@ -8356,6 +9042,280 @@ export interface operations {
         };
     };
     takeBreachStep: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Which workspace; needed with the session cookie, implied by a token */
+                "Probity-Workspace"?: components["parameters"]["workspace"];
+                /** @description From the session; needed with the session cookie */
+                "Probity-Csrf"?: components["parameters"]["csrf"];
+                /** @description The same key does the work once. Sent again with the same request, the answer has the status of then and the header Idempotency-Replayed; a change of a record answers the record as it stands, an action {"replayed":true}. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                /** @description Id of the record */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    step: "report" | "not_report" | "tell" | "not_tell" | "note" | "close" | "reopen";
+                    why?: string;
+                    authority?: string;
+                    reference?: string;
+                    /** Format: date-time */
+                    at?: string;
+                    /** @description Of the people to tell: contacts */
+                    entity?: string;
+                    /** @description As of a list; without it, all of them */
+                    filter?: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description As it stands now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BreachStory"];
+                };
+            };
+            /** @description The letters are being written */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        job: string;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listOperatorBreaches: {
+        parameters: {
+            query?: {
+                /** @description Records on a page */
+                limit?: number;
+                /** @description From `next` or `previous` of an earlier answer */
+                cursor?: string;
+                /** @description A field; with a minus before it, descending */
+                sort?: string;
+                /** @description A Filter as JSON */
+                filter?: string;
+                /** @description Words to find anywhere in the record */
+                q?: string;
+                /** @description Only these fields, separated by commas */
+                fields?: string;
+                /** @description Links to expand, separated by commas */
+                expand?: string;
+                /** @description Whether to count; none by default */
+                count?: "none" | "estimate" | "exact";
+                /** @description Start near this fraction of the list */
+                at?: number;
+                /** @description The deleted records instead */
+                bin?: boolean;
+            };
+            header?: {
+                /** @description Which workspace; needed with the session cookie, implied by a token */
+                "Probity-Workspace"?: components["parameters"]["workspace"];
+                /** @description Why; `service` when absent */
+                "Probity-Purpose"?: components["parameters"]["purpose"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    createOperatorBreach: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Which workspace; needed with the session cookie, implied by a token */
+                "Probity-Workspace"?: components["parameters"]["workspace"];
+                /** @description From the session; needed with the session cookie */
+                "Probity-Csrf"?: components["parameters"]["csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description Written down */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getOperatorPeopleHeld: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Which workspace; needed with the session cookie, implied by a token */
+                "Probity-Workspace"?: components["parameters"]["workspace"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Counts, those in the bin included */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeopleHeld"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getOperatorBreach: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Which workspace; needed with the session cookie, implied by a token */
+                "Probity-Workspace"?: components["parameters"]["workspace"];
+            };
+            path: {
+                /** @description Id of the record */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    updateOperatorBreach: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Which workspace; needed with the session cookie, implied by a token */
+                "Probity-Workspace"?: components["parameters"]["workspace"];
+                /** @description From the session; needed with the session cookie */
+                "Probity-Csrf"?: components["parameters"]["csrf"];
+            };
+            path: {
+                /** @description Id of the record */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description The record */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getOperatorBreachStory: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Which workspace; needed with the session cookie, implied by a token */
+                "Probity-Workspace"?: components["parameters"]["workspace"];
+            };
+            path: {
+                /** @description Id of the record */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it stands */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BreachStory"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getOperatorBreachNotice: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Which workspace; needed with the session cookie, implied by a token */
+                "Probity-Workspace"?: components["parameters"]["workspace"];
+            };
+            path: {
+                /** @description Id of the record */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The drafts */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BreachNotice"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    takeOperatorBreachStep: {
         parameters: {
             query?: never;
             header?: {

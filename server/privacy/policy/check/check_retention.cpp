@@ -17,6 +17,17 @@ void check_entity(Findings& findings, const RetentionRule& rule, const std::stri
                                                  or_near(rule.entity, known)));
 }
 
+/// What is put away is seen for duties under the law alone, which is a restriction, and that is of people.
+void check_action(Findings& findings, const RetentionRule& rule, const std::string& where) {
+  if (rule.action != RetentionAction::archive) return;
+  const bool of_people = std::ranges::any_of(findings.input.models, [&](const auto& model) {
+    const meta::Entity* entity = model ? model->find(rule.entity) : nullptr;
+    return entity && entity->subject.kind == meta::Subject::Kind::self;
+  });
+  if (of_people || (rule.entity != "*" && (findings.input.models.empty() || !rule.needs.empty()))) return;
+  findings.refuse(where + ".action", fmt::format("Only people can be put away, and with them what concerns them; \"{}\" cannot. Name the people (contact, lead), or have it deleted or masked.", rule.entity));
+}
+
 void check_minimum(Findings& findings, const RetentionRule& rule, const std::string& where) {
   if (!rule.keep) return;
   if (rule.minimum && rule.keep->shorter_than(*rule.minimum)) {
@@ -33,19 +44,24 @@ void check_minimum(Findings& findings, const RetentionRule& rule, const std::str
 }
 
 /// What people said and what stands against the use of their data: without it they would be used again against their no.
-/// It goes with the person it is about.
-constexpr std::string_view kSaid[] = {"consent", "suppression", "restriction", "parental_consent", "vendor_refusal", "policy_version", "promise_state"};
+/// It goes with the person it is about; what an erasure leaves of it is about nobody.
+constexpr std::string_view kSaid[] = {"consent", "restriction", "parental_consent", "vendor_refusal", "policy_version", "promise_state"};
 /// What was done with their data and when they were told: kept at least as long as somebody may ask for it in court.
 constexpr std::string_view kDone[] = {"disclosure", "policy_notice", "cookie_choice"};
+/// The list of those who said no outlives the people on it, so it has an end of its own: not before nobody remembers.
+constexpr Period kRefused{.years = 5};
 constexpr Period kProvable{.years = 3};
 
 void check_evidence(Findings& findings, const RetentionRule& rule, const std::string& where) {
   if (!rule.keep) return;
-  if (std::ranges::find(kSaid, rule.entity) != std::end(kSaid)) {
+  if (rule.starts != Starts::erased && std::ranges::find(kSaid, rule.entity) != std::end(kSaid)) {
     findings.refuse(where + ".entity", fmt::format("\"{}\" is the proof of what was said and promised: it goes with the person, never by its age. Take the rule out; a rule for \"*\" leaves it alone as well.", rule.entity));
   }
   if (std::ranges::find(kDone, rule.entity) != std::end(kDone) && rule.keep->shorter_than(kProvable)) {
     findings.refuse(where + ".keep", fmt::format("\"{}\" is the proof of what was done with people's data. Keep it {} at least.", rule.entity, kProvable.in_words()));
+  }
+  if (rule.entity == "suppression" && rule.keep->shorter_than(kRefused)) {
+    findings.refuse(where + ".keep", fmt::format("Whoever said no would be written to again after {}. Keep the list {} at least.", rule.keep->in_words(), kRefused.in_words()));
   }
 }
 
@@ -63,6 +79,9 @@ void check_period(Findings& findings, const RetentionRule& rule, const std::stri
 void check_start(Findings& findings, const RetentionRule& rule, const std::string& where) {
   constexpr std::string_view kAccounts[] = {"member", "membership", "workspace", "session", "token", "account"};
   const bool is_account = rule.entity == "*" || !rule.needs.empty() || std::ranges::find(kAccounts, rule.entity) != std::end(kAccounts);
+  if (rule.starts == Starts::erased && rule.entity == "*") {
+    findings.refuse(where + ".starts", "Notes and deals that lead to nobody are not what an erasure left. Name the kind of record: consent, disclosure.");
+  }
   if (rule.starts != Starts::account_closed || is_account) return;
   findings.refuse(where + ".starts", fmt::format("A \"{}\" has no account that could be closed, so the rule would never begin. Name another start, for instance updated.", rule.entity));
 }
@@ -89,6 +108,7 @@ void check_retention(Findings& findings) {
   for (const RetentionRule& rule : findings.policy.retention) {
     const std::string where = fmt::format("retention.{}", rule.id);
     check_entity(findings, rule, where);
+    check_action(findings, rule, where);
     check_minimum(findings, rule, where);
     check_evidence(findings, rule, where);
     check_period(findings, rule, where);

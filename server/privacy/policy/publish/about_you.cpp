@@ -70,6 +70,8 @@ Blocks cookies(const Composition& composition) {
   }
   const bool some_optional = std::ranges::any_of(all, [](const Cookie& cookie) { return cookie.kind != CookieKind::essential; });
   say(blocks, some_optional ? "Before you choose, your browser gets only what is essential. To refuse the rest is as easy as to accept it." : "All of our cookies are essential; there is nothing to choose.");
+  const bool of_workspace = !composition.publishing.suffix.empty();
+  if (of_workspace) say(blocks, "This list is for our own sites. The page you are reading belongs to the program we use: what it sets itself, and any choice about that, stands on its page about cookies, to which the link at its foot leads.");
   Table table{{"Cookie", "Kind", "What it is for", "How long"}, {}};
   for (const Cookie& cookie : all) {
     table.rows.push_back({words(cookie.name), words(std::string(name_of(cookie.kind))), words(cookie.purpose), words(cookie.keep ? period_in_words(*cookie.keep) : "until you close the browser")});

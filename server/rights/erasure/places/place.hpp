@@ -29,7 +29,7 @@ struct Target {
 /// carried out again from its beginning.
 struct Place {
   std::string name;  ///< "files", "imports"; shown in previews and certificates
-  /// What goes. Empty: nothing here.
+  /// What goes, and what is found and stays ("kept: ..."). Empty: nothing here.
   std::function<Result<std::vector<Find>>(const Target&)> find;
   /// Makes it go. Bytes on disk are overwritten or unlinked; rows of the database go with the scrub that follows.
   std::function<Result<>(const Target&)> erase;

@@ -124,10 +124,14 @@ export function Found({ found }: { found: Verification }) {
     );
   return (
     <Alert variant="light" mb="sm" title={t`The log is whole`}>
-      {t`All ${number.format(found.size)} entries were looked at and held against ${found.checkpoints} checkpoints.`}{" "}
-      {found.proved < found.size
-        ? t`The newest checkpoint speaks for ${number.format(found.proved)} of them; the rest is under the next.`
-        : t`The newest checkpoint speaks for all of them.`}
+      {found.checkpoints === 0
+        ? t`All ${number.format(found.size)} entries were looked at, and none was changed since. There is no signed checkpoint yet to hold them against: sign one, so that it can be proved later.`
+        : t`All ${number.format(found.size)} entries were looked at and held against ${found.checkpoints} checkpoints.`}{" "}
+      {found.checkpoints === 0
+        ? ""
+        : found.proved < found.size
+          ? t`The newest checkpoint speaks for ${number.format(found.proved)} of them; the rest is under the next.`
+          : t`The newest checkpoint speaks for all of them.`}
     </Alert>
   );
 }

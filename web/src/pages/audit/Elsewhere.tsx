@@ -51,6 +51,11 @@ export function Elsewhere({ audit }: { audit: Audit }) {
           <Trans>Hold them against every checkpoint you kept:</Trans>
           <pre className={own.block}>tools/verify-audit leaves.jsonl --key probity-audit-key --checkpoints FOLDER</pre>
         </li>
+        <li>
+          <Trans>Or prove a single entry, by its number, without handing out the others:</Trans>
+          <pre className={own.block}>{`probity audit prove --workspace ${slug} --leaf 17 > proof.json`}</pre>
+          <pre className={own.block}>tools/verify-audit proof.json --key probity-audit-key --checkpoints FOLDER</pre>
+        </li>
       </ol>
       <h3 className={styles.heading}>{t`Against a checkpoint that you kept`}</h3>
       <Textarea

@@ -1,6 +1,6 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import { Button, Textarea, TextInput } from "@mantine/core";
-import { IconPlus, IconShieldExclamation } from "@tabler/icons-react";
+import { Textarea, TextInput } from "@mantine/core";
+import { IconShieldExclamation } from "@tabler/icons-react";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
@@ -8,54 +8,39 @@ import { useSlug } from "~/api/meta";
 import type { RecordData } from "~/api/records";
 import { breachesQuery, createBreach } from "~/api/registers";
 import { Ask } from "~/components/Ask";
-import { EmptyState } from "~/components/EmptyState";
-import { ErrorState } from "~/components/ErrorState";
-import { Waiting } from "~/components/Waiting";
 import styles from "~/pages/privacy/Privacy.module.css";
-import { PrivacyPage } from "~/pages/privacy/PrivacyPage";
 import { moment } from "~/pages/retention/words";
 import { BreachState } from "./BreachState";
+import { Register } from "./Register";
 
 /** Every breach there was, also those that nobody had to be told of. */
 export function BreachesPage() {
   const { t } = useLingui();
   const query = useQuery(breachesQuery(useSlug()));
   const [entering, setEntering] = useState(false);
-  const items = query.data ?? [];
   return (
-    <PrivacyPage
+    <Register
       title={t`Breaches`}
-      action={
-        <Button leftSection={<IconPlus size={15} aria-hidden />} onClick={() => setEntering(true)}>
-          <Trans>Write one down</Trans>
-        </Button>
-      }
-    >
-      <p className={styles.intro}>
+      enter={t`Write one down`}
+      onEnter={() => setEntering(true)}
+      query={query}
+      items={query.data ?? []}
+      intro={
         <Trans>
           When data was seen by somebody who may not see it, or was changed or lost. From the moment you know, the
           authority has to hear of it within 72 hours, weekends included, unless it is unlikely to harm anybody. Write
           down every one.
         </Trans>
-      </p>
-      {query.isPending && <Waiting lines={6} />}
-      {query.isError && <ErrorState error={query.error} onRetry={() => void query.refetch()} />}
-      {query.isSuccess && items.length === 0 && (
-        <EmptyState
-          icon={<IconShieldExclamation size={28} stroke={1.5} aria-hidden />}
-          title={t`No breach was written down`}
-          hint={t`Write one down as soon as you suspect it: the clock runs from when you know, and what you do not know yet can follow.`}
-        />
-      )}
-      {items.length > 0 && (
-        <ul className={styles.list}>
-          {items.map((breach) => (
-            <Line key={breach.id} breach={breach} />
-          ))}
-        </ul>
-      )}
+      }
+      nothing={{
+        icon: <IconShieldExclamation size={28} stroke={1.5} aria-hidden />,
+        title: t`No breach was written down`,
+        hint: t`Write one down as soon as you suspect it: the clock runs from when you know, and what you do not know yet can follow.`,
+      }}
+      line={(breach) => <Line key={breach.id} breach={breach} />}
+    >
       {entering && <Enter onClose={() => setEntering(false)} />}
-    </PrivacyPage>
+    </Register>
   );
 }
 

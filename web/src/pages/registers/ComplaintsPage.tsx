@@ -1,22 +1,19 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Button } from "@mantine/core";
-import { IconMessageReport, IconPlus } from "@tabler/icons-react";
+import { IconMessageReport } from "@tabler/icons-react";
 import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { useSlug } from "~/api/meta";
 import type { RecordData } from "~/api/records";
 import { queueQuery, type RequestState } from "~/api/requests";
-import { EmptyState } from "~/components/EmptyState";
-import { ErrorState } from "~/components/ErrorState";
-import { Waiting } from "~/components/Waiting";
 import styles from "~/pages/privacy/Privacy.module.css";
-import { PrivacyPage } from "~/pages/privacy/PrivacyPage";
 import { StateBadge } from "~/pages/privacy/StateBadge";
 import { clockOf, standingOf } from "~/pages/requests/clock";
 import { NewRequest } from "~/pages/requests/NewRequest";
 import { useRequestWords } from "~/pages/requests/words";
 import { longDay } from "~/pages/retention/words";
+import { Register } from "./Register";
 
 const complaints = { field: "kind", op: "eq" as const, value: "complaint" };
 
@@ -29,36 +26,25 @@ export function ComplaintsPage() {
   const items = query.data?.pages.flatMap((page) => page.items) ?? [];
   const [entering, setEntering] = useState(false);
   return (
-    <PrivacyPage
+    <Register
       title={t`Complaints`}
-      action={
-        <Button leftSection={<IconPlus size={15} aria-hidden />} onClick={() => setEntering(true)}>
-          <Trans>Enter a complaint</Trans>
-        </Button>
-      }
-    >
-      <p className={styles.intro}>
+      enter={t`Enter a complaint`}
+      onEnter={() => setEntering(true)}
+      query={query}
+      items={items}
+      intro={
         <Trans>
           Complaints about the use of people's data. Each is answered like a request, by the same clock; this register
           also says who it is with: you, an authority, or an arbiter.
         </Trans>
-      </p>
-      {query.isPending && <Waiting lines={6} />}
-      {query.isError && <ErrorState error={query.error} onRetry={() => void query.refetch()} />}
-      {query.isSuccess && items.length === 0 && (
-        <EmptyState
-          icon={<IconMessageReport size={28} stroke={1.5} aria-hidden />}
-          title={t`Nobody complained`}
-          hint={t`Complaints come by the public form, or are entered here.`}
-        />
-      )}
-      {items.length > 0 && (
-        <ul className={styles.list}>
-          {items.map((complaint) => (
-            <Line key={complaint.id} complaint={complaint} />
-          ))}
-        </ul>
-      )}
+      }
+      nothing={{
+        icon: <IconMessageReport size={28} stroke={1.5} aria-hidden />,
+        title: t`Nobody complained`,
+        hint: t`Complaints come by the public form, or are entered here.`,
+      }}
+      line={(complaint) => <Line key={complaint.id} complaint={complaint} />}
+    >
       {query.hasNextPage && (
         <Button variant="default" mt="sm" loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
           <Trans>Show more</Trans>
@@ -71,7 +57,7 @@ export function ComplaintsPage() {
           onDone={() => void client.invalidateQueries({ queryKey: ["privacy", slug, "requests"] })}
         />
       )}
-    </PrivacyPage>
+    </Register>
   );
 }
 

@@ -4,7 +4,7 @@ import { IconExternalLink, IconInbox, IconPlus } from "@tabler/icons-react";
 import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
-import { useSlug } from "~/api/meta";
+import { useMeta, useSlug } from "~/api/meta";
 import type { Filter, RecordData } from "~/api/records";
 import { queueQuery, type RequestKind, type RequestState, requestKinds, toAnswer } from "~/api/requests";
 import { EmptyState } from "~/components/EmptyState";
@@ -159,7 +159,9 @@ function Line({ request, chosen, onChoose }: LineProps) {
   const words = useRequestWords();
   const members = useMembers();
   const clock = clockOf(request);
-  const day = (iso: unknown) => dateFormat({ dateStyle: "medium" }).format(Date.parse(String(iso)));
+  // The last day is one of the workspace's own calendar, wherever it is read.
+  const { time_zone: timeZone } = useMeta().workspace;
+  const day = (iso: unknown) => dateFormat({ dateStyle: "medium", timeZone }).format(Date.parse(String(iso)));
   const kind = words.kinds[request.kind as RequestKind] ?? String(request.kind);
   const who = String(request.name || request.email || t`Somebody not named`);
   const assignee = members.find(({ id }) => id === request.assignee);

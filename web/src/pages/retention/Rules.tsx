@@ -34,7 +34,7 @@ export function Rules({ rules }: { rules: RetentionRule[] }) {
               <div>
                 <p>{rule.keep_in_words ? t`Kept ${rule.keep_in_words}` : t`Kept as long as needed`}</p>
                 <p className={styles.note}>
-                  {rule.keep_in_words && rule.counted_from && `${t`from ${rule.counted_from} on`}, `}
+                  {rule.keep_in_words && rule.counted_from && `${t`counted from ${rule.counted_from}`}; `}
                   {rule.keep_in_words && t`then ${words.done(rule.action)}`}
                 </p>
               </div>
@@ -48,7 +48,7 @@ export function Rules({ rules }: { rules: RetentionRule[] }) {
                 </p>
                 <p className={styles.note}>
                   {rule.waiting
-                    ? t`Nothing recorded here has that moment yet.`
+                    ? t`No record has come to that moment yet.`
                     : rule.last_count > 0
                       ? t`${rule.last_count} went with the last run`
                       : ""}

@@ -21,7 +21,9 @@ export function useRetentionWords() {
     archive: t`locked away`,
   };
   const many = (entity: string | null) =>
-    entity === null || entity === "*" ? t`records of every kind` : (findEntity(meta, entity)?.label.many ?? entity);
+    entity === null || entity === "*"
+      ? t`records of every kind`
+      : (findEntity(meta, entity)?.label.many ?? ruleName(`${entity}s`));
   return {
     many,
     category: (name: string) => meta.categories.find((category) => category.name === name)?.label ?? name,
