@@ -52,7 +52,8 @@ http::Application application_of(installation::Installation& installation, const
                            .rates = rates,
                            .not_ready = [] { return std::string(); },
                            .governance = &installation.governance(),
-                           .erasures = &installation.erasures()};
+                           .erasures = &installation.erasures(),
+                           .life_cycle = &installation.life_cycle()};
 }
 
 /// A page as somebody gets it who is not signed in.

@@ -2,6 +2,7 @@
 
 #include "accounts/roles.hpp"
 #include "accounts/slug.hpp"
+#include "base/fault.hpp"
 #include "base/money.hpp"
 
 namespace probity::accounts {
@@ -83,8 +84,10 @@ Result<WorkspaceInfo> Accounts::create_workspace(const NewWorkspace& workspace) 
     PROBITY_ASSIGN(const std::string slug, own.free_slug(workspace.name));
     PROBITY_ASSIGN(const Id id, own.directory.create_workspace(workspace, slug));
     existing = StoredWorkspace{.info = {id, slug, workspace.name}, .state = "creating"};
+    fault_point("provisioning.recorded");
   }
   PROBITY_TRY(own.records.workspaces().create(existing->info.slug, workspace.input));
+  fault_point("provisioning.made");
   if (own.furnish) PROBITY_TRY(own.furnish(program_access(existing->info.slug, "setup")));
   PROBITY_TRY(own.directory.activate_workspace(existing->info.id));
   return existing->info;

@@ -31,6 +31,14 @@ const std::vector<std::string_view>& fault_points() {
       "retention.listed",      // what is due was found, nothing went
       "retention.some_gone",   // part of what is due went
       "retention.summarized",  // the summary is written, the run is not ended
+      "provisioning.recorded",  // a workspace is on record, there is no database
+      "provisioning.made",      // its database is there, nothing is in it
+      "closing.locked",             // a workspace is closed, nobody was told
+      "destruction.intended",       // a workspace is to be destroyed, everything is there
+      "destruction.files_gone",     // its files went
+      "destruction.database_gone",  // its database went, accounts and seats are there
+      "destruction.people_gone",    // these too, nothing is certified
+      "destruction.certified",      // the certificate is written, the workspace is on record
   };
   return points;
 }

@@ -6,6 +6,11 @@ namespace probity::cli {
 
 Command workspace_create();
 Command workspace_list();
+Command workspace_close();
+Command workspace_restore();
+Command workspace_purge();
+Command user_invite();
+Command user_remove();
 Command user_add();
 Command user_password();
 Command workspace_open_networks();
@@ -19,6 +24,7 @@ Command consent_list();
 Command consent_record();
 Command subject_find();
 Command subject_erase();
+Command subject_minor();
 Command subject_export();
 Command policy_check();
 Command policy_show();

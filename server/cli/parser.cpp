@@ -154,11 +154,26 @@ int exit_code_of(const Error& error) {
   return error.kind == ErrorKind::invalid || error.kind == ErrorKind::conflict ? kWrongUsage : kFailed;
 }
 
+namespace {
+
+/// In a closed workspace nothing is done but what ends it, or takes its data along.
+Result<> check_open(const Parsed& parsed, installation::Installation& installation) {
+  constexpr std::string_view kStillDone[] = {"workspace", "export", "subject", "audit"};
+  const std::string& workspace = parsed.arguments["workspace"];
+  if (workspace.empty() || std::ranges::find(kStillDone, parsed.command->words.front()) != std::end(kStillDone)) return {};
+  PROBITY_ASSIGN(const auto closed, installation.life_cycle().closing.find(workspace));
+  if (!closed) return {};
+  return fail(ErrorKind::conflict, "workspace_closed", fmt::format("{0} is closed. Open it again first: workspace restore --workspace {0}. Nothing was changed.", workspace));
+}
+
+}  // namespace
+
 int run(const Parsed& parsed, installation::Installation& installation, Output& output, std::string input, const std::filesystem::path& folder) {
   Invocation invocation{installation, parsed.arguments, output, std::move(input), folder};
   Result<> outcome;
   try {
-    outcome = parsed.command->run(invocation);
+    outcome = check_open(parsed, installation);
+    if (outcome) outcome = parsed.command->run(invocation);
   } catch (const std::exception& fault) {
     outcome = internal(fmt::format("exception in a command: {}", fault.what()));
     log::error("{}", outcome.error().cause);

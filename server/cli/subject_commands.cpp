@@ -43,7 +43,7 @@ Result<erasure::Wish> wish_of(const Invocation& invocation) {
   const auto slash = record.find('/');
   const auto id = slash == record.npos ? std::nullopt : Id::parse(std::string_view(record).substr(slash + 1));
   if (!id) return invalid("bad_record", "Name the person as ENTITY/ID, as `subject find` writes it: contacts/0197c0de-...");
-  return erasure::Wish{.workspace = invocation.arguments["workspace"], .entity = record.substr(0, slash), .person = *id, .ground = invocation.arguments["ground"]};
+  return erasure::Wish{.workspace = invocation.arguments["workspace"], .entity = record.substr(0, slash), .person = *id, .ground = invocation.arguments.has("ground") ? invocation.arguments["ground"] : std::string("minor")};
 }
 
 Result<> erase_subject(Invocation& invocation) {
@@ -74,6 +74,13 @@ Command subject_find() {
           .help = "Find the records of a person by name, address or number",
           .options = {workspace_option(), {.name = "query", .help = "What to look for", .required = true}},
           .run = find_subject};
+}
+
+Command subject_minor() {
+  return {.words = {"subject", "minor"},
+          .help = "This person is under age: remove them at once, a contact, a lead or (--workspace system) a member, and print the certificate",
+          .options = {workspace_option(), {.name = "record", .help = "ENTITY/ID, as subject find writes it", .required = true}},
+          .run = erase_subject};
 }
 
 Command subject_erase() {

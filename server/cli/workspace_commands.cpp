@@ -27,7 +27,7 @@ void write_workspace(JsonWriter& writer, const accounts::WorkspaceInfo& workspac
 
 Result<> create(Invocation& invocation) {
   PROBITY_ASSIGN(meta::InputContext input, input_of(invocation.arguments));
-  PROBITY_ASSIGN(auto workspace, invocation.installation.accounts().create_workspace({.name = invocation.arguments["name"], .input = input, .reference = {}}));
+  PROBITY_ASSIGN(auto workspace, invocation.installation.accounts().create_workspace({.name = invocation.arguments["name"], .input = input, .reference = invocation.arguments["reference"]}));
   if (invocation.json()) {
     invocation.print(json_document([&](JsonWriter& writer) { write_workspace(writer, workspace); }));
   } else {
@@ -59,7 +59,8 @@ Command workspace_create() {
           .options = {{.name = "--name", .help = "Its name", .required = true},
                       {.name = "--country", .help = "ISO 3166 code: how numbers without a country are read", .fallback = "US"},
                       {.name = "--currency", .help = "ISO 4217 code: the currency of amounts without one", .fallback = "USD"},
-                      {.name = "--time-zone", .help = "IANA name: the zone of times without one", .fallback = "UTC"}},
+                      {.name = "--time-zone", .help = "IANA name: the zone of times without one", .fallback = "UTC"},
+                      {.name = "--reference", .help = "Who asks for it, such as the number of an order: the same one gives the same workspace"}},
           .may_make_data = true,
           .run = create};
 }

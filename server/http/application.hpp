@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "accounts/accounts.hpp"
+#include "accounts/life_cycle/life_cycle.hpp"
 #include "audit/checkpoints.hpp"
 #include "files/files.hpp"
 #include "http/edge/message.hpp"
@@ -82,6 +83,7 @@ struct Application {
   std::function<std::string()> not_ready;
   governance::Governance* governance = nullptr;  ///< never null
   erasure::Erasures* erasures = nullptr;         ///< never null
+  life_cycle::LifeCycle* life_cycle = nullptr;   ///< never null
 };
 
 /// The whole of the HTTP side: routes, middleware, handlers, static files. `application` must outlive it.

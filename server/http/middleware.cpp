@@ -50,6 +50,19 @@ Result<> authenticate_token(Call& call, std::string_view header) {
   return {};
 }
 
+/// What the owner of a closed workspace takes along by.
+constexpr std::pair<std::string_view, std::string_view> kTakingAlong[] = {
+    {"GET", "/api/v1/meta"},          {"POST", "/api/v1/exports"},          {"GET", "/api/v1/exports/{id}"}, {"GET", "/api/v1/exports/{id}/file"},
+    {"GET", "/api/v1/jobs/{id}"}, {"GET", "/api/v1/documents/{id}/content"}};
+
+/// A workspace without a seat is either none of theirs, or closed.
+Result<privacy::Access> enter(const Call& call, std::string_view workspace) {
+  auto access = call.application.accounts.enter(*call.session, workspace);
+  if (access) return access;
+  const bool to_take_along = std::ranges::find(kTakingAlong, std::pair(call.route->method, call.route->path)) != std::end(kTakingAlong);
+  return call.application.life_cycle->closing.enter(workspace, call.session->member.id, to_take_along);
+}
+
 Result<> find_out_who(Call& call) {
   const Who who = call.route->who;
   const std::string_view header = call.request.header("Authorization");
@@ -61,7 +74,7 @@ Result<> find_out_who(Call& call) {
   if (workspace.empty()) {
     return invalid("workspace_required", "Say in the header Probity-Workspace in which workspace you work.");
   }
-  PROBITY_ASSIGN(call.access, call.application.accounts.enter(*call.session, workspace));
+  PROBITY_ASSIGN(call.access, enter(call, workspace));
   return {};
 }
 

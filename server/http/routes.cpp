@@ -103,6 +103,29 @@ constexpr Route kRoutes[] = {
     {"GET", "/api/v1/workspace/networks", get_networks, administrator},
     {"POST", "/api/v1/workspace/networks", change_networks, administrator, json(64 * KiB), step_up},
 
+    // One's own account
+    {"GET", "/api/v1/account", get_account, session},
+    {"PATCH", "/api/v1/account", change_account, session, json(16 * KiB)},
+    {"POST", "/api/v1/account/copy", copy_account, session, json(16 * KiB)},
+    {"POST", "/api/v1/account/closure", close_account, session, json(16 * KiB)},
+
+    // Workspaces that their owners close, open again or have destroyed
+    {"GET", "/api/v1/closures", list_closures, session},
+    {"POST", "/api/v1/closures", close_workspace, session, json(16 * KiB)},
+    {"DELETE", "/api/v1/closures/{slug}", reopen_workspace, session},
+    {"POST", "/api/v1/closures/{slug}/destruction", destroy_workspace, session, json(16 * KiB)},
+    {"GET", "/api/v1/operator/destructions", list_destructions, administrator},
+    {"GET", "/api/v1/operator/destructions/{id}/certificate", get_destruction_certificate, administrator},
+
+    // Who is invited, and who leaves
+    {"GET", "/api/v1/invitations", list_invitations, administrator},
+    {"POST", "/api/v1/invitations", create_invitation, administrator, json(16 * KiB)},
+    {"POST", "/api/v1/invitations/{id}/again", send_invitation_again, administrator, json_or_nothing(1 * KiB)},
+    {"DELETE", "/api/v1/invitations/{id}", withdraw_invitation, administrator},
+    {"DELETE", "/api/v1/members/{id}", dismiss_member, administrator, json(16 * KiB)},
+    {"GET", "/join/{token}", join_page, link},
+    {"POST", "/join/{token}", post_join, link, bytes(4 * KiB)},
+
     // The workspace
     {"GET", "/api/v1/workspace", get_workspace, member},
     {"PATCH", "/api/v1/workspace", change_workspace, administrator, json(16 * KiB)},

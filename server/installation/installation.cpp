@@ -195,6 +195,7 @@ Result<> Installation::wire() {
   wire_incidents();
   wire_erasure();
   PROBITY_TRY(wire_copies());
+  wire_life_cycle();
   wire_retention();
   PROBITY_ASSIGN(security_file_, SecurityFile::open(options_.security));
   PROBITY_TRY(wire_checkpoints());
@@ -206,7 +207,7 @@ Result<> Installation::wire() {
 
 void Installation::handle_jobs() {
   const records::AccessOf access_of = [this](std::string_view workspace, const Id& actor, std::string_view purpose) {
-    return accounts_->access_of_member(workspace, actor, purpose);
+    return access_for_job(workspace, actor, purpose);
   };
   records::handle_record_jobs(*jobs_, *records_, access_of);
   imports_->handle_jobs(access_of);
@@ -217,11 +218,16 @@ void Installation::handle_jobs() {
 Result<> Installation::start_jobs() {
   // What was erased and comes back with a backup is seen by nobody, from the first request on.
   PROBITY_TRY(erasures_->replay());
+  PROBITY_TRY(life_cycle_->closing.resume());
   PROBITY_TRY(jobs_->start());
   reading_->start();
   housekeeping_ = std::make_unique<Housekeeping>(std::vector<Housekeeping::Chore>{
       {"ended sessions", [this]() -> Result<> {
          PROBITY_TRY(accounts_->sweep());
+         return {};
+       }},
+      {"lapsed invitations", [this]() -> Result<> {
+         PROBITY_TRY(life_cycle_->invitations.sweep());
          return {};
        }},
       {"unused uploads", [this]() -> Result<> {

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "accounts/accounts.hpp"
+#include "accounts/life_cycle/life_cycle.hpp"
 #include "audit/checkpoints.hpp"
 #include "domains/calendar/api.hpp"
 #include "files/files.hpp"
@@ -74,6 +75,7 @@ class Installation {
   jobs::Jobs& jobs() { return *jobs_; }
   records::Subjects& subjects() { return *subjects_; }
   accounts::Accounts& accounts() { return *accounts_; }
+  life_cycle::LifeCycle& life_cycle() { return *life_cycle_; }
   files::Files& files() { return *files_; }
   governance::Governance& governance() { return *governance_; }
   disclosure::Disclosures& disclosures() { return *disclosures_; }
@@ -134,6 +136,9 @@ class Installation {
   Result<> wire_requests();
   /// Tells the administrators of a level of a request, by a notification that names nobody.
   Result<> tell_of_request(std::string_view level, const std::string& text, const Id& request);
+  void wire_life_cycle();
+  /// What whoever asked for a job may do now, also the owner of a closed workspace who takes it along.
+  Result<privacy::Access> access_for_job(std::string_view workspace, const Id& actor, std::string_view purpose);
   void wire_retention();
   void wire_incidents();
   void handle_jobs();
@@ -177,6 +182,7 @@ class Installation {
   std::unique_ptr<copies::Copies> copies_;
   std::unique_ptr<retention::Retention> retention_;
   std::unique_ptr<incidents::Incidents> incidents_;
+  std::unique_ptr<life_cycle::LifeCycle> life_cycle_;
   std::unique_ptr<jobs::Jobs> jobs_;
   std::unique_ptr<mail::Outbox> outbox_;
   std::optional<SecurityFile> security_file_;

@@ -54,6 +54,7 @@ void Installation::wire_retention() {
       .law = law_,
       .seal = seal_of(key),
       .erase_people = [this](const std::string& workspace, const meta::Entity& entity, const std::vector<Id>& people, const Id& run) { return erase_people(*erasures_, workspace, entity, people, run); },
+      .destroy_workspace = [this](const Id& workspace) { return life_cycle_->closing.destroy_due(workspace); },
       .certify_people = [this](const std::string& workspace) { return erasures_->certify_together(workspace); },
       .destroy_file = [this](std::string_view workspace, const Id& file) {
         const auto destroyed = files_->destroy(workspace, file);

@@ -16,6 +16,7 @@ struct Due {
   Id id;
   std::string workspace;
   std::string watch = {};  ///< kind of what is watched; empty for a job
+  std::string kind = {};   ///< of a job
   auto operator<=>(const Due&) const = default;
 };
 
@@ -42,6 +43,7 @@ struct Jobs::Implementation {
   std::map<std::pair<std::string, std::string>, Due> rings;
   std::map<Id, std::shared_ptr<std::atomic<bool>>> running;  ///< claimed by a thread; true: cancelled
   std::map<Id, PutOff> put_off;
+  std::map<std::string, std::set<std::string, std::less<>>, std::less<>> resting;  ///< workspaces, and the kinds that go on
   std::atomic<bool> stopping{false};
   std::atomic<bool> started{false};
   std::vector<std::jthread> threads;
@@ -51,6 +53,8 @@ struct Jobs::Implementation {
   void work();
   /// Takes a job that is due out of the queue for the caller to run; nothing where none is. With the mutex held.
   std::optional<Due> claim(std::string_view workspace);
+  /// With the mutex held.
+  bool rests(const Due& one) const;
   Result<> run(const Due& next, const std::atomic<bool>& cancelled);
   Result<> run_claimed(const Due& next);
   void put_off_or_forget(const Due& next, const Result<>& outcome);
@@ -97,11 +101,16 @@ Result<> Jobs::Implementation::ring(const Due& next) {
   return {};
 }
 
+bool Jobs::Implementation::rests(const Due& one) const {
+  const auto found = resting.find(one.workspace);
+  return found != resting.end() && (!one.watch.empty() || !found->second.contains(one.kind));
+}
+
 std::optional<Due> Jobs::Implementation::claim(std::string_view workspace) {
   const Timestamp at = now();
   for (auto next = due.begin(); next != due.end() && next->at <= at; ++next) {
     // One that is at work may stand here a second time: it was found in the database meanwhile.
-    if ((!workspace.empty() && next->workspace != workspace) || running.contains(next->id)) continue;
+    if ((!workspace.empty() && next->workspace != workspace) || running.contains(next->id) || rests(*next)) continue;
     const auto waiting = put_off.find(next->id);
     running[next->id] = waiting == put_off.end() ? std::make_shared<std::atomic<bool>>(false) : waiting->second.cancelled;
     if (!next->watch.empty()) rings.erase({next->workspace, next->watch});
@@ -118,7 +127,7 @@ Result<> Jobs::Implementation::run(const Due& next, const std::atomic<bool>& can
   if (job.state != State::queued && job.state != State::running) return {};
   const State found = job.state;
   if (found == State::queued && job.run_at > now()) {
-    schedule({job.run_at, next.id, next.workspace});
+    schedule({job.run_at, next.id, next.workspace, {}, job.kind});
     return {};
   }
   job.state = State::running;
@@ -136,7 +145,7 @@ Result<> Jobs::Implementation::run(const Due& next, const std::atomic<bool>& can
   }
   view.settle(std::move(outcome));
   PROBITY_TRY(update_job(*database, view.job(), State::running));
-  if (view.job().state == State::queued && !stopping) schedule({view.job().run_at, next.id, next.workspace});
+  if (view.job().state == State::queued && !stopping) schedule({view.job().run_at, next.id, next.workspace, {}, next.kind});
   return {};
 }
 
@@ -164,7 +173,7 @@ void Jobs::Implementation::put_off_or_forget(const Due& next, const Result<>& ou
   waiting.message = outcome.error().message;
   waiting.again_at = now() + wait_after(++waiting.tries);
   waiting.cancelled = running.at(next.id);
-  due.insert({waiting.again_at, next.id, next.workspace});
+  due.insert({waiting.again_at, next.id, next.workspace, {}, next.kind});
 }
 
 /// A job as it stands, where its row could not be written.
@@ -184,7 +193,7 @@ void Jobs::Implementation::work() {
       std::unique_lock lock(mutex);
       next = claim({});
       if (!next) {
-        const auto later = std::ranges::find_if(due, [&](const Due& one) { return !running.contains(one.id); });
+        const auto later = std::ranges::find_if(due, [&](const Due& one) { return !running.contains(one.id) && !rests(one); });
         const Timestamp wait = later == due.end() ? kMinute : std::clamp<Timestamp>(later->at - now(), 0, kMinute);
         wake.wait_for(lock, std::chrono::microseconds(wait));
         continue;
@@ -201,7 +210,7 @@ Result<> Jobs::Implementation::take_up(const std::string& workspace) {
   std::lock_guard lock(mutex);
   for (const Job& job : found) {
     const auto waiting = put_off.find(job.id);
-    due.insert({waiting == put_off.end() ? job.run_at : waiting->second.again_at, job.id, workspace});
+    due.insert({waiting == put_off.end() ? job.run_at : waiting->second.again_at, job.id, workspace, {}, job.kind});
   }
   return {};
 }
@@ -232,6 +241,20 @@ void Jobs::watch(std::string kind, Watch watch) { implementation_->watches.empla
 
 void Jobs::look_again(std::string_view workspace, std::string_view kind) { implementation_->schedule_ring(workspace, kind, now()); }
 
+void Jobs::rest(std::string_view workspace, std::set<std::string, std::less<>> but_for) {
+  std::lock_guard lock(implementation_->mutex);
+  implementation_->resting[std::string(workspace)] = std::move(but_for);
+}
+
+void Jobs::wake(std::string_view workspace) {
+  {
+    std::lock_guard lock(implementation_->mutex);
+    const auto found = implementation_->resting.find(workspace);
+    if (found != implementation_->resting.end()) implementation_->resting.erase(found);
+  }
+  implementation_->wake.notify_all();
+}
+
 Result<> Jobs::start() {
   PROBITY_ASSIGN(auto workspaces, implementation_->backend.list());
   // Looking into thousands of workspaces takes a while; nobody has to wait for that.
@@ -257,7 +280,7 @@ Result<Id> Jobs::enqueue(std::string_view workspace, std::string kind, std::stri
   PROBITY_ASSIGN(auto database, implementation_->backend.open(workspace, false));
   Job job{.id = Id::make(), .kind = std::move(kind), .payload = std::move(payload), .run_at = run_at ? run_at : now(), .created_at = now(), .created_by = created_by};
   PROBITY_TRY(insert_job(*database, job));
-  implementation_->schedule({job.run_at, job.id, std::string(workspace)});
+  implementation_->schedule({job.run_at, job.id, std::string(workspace), {}, job.kind});
   return job.id;
 }
 
@@ -347,7 +370,7 @@ Result<> Jobs::hasten(std::string_view workspace, Id id) {
   PROBITY_ASSIGN(Job job, read_job(*database, id));
   job.run_at = now();
   PROBITY_TRY(update_job(*database, job, job.state));
-  implementation_->schedule({job.run_at, id, std::string(workspace)});
+  implementation_->schedule({job.run_at, id, std::string(workspace), {}, job.kind});
   return {};
 }
 

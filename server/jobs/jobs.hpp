@@ -4,6 +4,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -80,6 +81,10 @@ class Jobs {
   void watch(std::string kind, Watch watch);
   /// Rows that tell when something of this kind is due may have changed. Returns at once.
   void look_again(std::string_view workspace, std::string_view kind);
+  /// Nothing of that workspace begins any more but jobs of the kinds named, until wake(); what is at work goes on. Any thread.
+  void rest(std::string_view workspace, std::set<std::string, std::less<>> but_for);
+  /// What waited meanwhile begins.
+  void wake(std::string_view workspace);
   /// Runs what is queued from now on, and takes up what was queued or running in every workspace when the
   /// program last ended: in the background, so that a start does not wait for thousands of workspaces.
   Result<> start();

@@ -25,7 +25,7 @@ constexpr Capability kCapabilities[] = {
     {"retention", "Deleting what is over its time", built},
     {"requests", "Requests of people and their clock", built},
     {"erasure", "Erasing a person with a certificate", built},
-    {"account_closing", "Closing an account"},
+    {"account_closing", "Closing an account", built},
     {"registration", "Registration by visitors"},
     {"sessions_devices", "The list of devices, and notice of a new one", built},
     {"roles_own", "Roles made by administrators"},

@@ -134,7 +134,10 @@ Server::Server(Empty) : base(product([this](std::string_view workspace, const Id
     return {};
   };
   outbox = std::make_unique<mail::Outbox>(*base.records, *base.jobs, deliver, mail::Settings{.server = {}, .sender = {}, .sender_name = {}, .public_url = "http://crm.example", .seal = std::string(32, 'm')});
-  const auto access_of = [this](std::string_view workspace, const Id& actor, std::string_view purpose) { return accounts->access_of_member(workspace, actor, purpose); };
+  const auto access_of = [this](std::string_view workspace, const Id& actor, std::string_view purpose) {
+    auto access = accounts->access_of_member(workspace, actor, purpose);
+    return access || access.error().kind != ErrorKind::forbidden ? access : life_cycle->closing.enter(workspace, actor, true);
+  };
   records::handle_record_jobs(*base.jobs, *base.records, access_of);
   imports->handle_jobs(access_of);
   exports->handle_jobs(access_of);
@@ -192,6 +195,20 @@ Server::Server(Empty) : base(product([this](std::string_view workspace, const Id
                        .jobs = base.jobs.get()});
   accounts->furnish_with([this](const privacy::Access& access) { return rights::prepare_topics(*base.records, access); });
   facts.workspaces = [this]() -> Result<std::vector<std::string>> { return std::vector<std::string>{first, second}; };
+  std::vector<life_cycle::Belongings> belongings;
+  for (const char* name : {"files", "exports", "imports", "copies"}) belongings.push_back(life_cycle::folder_of_workspaces(name, base.folder.path() / name));
+  life_cycle = std::make_unique<life_cycle::LifeCycle>(life_cycle::LifeCycle::Parts{
+      .records = *base.records, .accounts = *accounts, .jobs = *base.jobs, .backend = *base.backend,
+      .send = [this](const mail::Letter& letter) -> Result<Id> {
+        letters.push_back(letter);
+        return letter.id.value_or(Id::make());
+      },
+      .public_url = "https://crm.example",
+      .erase = [this](const Id& member, std::string_view ground) -> Result<> {
+        PROBITY_ASSIGN(const Id erasure, erasures->begin({.workspace = "system", .entity = "member", .person = member, .ground = std::string(ground)}));
+        return erasures->wait("system", erasure);
+      },
+      .destroy_key = {}, .belongings = std::move(belongings), .secret = std::string(32, 'l')});
   reading = std::make_unique<records::Reading>(*base.records);
   retention = std::make_unique<retention::Retention>(retention::Retention::Parts{
       .records = *base.records, .jobs = *base.jobs, .reading = *reading, .law = nullptr,
@@ -219,7 +236,7 @@ Server::Server(Empty) : base(product([this](std::string_view workspace, const Id
         PROBITY_ASSIGN(const auto database, base.backend->open(workspace, false));
         return checkpoints->sign(workspace, *database);
       },
-      .not_ready = [] { return std::string(); }, .governance = governance.get(), .erasures = erasures.get()});
+      .not_ready = [] { return std::string(); }, .governance = governance.get(), .erasures = erasures.get(), .life_cycle = life_cycle.get()});
   std::filesystem::create_directories(base.folder.path() / "web/assets");
   std::ofstream(base.folder.path() / "web/index.html") << "<!doctype html><title>app</title>";
   std::ofstream(base.folder.path() / "web/assets/app-1a2b.js") << "export const long = 'plain';";

@@ -102,6 +102,7 @@ class Server {
   std::unique_ptr<disclosure::Disclosures> disclosures;
   std::unique_ptr<copies::Copies> copies;
   std::unique_ptr<erasure::Erasures> erasures;
+  std::unique_ptr<life_cycle::LifeCycle> life_cycle;
   promises::Facts facts;
   std::unique_ptr<promises::Runs> promises;
   std::unique_ptr<records::Reading> reading;

@@ -162,6 +162,7 @@ std::string real_id(const Server& server, std::string_view path) {
   if (path.starts_with("/api/v1/deals/")) return server.create("deals", R"({"name":"Secret"})");
   if (path.starts_with("/api/v1/messages/")) return posted("/api/v1/messages/test", "{}");
   if (path.starts_with("/api/v1/operator/messages/")) return posted("/api/v1/operator/messages/test", "{}");
+  if (path.starts_with("/api/v1/invitations/")) return posted("/api/v1/invitations", fmt::format(R"({{"email":"secret-{}@example.org","name":"Secret"}})", Id::make().text()));
   if (path.starts_with("/api/v1/members/")) return server.owner("GET", "/api/v1/members").text_at("items.0.id");
   if (path.starts_with("/api/v1/merges/")) {
     const Reply merge = server.owner("POST", "/api/v1/contacts/merge", fmt::format(R"({{"winner":"{}","losers":["{}"]}})", server.create_contact("Secret"), server.create_contact("Secret")));
@@ -179,6 +180,7 @@ TEST_P(OfOneRecord, AnotherWorkspacesIdIsAnUnknownOne) {
   const Reply unknown = send(kUnknownId);
   EXPECT_EQ(foreign.status, unknown.status);
   EXPECT_EQ(foreign.text, unknown.text);
+  EXPECT_TRUE(std::ranges::equal(foreign.headers, unknown.headers, [](const http::Header& left, const http::Header& right) { return left.name == right.name && left.value == right.value; }));
   EXPECT_GE(foreign.status, 400);
   EXPECT_EQ(foreign.text.find("Secret"), std::string::npos);
   EXPECT_EQ(server.rows(), before);

@@ -239,6 +239,33 @@ Result<Response> create_share(Call& call);
 Result<Response> delete_share(Call& call);
 Result<Response> get_access(Call& call);
 
+// departures.cpp
+Result<Response> dismiss_member(Call& call);
+
+// invitations.cpp
+Result<Response> list_invitations(Call& call);
+Result<Response> create_invitation(Call& call);
+Result<Response> send_invitation_again(Call& call);
+Result<Response> withdraw_invitation(Call& call);
+
+// join_pages.cpp
+Result<Response> join_page(Call& call);
+Result<Response> post_join(Call& call);
+
+// closures.cpp
+Result<Response> list_closures(Call& call);
+Result<Response> close_workspace(Call& call);
+Result<Response> reopen_workspace(Call& call);
+Result<Response> destroy_workspace(Call& call);
+Result<Response> list_destructions(Call& call);
+Result<Response> get_destruction_certificate(Call& call);
+
+// own_account.cpp
+Result<Response> get_account(Call& call);
+Result<Response> change_account(Call& call);
+Result<Response> copy_account(Call& call);
+Result<Response> close_account(Call& call);
+
 // policy.cpp
 Result<Response> get_policy(Call& call);
 Result<Response> list_policy_profiles(Call& call);

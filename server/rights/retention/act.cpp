@@ -123,6 +123,7 @@ class Batch {
     if (is_skipped("rule." + said.rule->id)) return left_alone();
     if (said.rule->action == RetentionAction::archive) return archive();
     if (said.rule->action == RetentionAction::mask || !said.fields.empty()) return mask();
+    if (context_.entity->system && context_.entity->name == "workspace" && parts_.destroy_workspace) return destroy();
     const bool people = context_.entity->subject.kind == meta::Subject::Kind::self;
     return people && parts_.erase_people ? erase() : remove();
   }
@@ -133,6 +134,13 @@ class Batch {
     std::vector<Id> people;
     for (const Due& due : batch_) people.push_back(due.record);
     return all(parts_.erase_people(context_.workspace->slug(), *context_.entity, people, *options_.group));
+  }
+
+  /// With everything that is in it, and a certificate.
+  Result<std::vector<Became>> destroy() {
+    std::vector<Result<>> outcomes;
+    for (const Due& due : batch_) outcomes.push_back(parts_.destroy_workspace(due.record));
+    return all(outcomes);
   }
 
   Result<std::vector<Became>> remove() {

@@ -59,6 +59,8 @@ class Retention {
     Seal seal;
     /// Erases people by ids, with everything that concerns them; one result for each, in the name of a run. Not set: they are purged.
     std::function<std::vector<Result<>>(const std::string& workspace, const meta::Entity& entity, const std::vector<Id>& people, const Id& run)> erase_people = {};
+    /// Destroys a closed workspace, by its id in the system. Not set: its row alone is removed.
+    std::function<Result<>(const Id& workspace)> destroy_workspace = {};
     /// Sees to the bytes of those who were erased in a run, and to their certificates. May be left out.
     std::function<Result<>(const std::string& workspace)> certify_people = {};
     /// Deletes the bytes of an uploaded file. May be left out.

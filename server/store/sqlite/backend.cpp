@@ -61,9 +61,10 @@ Result<> SqliteBackend::destroy(std::string_view name) {
     found->second->retire(no_such_workspace());
     workspaces_.erase(found);
   }
-  const std::filesystem::path file = shared_->file_of(name);
-  if (!std::filesystem::exists(file)) return fail(no_such_workspace());
-  return remove_files(name);
+  // Where a kill came in between, its key and its copies may be left alone.
+  const bool there = std::filesystem::exists(shared_->file_of(name));
+  PROBITY_TRY(remove_files(name));
+  return there ? Result<>{} : fail(no_such_workspace());
 }
 
 Result<> SqliteBackend::remove_files(std::string_view name) {

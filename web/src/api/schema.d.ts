@@ -1477,7 +1477,11 @@ export interface paths {
         get: operations["getMember"];
         put?: never;
         post?: never;
-        delete?: never;
+        /**
+         * Take a member's seat
+         * @description For administrators; an owner's by an owner. Their seat and their tokens for the workspace go at once, their sessions with the last seat; their records are handed on by a job. 409 last_owner.
+         */
+        delete: operations["dismissMember"];
         options?: never;
         head?: never;
         /**
@@ -3341,6 +3345,251 @@ export interface paths {
          * @description Networks as 192.0.2.0/24, 2001:db8::/32 or one address. 409 "would_lock_you_out" where one's own is left out. In a browser it takes a proof of who one is of the last 15 minutes, else 403 "step_up_required": see /api/v1/session/proof.
          */
         post: operations["changeNetworks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is held about you as a member
+         * @description All but passwords and secrets. For whoever is signed in with a browser.
+         */
+        get: operations["getAccount"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Correct your name
+         * @description An alias will do.
+         */
+        patch: operations["changeAccount"];
+        trace?: never;
+    };
+    "/api/v1/account/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A copy of everything held about you as a member
+         * @description Made in the background. The link and the password of the file are told this once. 403 wrong_password.
+         */
+        post: operations["copyAccount"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/closure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Close your account
+         * @description You are erased as a member, everywhere, at once. 403 wrong_password; 409 last_owner while a workspace would be left without an owner.
+         */
+        post: operations["closeAccount"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/closures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The workspaces of yours that are closed
+         * @description Those that you own.
+         */
+        get: operations["listClosures"];
+        put?: never;
+        /**
+         * Close a workspace
+         * @description For its owners. Nobody comes in any more and nothing happens in it by itself; until destroy_at (by the operator's policy, 90 days where it sets none) it can be opened again, and its owners can take everything along by exports. To end a subscription is another act and deletes nothing. 404 no_such_workspace for everybody else; 403 wrong_password; 409 closed_already.
+         */
+        post: operations["closeWorkspace"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/closures/{slug}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Open a closed workspace again
+         * @description For its owners. 409 not_closed; 409 too_late once it is being destroyed.
+         */
+        delete: operations["reopenWorkspace"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/closures/{slug}/destruction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Have a closed workspace destroyed at once
+         * @description For its owners. From then on there is no way back. 403 wrong_password; 409 not_closed.
+         */
+        post: operations["destroyWorkspace"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/destructions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Workspaces that were destroyed
+         * @description For who set up the installation. By an id that leads nowhere any more.
+         */
+        get: operations["listDestructions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/destructions/{id}/certificate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the record */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        /**
+         * The certificate of a destruction
+         * @description What was destroyed when, signed (Ed25519); names nobody. 409 not_destroyed while it is under way.
+         */
+        get: operations["getDestructionCertificate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who is invited
+         * @description For administrators.
+         */
+        get: operations["listInvitations"];
+        put?: never;
+        /**
+         * Invite somebody
+         * @description For administrators; an owner is invited by an owner. They get a letter with a link that is good once, for a week, and choose a password and a name. Whether the address has an account already is not told. 409 already_member.
+         */
+        post: operations["createInvitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invitations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the record */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Withdraw an invitation
+         * @description For administrators. Whoever was on record for it alone is erased.
+         */
+        delete: operations["withdrawInvitation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invitations/{id}/again": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the record */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send an invitation again
+         * @description For administrators. With a new link; the one before is void.
+         */
+        post: operations["sendInvitationAgain"];
         delete?: never;
         options?: never;
         head?: never;
@@ -7859,6 +8108,45 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    dismissMember: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Which workspace; needed with the session cookie, implied by a token */
+                "Probity-Workspace"?: components["parameters"]["workspace"];
+                /** @description From the session; needed with the session cookie */
+                "Probity-Csrf"?: components["parameters"]["csrf"];
+            };
+            path: {
+                /** @description Id of the record */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    hand_on_to: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The job that hands their records on */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        job: string;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     changeMember: {
         parameters: {
             query?: never;
@@ -11363,6 +11651,585 @@ export interface operations {
                     "application/json": {
                         members: string[];
                         tokens: string[];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Your account */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        member: {
+                            /** Format: uuid */
+                            id?: string;
+                            /** Format: date-time */
+                            created_at?: string;
+                            name?: string;
+                            email?: string;
+                            state?: string;
+                            last_sign_in?: string | null;
+                            language?: string | null;
+                            time_zone?: string | null;
+                        };
+                        workspaces: {
+                            slug?: string;
+                            name?: string;
+                            role?: string;
+                            state?: string;
+                        }[];
+                        sessions: {
+                            /** Format: uuid */
+                            id?: string;
+                            /** Format: date-time */
+                            created_at?: string;
+                            device?: string | null;
+                            address?: string | null;
+                            last_seen_at?: string | null;
+                            expires_at?: string | null;
+                        }[];
+                        tokens: {
+                            /** Format: uuid */
+                            id?: string;
+                            /** Format: date-time */
+                            created_at?: string;
+                            name?: string | null;
+                            expires_at?: string | null;
+                            last_used_at?: string | null;
+                        }[];
+                        messages: {
+                            /** Format: uuid */
+                            id?: string;
+                            /** Format: date-time */
+                            created_at?: string;
+                            subject?: string | null;
+                            state?: string;
+                            sent_at?: string | null;
+                        }[];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    changeAccount: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description From the session; needed with the session cookie */
+                "Probity-Csrf"?: components["parameters"]["csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Your account */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        member: {
+                            /** Format: uuid */
+                            id?: string;
+                            /** Format: date-time */
+                            created_at?: string;
+                            name?: string;
+                            email?: string;
+                            state?: string;
+                            last_sign_in?: string | null;
+                            language?: string | null;
+                            time_zone?: string | null;
+                        };
+                        workspaces: {
+                            slug?: string;
+                            name?: string;
+                            role?: string;
+                            state?: string;
+                        }[];
+                        sessions: {
+                            /** Format: uuid */
+                            id?: string;
+                            /** Format: date-time */
+                            created_at?: string;
+                            device?: string | null;
+                            address?: string | null;
+                            last_seen_at?: string | null;
+                            expires_at?: string | null;
+                        }[];
+                        tokens: {
+                            /** Format: uuid */
+                            id?: string;
+                            /** Format: date-time */
+                            created_at?: string;
+                            name?: string | null;
+                            expires_at?: string | null;
+                            last_used_at?: string | null;
+                        }[];
+                        messages: {
+                            /** Format: uuid */
+                            id?: string;
+                            /** Format: date-time */
+                            created_at?: string;
+                            subject?: string | null;
+                            state?: string;
+                            sent_at?: string | null;
+                        }[];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    copyAccount: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description From the session; needed with the session cookie */
+                "Probity-Csrf"?: components["parameters"]["csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    password: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Being made */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        url: string;
+                        password: string;
+                        /** Format: date-time */
+                        expires_at: string;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    closeAccount: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description From the session; needed with the session cookie */
+                "Probity-Csrf"?: components["parameters"]["csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    password: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Begun */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        erasure: string;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listClosures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Closed workspaces */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            slug: string;
+                            name: string;
+                            /** @enum {string} */
+                            state: "closed" | "destroying";
+                            /** Format: date-time */
+                            closed_at: string;
+                            /** Format: date-time */
+                            destroy_at: string;
+                        }[];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    closeWorkspace: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description From the session; needed with the session cookie */
+                "Probity-Csrf"?: components["parameters"]["csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    workspace: string;
+                    password: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Closed */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        slug: string;
+                        name: string;
+                        /** @enum {string} */
+                        state: "closed" | "destroying";
+                        /** Format: date-time */
+                        closed_at: string;
+                        /** Format: date-time */
+                        destroy_at: string;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    reopenWorkspace: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description From the session; needed with the session cookie */
+                "Probity-Csrf"?: components["parameters"]["csrf"];
+            };
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Open */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    destroyWorkspace: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description From the session; needed with the session cookie */
+                "Probity-Csrf"?: components["parameters"]["csrf"];
+            };
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    password: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Begun */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        destruction: string;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listDestructions: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Which workspace; needed with the session cookie, implied by a token */
+                "Probity-Workspace"?: components["parameters"]["workspace"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Destructions */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id?: string;
+                            /** Format: uuid */
+                            account?: string;
+                            /** @enum {string} */
+                            ground?: "time_over" | "at_once" | "operator";
+                            /** @enum {string} */
+                            state?: "under_way" | "done";
+                            /** Format: date-time */
+                            begun_at?: string;
+                            destroyed_at?: string | null;
+                        }[];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getDestructionCertificate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Which workspace; needed with the session cookie, implied by a token */
+                "Probity-Workspace"?: components["parameters"]["workspace"];
+            };
+            path: {
+                /** @description Id of the record */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Signed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        destruction?: string;
+                        /** Format: uuid */
+                        account?: string;
+                        ground?: string;
+                        /** Format: date-time */
+                        closed_at?: string;
+                        /** Format: date-time */
+                        destroyed_at?: string;
+                        found?: {
+                            what?: string;
+                            count?: number;
+                        }[];
+                        left?: number;
+                        public_key?: string;
+                        signature?: string;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listInvitations: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Which workspace; needed with the session cookie, implied by a token */
+                "Probity-Workspace"?: components["parameters"]["workspace"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Invitations */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            email: string;
+                            role: string;
+                            /** Format: date-time */
+                            sent_at: string;
+                            /** Format: date-time */
+                            expires_at: string;
+                            lapsed: boolean;
+                        }[];
+                        next: string | null;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    createInvitation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Which workspace; needed with the session cookie, implied by a token */
+                "Probity-Workspace"?: components["parameters"]["workspace"];
+                /** @description From the session; needed with the session cookie */
+                "Probity-Csrf"?: components["parameters"]["csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    email: string;
+                    name?: string;
+                    /** @default member */
+                    role?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Invited */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        email: string;
+                        role: string;
+                        /** Format: date-time */
+                        sent_at: string;
+                        /** Format: date-time */
+                        expires_at: string;
+                        lapsed: boolean;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    withdrawInvitation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Which workspace; needed with the session cookie, implied by a token */
+                "Probity-Workspace"?: components["parameters"]["workspace"];
+                /** @description From the session; needed with the session cookie */
+                "Probity-Csrf"?: components["parameters"]["csrf"];
+            };
+            path: {
+                /** @description Id of the record */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Withdrawn */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    sendInvitationAgain: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Which workspace; needed with the session cookie, implied by a token */
+                "Probity-Workspace"?: components["parameters"]["workspace"];
+                /** @description From the session; needed with the session cookie */
+                "Probity-Csrf"?: components["parameters"]["csrf"];
+            };
+            path: {
+                /** @description Id of the record */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Sent */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        email: string;
+                        role: string;
+                        /** Format: date-time */
+                        sent_at: string;
+                        /** Format: date-time */
+                        expires_at: string;
+                        lapsed: boolean;
                     };
                 };
             };
