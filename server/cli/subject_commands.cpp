@@ -46,6 +46,31 @@ Result<erasure::Wish> wish_of(const Invocation& invocation) {
   return erasure::Wish{.workspace = invocation.arguments["workspace"], .entity = record.substr(0, slash), .person = *id, .ground = invocation.arguments["ground"]};
 }
 
+/// Somebody who was erased before is not erased again: their certificate is given.
+Result<> certify(Invocation& invocation, const erasure::Wish& wish, JsonWriter& writer) {
+  erasure::Erasures& erasures = invocation.installation.erasures();
+  PROBITY_ASSIGN(const std::optional<Id> before, erasures.of_person(wish.workspace, wish.person));
+  Id erasure = before.value_or(Id());
+  if (!before) {
+    PROBITY_ASSIGN(erasure, erasures.begin(wish));
+    if (!invocation.json()) invocation.say("Nobody sees this person any more. Their bytes are being removed...");
+  }
+  PROBITY_TRY(erasures.wait(wish.workspace, erasure));
+  return erasures.write_certificate(wish.workspace, erasure, writer);
+}
+
+/// Whoever reads JSON is told in JSON what became of it as well.
+std::string problem_of(const Error& error) {
+  return json_document([&](JsonWriter& writer) {
+    writer.StartObject();
+    for (const auto& [name, value] : {std::pair<std::string_view, std::string_view>{"code", error.code}, {"detail", error.message}, {"certificate", ""}}) {
+      key(writer, name);
+      value.empty() ? (void)writer.Null() : put(writer, value);
+    }
+    writer.EndObject();
+  });
+}
+
 Result<> erase_subject(Invocation& invocation) {
   PROBITY_ASSIGN(const erasure::Wish wish, wish_of(invocation));
   erasure::Erasures& erasures = invocation.installation.erasures();
@@ -58,10 +83,9 @@ Result<> erase_subject(Invocation& invocation) {
     PROBITY_TRY(erasures.write_preview(context, wish, writer));
     if (!invocation.json()) invocation.say("Nothing was changed. This is what an erasure would do:");
   } else {
-    PROBITY_ASSIGN(const Id erasure, erasures.begin(wish));
-    if (!invocation.json()) invocation.say("Nobody sees this person any more. Their bytes are being removed...");
-    PROBITY_TRY(erasures.wait(wish.workspace, erasure));
-    PROBITY_TRY(erasures.write_certificate(wish.workspace, erasure, writer));
+    const auto certified = certify(invocation, wish, writer);
+    if (!certified && invocation.json()) invocation.print(problem_of(certified.error()));
+    PROBITY_TRY(certified);
   }
   invocation.print(text(buffer));
   return {};

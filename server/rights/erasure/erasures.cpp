@@ -63,6 +63,7 @@ struct Erasures::State {
       if (!person.entity || person.entity != wanted) return no_such_person();
       PROBITY_ASSIGN(reach, reach::reach_of(context, reader, wish.person));
       leave_out_skipped(*reach);
+      PROBITY_TRY(keep_held(context, reader, *reach));
       if (check_held) PROBITY_TRY(check_not_held(context, reader, *reach));
       return collect(context, reader, *reach, needles);
     }));
@@ -249,7 +250,9 @@ Result<> Erasures::write_preview(const records::Context& asking, const Wish& wis
   PROBITY_ASSIGN(const records::Context context, state_->parts.records.enter(access));
   Needles needles;
   PROBITY_ASSIGN(const reach::Reach reach, state_->reach(context, wish, needles, false));
+  PROBITY_TRY(context.database->read([&](store::Reader& reader) { return forget_common(context, reader, reach, needles); }));
   PROBITY_ASSIGN(const auto places, look_through(state_->places, {wish.workspace, context, reach, needles}));
+  PROBITY_ASSIGN(const auto elsewhere, look_elsewhere(context, needles, reach));
   const auto held = context.database->read([&](store::Reader& reader) { return check_not_held(context, reader, reach); });
   if (!held && held.error().code != "held") return held;
   std::vector<disclosure::Recipient> recipients;
@@ -263,8 +266,10 @@ Result<> Erasures::write_preview(const records::Context& asking, const Wish& wis
   held ? (void)writer.Null() : put(writer, held.error().message);
   key(writer, "found");
   writer.StartObject();
-  write_found(reach, *context.policy->policy, apart, writer);
+  write_found(reach, *context.policy->policy, apart, elsewhere, writer);
   writer.EndObject();
+  key(writer, "elsewhere");
+  PROBITY_TRY(write_elsewhere(asking, elsewhere, writer));
   key(writer, "places");
   write_places(places, writer);
   key(writer, "orders");
@@ -296,6 +301,26 @@ Result<Id> Erasures::begin(const Wish& wish) {
   for (const Id& person : record.people) PROBITY_TRY(records::tell_state(state_->parts.records, context, person));
   state_->parts.jobs.look_again(wish.workspace, kKind);
   return record.id;
+}
+
+Result<std::optional<Id>> Erasures::of_person(const std::string& workspace, const Id& person) {
+  const privacy::Access access = program(workspace, {});
+  PROBITY_ASSIGN(const records::Context context, state_->parts.records.enter(access));
+  Book book(state_->parts.records, context, state_->parts.secret);
+  PROBITY_ASSIGN(std::optional<Id> erasure, state_->under_way(book, person));
+  if (erasure) return erasure;
+  bool is_here = false;
+  PROBITY_TRY(context.database->read([&](store::Reader& reader) -> Result<> {
+    PROBITY_ASSIGN(const records::Person found, records::find_person(context, reader, person));
+    is_here = found.entity != nullptr;
+    return {};
+  }));
+  if (is_here) return erasure;
+  PROBITY_ASSIGN(const auto entries, state_->ledger.read(workspace));
+  for (const Entry& entry : entries) {
+    if (std::ranges::find(entry.people, person) != entry.people.end()) erasure = entry.erasure;
+  }
+  return erasure;
 }
 
 Result<> Erasures::wait(const std::string& workspace, const Id& erasure) { return state_->carry_out(workspace, erasure); }
