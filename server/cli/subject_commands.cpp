@@ -15,6 +15,19 @@ void write_item(JsonWriter& writer, const JsonValue& item) {
   writer.EndObject();
 }
 
+/// What lies in the bin, what is in texts alone, and whoever had that address before.
+Result<> add_what_search_leaves_out(Invocation& invocation, const privacy::Access& access, JsonDocument& found) {
+  std::set<Id> known;
+  for (const JsonValue& item : found["items"].GetArray()) known.insert(Id::parse(view(item["id"])).value_or(Id()));
+  PROBITY_ASSIGN(const records::Context context, invocation.installation.records().enter(access));
+  JsonBuffer buffer;
+  JsonWriter writer(buffer);
+  PROBITY_TRY(invocation.installation.erasures().write_holders(context, invocation.arguments["query"], known, writer));
+  PROBITY_ASSIGN(const JsonDocument more, parse_json(text(buffer)));
+  for (const JsonValue& item : more.GetArray()) found["items"].PushBack(JsonValue(item, found.GetAllocator()), found.GetAllocator());
+  return {};
+}
+
 Result<> find_subject(Invocation& invocation) {
   privacy::Access access = invocation.installation.command_access(invocation.arguments["workspace"]);
   // Whoever asks what is held about them is told, also where it is kept and not used.
@@ -23,6 +36,7 @@ Result<> find_subject(Invocation& invocation) {
   JsonWriter found_writer(buffer);
   PROBITY_TRY(records::write_search(invocation.installation.records(), access, {.text = invocation.arguments["query"], .entity = {}, .limit = 50}, found_writer));
   PROBITY_ASSIGN(JsonDocument found, parse_json(text(buffer)));
+  PROBITY_TRY(add_what_search_leaves_out(invocation, access, found));
   const auto items = found["items"].GetArray();
   if (invocation.json()) {
     invocation.print(json_document([&](JsonWriter& writer) {

@@ -3,9 +3,11 @@
 #include "base/crypto.hpp"
 #include "base/fault.hpp"
 #include "base/log.hpp"
+#include "base/text.hpp"
 #include "base/time.hpp"
 #include "rights/erasure/collect.hpp"
 #include "records/house.hpp"
+#include "records/record_json.hpp"
 #include "rights/erasure/held.hpp"
 #include "rights/erasure/together.hpp"
 #include "store/tables.hpp"
@@ -275,6 +277,55 @@ Result<> Erasures::write_preview(const records::Context& asking, const Wish& wis
   key(writer, "orders");
   write_recipients_ordered(*context.policy->policy, recipients, writer);
   writer.EndObject();
+  return {};
+}
+
+namespace {
+
+/// What somebody asks for by name, address or number.
+Needles asked_for(std::string_view asked) {
+  Needles needles;
+  const std::string_view wanted = trim(asked);
+  if (wanted.find('@') != wanted.npos) needles.add_strong(wanted);
+  else if (digits_of(wanted).size() >= Needles::kLeastDigits) needles.add_number(wanted);
+  else if (wanted.find(' ') != wanted.npos) needles.add_full_name(wanted);
+  return needles;
+}
+
+}  // namespace
+
+Result<> Erasures::write_holders(const records::Context& asking, std::string_view asked, const std::set<Id>& known, JsonWriter& writer) {
+  const privacy::Access access = program(asking.workspace->slug(), {});
+  PROBITY_ASSIGN(const records::Context context, state_->parts.records.enter(access));
+  std::set<std::pair<const meta::Entity*, Id>> found;
+  std::set<Id> told_of;
+  PROBITY_TRY(scan(context, asked_for(asked), [&](const Sighting& one) {
+    if (one.entity) found.emplace(one.entity, one.record);
+    else if (one.table == store::kHistory) told_of.insert(one.record);
+  }));
+  writer.StartArray();
+  PROBITY_TRY(context.database->read([&](store::Reader& reader) -> Result<> {
+    for (const Id& id : told_of) {
+      PROBITY_ASSIGN(const records::Person person, records::find_person(context, reader, id));
+      if (person.entity) found.emplace(person.entity, id);
+    }
+    for (const auto& [entity, id] : found) {
+      if (known.contains(id) || entity->name == "erasure") continue;
+      const records::Context at = records::at_entity(asking, *entity);
+      PROBITY_TRY(reader.one(at.tables->all, "_id", cell(id), [&](const Row& row) {
+        if (!at.decision->may_read || !at.sees(row)) return false;
+        writer.StartObject();
+        for (const auto& [name, value] : {std::pair<std::string_view, std::string>{"entity", entity->name}, {"id", id.text()}, {"display", records::display_of(at, row)}}) {
+          key(writer, name);
+          put(writer, value);
+        }
+        writer.EndObject();
+        return false;
+      }));
+    }
+    return {};
+  }));
+  writer.EndArray();
   return {};
 }
 

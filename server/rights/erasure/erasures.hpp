@@ -55,6 +55,10 @@ class Erasures {
   /// records, and what is kept with ground and end), "elsewhere" (records that no link leads to), "places" and "orders". Changes nothing. `context` is of the one who asks, who is shown names of what they may see. "not_found".
   Result<> write_preview(const records::Context& context, const Wish& wish, JsonWriter& writer);
 
+  /// Records that hold an address, a number or a full name anywhere, those in the bin and those that held it before
+  /// among them, which a search leaves out: [{"entity","id","display"}], as `context` may see names; `known` are left out.
+  Result<> write_holders(const records::Context& context, std::string_view text, const std::set<Id>& known, JsonWriter& writer);
+
   /// The intent, on disk, and the person hidden from everybody for every purpose, in one transaction; gives the
   /// erasure's id. The rest goes on in the background. One that is under way already is given again.
   /// "held" (conflict, says because of what and until when), "not_found", "bad_ground" (invalid).

@@ -310,6 +310,27 @@ TEST_F(Erasing, OffersWhoIsProbablyTheSameFromTheBinToo) {
   EXPECT_TRUE(preview["same_human"][0]["binned"].GetBool());
 }
 
+TEST_F(Erasing, FindsByAddressWhatASearchLeavesOut) {
+  const Id binned = workspace.create("contacts", R"({"last_name":"Twin","email":"once@example.org"})");
+  workspace.remove("contacts", binned);
+  workspace.update("contacts", ada, R"({"email":"once@example.org"})");
+  workspace.update("contacts", ada, R"({"email":"now@example.org"})");
+  const Id note = linked("notes", R"("text":"From once@example.org","contacts":[)" + in_quotes(bob) + "]");
+  const auto context = workspace.at("contacts");
+  const JsonDocument found = workspace.answer([&](JsonWriter& writer) { return erasures->write_holders(context, "once@example.org", {}, writer); });
+  std::set<std::string> ids;
+  for (const JsonValue& one : found.GetArray()) ids.emplace(view(one["id"]));
+  EXPECT_EQ(ids, (std::set<std::string>{binned.text(), ada.text(), note.text()}));
+}
+
+TEST_F(Erasing, FindsWhomWasErasedBefore) {
+  EXPECT_FALSE(expect_value(erasures->of_person("acme", ada)));
+  const Id erasure = begin(ada);
+  EXPECT_EQ(expect_value(erasures->of_person("acme", ada)), erasure);
+  expect_value(erasures->wait("acme", erasure));
+  EXPECT_EQ(expect_value(erasures->of_person("acme", ada)), erasure);
+}
+
 TEST_F(Erasing, RestartsNoClockOfWhatItOnlyClears) {
   const Id note = linked("notes", R"("text":"Ada (ada@example.org) met Bob","contacts":[)" + in_quotes(ada) + "," + in_quotes(bob) + "]");
   const std::string before(view(workspace.get("notes", note)["updated_at"]));
