@@ -5,6 +5,7 @@
 #include "meta/fields/all.hpp"
 #include "meta/fields/contact_points.hpp"
 #include "privacy/consent/consent.hpp"
+#include "records/links.hpp"
 #include "records/lookup.hpp"
 #include "rights/consent/rows.hpp"
 
