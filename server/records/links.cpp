@@ -48,8 +48,11 @@ bool links_changed(const Context& context, const Draft& draft) {
 /// What a person or a file says, not what the program brings back or moves.
 bool is_typed(const Draft& draft) { return draft.verb == Verb::create || draft.verb == Verb::update; }
 
-/// The program's own hand for duties under the law.
-bool is_by_law(const Context& context) { return context.access.actor.is_nil() && context.access.purpose == privacy::kLegalObligation; }
+/// The program's own hand where it answers what a person asked for, and writes to them of it.
+bool is_by_law(const Context& context) {
+  const privacy::Access& access = context.access;
+  return access.actor.is_nil() && access.purpose == privacy::kLegalObligation && (access.origin == "requests" || access.origin == "mail");
+}
 
 struct Target {
   bool exists = false;
