@@ -225,6 +225,23 @@ std::string certificate_json(const Record& record, const Rescan& rescan, std::st
   return fmt::format("{},\"signature\":\"{}\"}}", std::string_view(unsigned_text).substr(0, unsigned_text.size() - 1), signature_of(unsigned_text, secret));
 }
 
+std::string kept_in_words(const JsonValue& certificate) {
+  const JsonValue* kept = find(certificate, "kept");
+  std::string words;
+  if (!kept || !kept->IsArray()) return words;
+  const auto word = [](const JsonValue& one, std::string_view name) {
+    const JsonValue* value = find(one, name);
+    return value && value->IsString() ? view(*value) : std::string_view();
+  };
+  for (const JsonValue& one : kept->GetArray()) {
+    const JsonValue* count = find(one, "count");
+    const std::string_view entity = word(one, "entity"), until = word(one, "until");
+    words += fmt::format("{}{} of {}{}: {}", words.empty() ? "" : "; ", count && count->IsInt64() ? count->GetInt64() : 0, entity.empty() ? "others" : entity,
+                         until.empty() ? std::string() : fmt::format(" until {}", until.substr(0, 10)), word(one, "because"));
+  }
+  return words;
+}
+
 bool is_genuine(const JsonValue& certificate, std::string_view secret) {
   if (!certificate.IsObject()) return false;
   const JsonValue* signature = find(certificate, "signature");

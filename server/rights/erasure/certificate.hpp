@@ -39,6 +39,8 @@ struct Rescan {
 
 /// The certificate as JSON, signed with the installation's secret.
 std::string certificate_json(const Record& record, const Rescan& rescan, std::string_view secret);
+/// "2 of invoice until 2032-12-31: tax law demands it" of what a certificate says is kept. Empty: nothing.
+std::string kept_in_words(const JsonValue& certificate);
 /// Whether it is one, unchanged.
 bool is_genuine(const JsonValue& certificate, std::string_view secret);
 

@@ -5,6 +5,7 @@
 #include "base/log.hpp"
 #include "base/text.hpp"
 #include "base/time.hpp"
+#include "rights/erasure/certificate.hpp"
 #include "rights/erasure/collect.hpp"
 #include "records/house.hpp"
 #include "records/record_json.hpp"
@@ -403,6 +404,14 @@ Result<> Erasures::write_certificate(const std::string& workspace, const Id& era
   }
   raw(writer, record.certificate, rapidjson::kObjectType);
   return {};
+}
+
+Result<std::string> Erasures::what_is_kept(const std::string& workspace, const Id& erasure) {
+  JsonBuffer buffer;
+  JsonWriter writer(buffer);
+  PROBITY_TRY(write_certificate(workspace, erasure, writer));
+  PROBITY_ASSIGN(const JsonDocument certificate, parse_json(text(buffer)));
+  return kept_in_words(certificate);
 }
 
 bool Erasures::is_genuine(const JsonValue& certificate) const { return erasure::is_genuine(certificate, state_->parts.secret); }

@@ -82,6 +82,8 @@ class Erasures {
 
   /// The certificate, without anything that tells who it was. "not_found", "not_certified" (conflict).
   Result<> write_certificate(const std::string& workspace, const Id& erasure, JsonWriter& writer);
+  /// Of a certified erasure what stays, until when and why, in words that name nobody. Empty: nothing. The same errors.
+  Result<std::string> what_is_kept(const std::string& workspace, const Id& erasure);
 
   /// Whether a certificate (as written above) is one of this installation's, unchanged.
   bool is_genuine(const JsonValue& certificate) const;
