@@ -131,6 +131,16 @@ Result<> Invitations::withdraw(std::string_view workspace, const Id& id) {
   return drop(invitation);
 }
 
+Result<> Invitations::withdraw_all(std::string_view email) {
+  const std::lock_guard lock(mutex_);
+  const auto member = directory_.member_of_email(email);
+  if (!member || !*member || (*member)->active) return {};
+  std::vector<Invitation> all;
+  PROBITY_TRY(rows_.each("invitation", "member", (*member)->member.id.text(), [&](const meta::Entity& entity, const Id& id, const Row& row) { all.push_back(invitation_in(entity, id, row)); }));
+  for (const Invitation& one : all) PROBITY_TRY(drop(one));
+  return {};
+}
+
 /// With whoever is on record for it alone: erasing them takes the invitation along.
 Result<> Invitations::drop(const Invitation& invitation) {
   bool waits = false;
@@ -161,14 +171,14 @@ Result<HeldInvitation> Invitations::held(std::string_view link) {
 }
 
 /// Who was on record only because they were invited becomes a member who can sign in.
-Result<> Invitations::let_in(const Id& member, std::string_view name, std::string_view password) {
+Result<> Invitations::let_in(const Invitation& invitation, std::string_view name, std::string_view password) {
   PROBITY_TRY(check_name(name));
-  if (auto strong = accounts::check_password(password); !strong) {
+  if (auto strong = accounts::check_password(password, invitation.email + "\n" + std::string(name)); !strong) {
     strong.error().field = "password";
     return strong;
   }
   PROBITY_ASSIGN(const std::string hash, work_.hash(password));
-  return rows_.alter("member", member, [&](const records::Context& context, records::Draft& draft) -> Result<> {
+  return rows_.alter("member", invitation.member, [&](const records::Context& context, records::Draft& draft) -> Result<> {
     PROBITY_TRY(set_text(context, draft, "name", trim(name)));
     PROBITY_TRY(set_text(context, draft, "state", "active"));
     draft.value(*context.entity->field("password_hash")) = cell(hash);
@@ -183,7 +193,7 @@ Result<> Invitations::accept(std::string_view link, std::string_view name, std::
   PROBITY_TRY(rows_.one("member", held.invitation.member, [&](const meta::Entity& entity, const Id&, const Row& row) { invited = accounts::text_of(entity, "state", row) == "invited"; }));
   // Somebody who may not sign in does not come in by this door either.
   if (!invited && !held.has_account) return unknown_link();
-  if (invited) PROBITY_TRY(let_in(held.invitation.member, name, password));
+  if (invited) PROBITY_TRY(let_in(held.invitation, name, password));
   PROBITY_TRY(parts_.accounts.add_member(held.workspace, {.email = held.invitation.email, .name = {}, .password = {}}, held.invitation.role));
   return rows_.drop("invitation", held.invitation.id);
 }

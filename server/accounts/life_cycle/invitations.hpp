@@ -64,6 +64,8 @@ class Invitations {
   Result<Invitation> send_again(std::string_view workspace, const Id& invitation, std::string_view inviter);
   /// "not_found".
   Result<> withdraw(std::string_view workspace, const Id& invitation);
+  /// Somebody is given an account in another way: what is on record of them for an invitation alone goes first.
+  Result<> withdraw_all(std::string_view email);
   /// Of one workspace, oldest first, those that lapsed included.
   Result<std::vector<Invitation>> of(std::string_view workspace);
 
@@ -83,7 +85,7 @@ class Invitations {
   Result<Invitation> renew(Invitation invitation, std::string_view workspace_name, std::string_view inviter);
   Result<Invitation> in(std::string_view workspace, const Id& invitation);
   Result<> drop(const Invitation& invitation);
-  Result<> let_in(const Id& member, std::string_view name, std::string_view password);
+  Result<> let_in(const Invitation& invitation, std::string_view name, std::string_view password);
 
   Parts parts_;
   Rows rows_;
