@@ -49,7 +49,11 @@ export function pressing<Request extends Facts>(requests: readonly Request[], no
   return requests
     .filter((request) => {
       const { kind } = clockOf(request, now);
-      return kind === "overdue" || kind === "today" || (kind === "running" && Date.parse(String(request.due_at)) - now <= soon);
+      return (
+        kind === "overdue" ||
+        kind === "today" ||
+        (kind === "running" && Date.parse(String(request.due_at)) - now <= soon)
+      );
     })
     .sort((one, other) => Date.parse(String(one.due_at)) - Date.parse(String(other.due_at)));
 }
