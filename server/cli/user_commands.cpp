@@ -24,6 +24,7 @@ Result<> add(Invocation& invocation) {
   const std::string password = first_line(invocation.input);
   if (password.empty()) return invalid("no_password", "Give the password on standard input, for example: printf '%s' \"$PASSWORD\" | probity user add ...");
   const std::string name = arguments.has("name") ? arguments["name"] : arguments["email"].substr(0, arguments["email"].find('@'));
+  PROBITY_TRY(invocation.installation.life_cycle().invitations.withdraw_all(arguments["email"]));
   PROBITY_ASSIGN(auto member, invocation.installation.accounts().add_member(arguments["workspace"], {.email = arguments["email"], .name = name, .password = password}, arguments["role"]));
   if (invocation.json()) {
     invocation.print(json_document([&](JsonWriter& writer) {

@@ -131,6 +131,16 @@ Result<> Invitations::withdraw(std::string_view workspace, const Id& id) {
   return drop(invitation);
 }
 
+Result<> Invitations::withdraw_all(std::string_view email) {
+  const std::lock_guard lock(mutex_);
+  const auto member = directory_.member_of_email(email);
+  if (!member || !*member || (*member)->active) return {};
+  std::vector<Invitation> all;
+  PROBITY_TRY(rows_.each("invitation", "member", (*member)->member.id.text(), [&](const meta::Entity& entity, const Id& id, const Row& row) { all.push_back(invitation_in(entity, id, row)); }));
+  for (const Invitation& one : all) PROBITY_TRY(drop(one));
+  return {};
+}
+
 /// With whoever is on record for it alone: erasing them takes the invitation along.
 Result<> Invitations::drop(const Invitation& invitation) {
   bool waits = false;

@@ -64,6 +64,8 @@ class Invitations {
   Result<Invitation> send_again(std::string_view workspace, const Id& invitation, std::string_view inviter);
   /// "not_found".
   Result<> withdraw(std::string_view workspace, const Id& invitation);
+  /// Somebody is given an account in another way: what is on record of them for an invitation alone goes first.
+  Result<> withdraw_all(std::string_view email);
   /// Of one workspace, oldest first, those that lapsed included.
   Result<std::vector<Invitation>> of(std::string_view workspace);
 

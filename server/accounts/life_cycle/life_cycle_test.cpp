@@ -112,6 +112,17 @@ TEST_F(LifeCycleTest, who_has_an_account_joins_with_it_and_it_stays_as_it_is) {
   EXPECT_EQ(signed_in.session->seats.size(), 2U);
 }
 
+TEST_F(LifeCycleTest, who_is_given_an_account_in_another_way_is_not_kept_out_by_an_invitation) {
+  const std::string slug = workspace("Acme", "ada@example.org");
+  expect_value(life_cycle->invitations.invite(invitation(slug, "grace@example.org")));
+  expect_value(life_cycle->invitations.withdraw_all("Grace@example.org"));
+  expect_value(life_cycle->invitations.withdraw_all("ada@example.org"));
+  EXPECT_EQ(code_of(life_cycle->invitations.held(link())), "unknown_link");
+  member(slug, "grace@example.org");
+  EXPECT_TRUE(can_sign_in("grace@example.org"));
+  EXPECT_TRUE(can_sign_in("ada@example.org"));
+}
+
 TEST_F(LifeCycleTest, an_invitation_that_ends_leaves_nobody_behind) {
   const std::string slug = workspace("Acme", "ada@example.org");
   const Invitation first = expect_value(life_cycle->invitations.invite(invitation(slug, "grace@example.org")));
