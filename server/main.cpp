@@ -11,6 +11,7 @@
 #include "base/log.hpp"
 #include "cli/command.hpp"
 #include "cli/remote.hpp"
+#include "hardening.hpp"
 #include "serve.hpp"
 #include "wire_http.hpp"
 
@@ -122,7 +123,7 @@ int run(const std::vector<std::string>& words) {
     if (parsed->command->wants_input) input.assign(std::istreambuf_iterator<char>(std::cin), {});
     return run_command(*parsed, std::move(input), output);
   }
-  hold_stop_signals();
+  hold_signals(parsed->arguments);
   auto installation = installation::Installation::open(options_of(parsed->arguments));
   if (!installation) return fail_with(installation.error(), output);
   return serve(parsed->arguments, **installation, output);
@@ -131,6 +132,7 @@ int run(const std::vector<std::string>& words) {
 }  // namespace
 
 int main(int count, char** words) {
+  hide_memory();
   std::signal(SIGPIPE, SIG_IGN);
   // Whatever is written holds personal data: exports and failed rows too are for their owner only.
   ::umask(0077);

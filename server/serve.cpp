@@ -1,14 +1,19 @@
 #include "serve.hpp"
 
+#include <charconv>
 #include <csignal>
+#include <ctime>
 #include <thread>
 
 #include "base/crypto.hpp"
 #include "base/log.hpp"
+#include "certificate_watch.hpp"
 #include "cli/demo.hpp"
 #include "cli/remote.hpp"
 #include "http/application.hpp"
+#include "hardening.hpp"
 #include "http/edge/server.hpp"
+#include "promises/facts.hpp"
 #include "wire_http.hpp"
 
 namespace probity {
@@ -16,6 +21,10 @@ namespace {
 
 /// Writes wait for the disk in groups; more workers than cores let more of them share a wait.
 constexpr int kWorkers = 24;
+/// Files that are none of a connection: databases, uploads, the log.
+constexpr std::size_t kOtherFiles = 1'000;
+/// How often the certificate's files are looked at.
+constexpr timespec kBetweenLooks{.tv_sec = 2, .tv_nsec = 0};
 
 /// Of `serve`; other commands have no such option, and speak of the server that most have.
 std::string listen_of(const cli::Arguments& arguments) { return arguments.has("listen") ? arguments["listen"] : "127.0.0.1:8080"; }
@@ -35,14 +44,36 @@ Result<Address> parse_address(const std::string& text) {
   return Address{host, static_cast<std::uint16_t>(std::stoi(digits))};
 }
 
+http::ServerOptions::Tls tls_files(const cli::Arguments& arguments) { return {arguments["certificate"], arguments["key"]}; }
+
+Result<int> rate_of(const cli::Arguments& arguments, std::string_view name) {
+  const std::string& text = arguments[name];
+  int rate = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), rate);
+  if (error != std::errc() || end != text.data() + text.size() || rate < 0 || rate > 1'000'000) {
+    return invalid("bad_rate", fmt::format("--{} is a number of requests a minute, 0 for any number; \"{}\" is none.", name, text));
+  }
+  return rate;
+}
+
+Result<http::RateLimits> rates_of(const cli::Arguments& arguments) {
+  PROBITY_ASSIGN(const int per_address, rate_of(arguments, "requests-per-address"));
+  PROBITY_ASSIGN(const int per_token, rate_of(arguments, "requests-per-token"));
+  return http::RateLimits{.per_address = per_address, .per_token = per_token};
+}
+
 Result<std::unique_ptr<http::Server>> listen(const cli::Arguments& arguments, http::Handler handler) {
   PROBITY_ASSIGN(Address address, parse_address(arguments["listen"]));
   http::ServerOptions options{.address = address.host, .port = address.port, .workers = kWorkers};
   options.limits.body_bytes = http::largest_body;
+  const std::size_t files = raise_file_limit();
+  options.limits.connections = std::min(options.limits.connections, files > 2 * kOtherFiles ? files - kOtherFiles : files / 2);
+  const auto wording = arguments["proxy-header"] == "forwarded" ? http::TrustedProxies::Wording::forwarded : http::TrustedProxies::Wording::x_forwarded;
+  PROBITY_ASSIGN(options.proxies, http::TrustedProxies::parse(arguments["trusted-proxies"], wording));
   if (arguments.has("certificate") != arguments.has("key")) {
     return invalid("bad_certificate", "--certificate and --key go together: give both, or neither for plain HTTP.");
   }
-  if (arguments.has("certificate")) options.tls = {arguments["certificate"], arguments["key"]};
+  if (arguments.has("certificate")) options.tls = tls_files(arguments);
   return http::Server::listen(std::move(options), std::move(handler));
 }
 
@@ -69,25 +100,53 @@ Result<> greet(const cli::Arguments& arguments, installation::Installation& inst
   return {};
 }
 
-sigset_t stop_signals() {
+/// Only a server with a certificate outlives the terminal it was started from.
+sigset_t signals_of(const cli::Arguments& arguments) {
   sigset_t signals;
   sigemptyset(&signals);
   sigaddset(&signals, SIGINT);
   sigaddset(&signals, SIGTERM);
+  if (arguments.has("certificate")) sigaddset(&signals, SIGHUP);
   return signals;
 }
 
+/// Until a signal says that it is time to stop.
+void wait_for_stop(const cli::Arguments& arguments, http::Server& server) {
+  const sigset_t signals = signals_of(arguments);
+  if (!arguments.has("certificate")) {
+    int signal = 0;
+    sigwait(&signals, &signal);
+    return;
+  }
+  CertificateWatch certificate(server, tls_files(arguments));
+  for (;;) {
+    const int signal = sigtimedwait(&signals, nullptr, &kBetweenLooks);
+    if (signal == SIGINT || signal == SIGTERM) return;
+    if (signal == SIGHUP) certificate.reload();
+    if (signal < 0) certificate.look();
+  }
+}
+
+/// In an office that may be meant; it is said all the same.
+void tell_of_plain_http(const cli::Arguments& arguments, installation::Installation& installation, cli::Output& output) {
+  if (arguments.has("certificate") || installation.options().public_url.starts_with("https://")) return;
+  const std::string listen = listen_of(arguments);
+  if (listen.starts_with("127.0.0.1:") || listen.starts_with("localhost:") || listen.starts_with("[::1]:")) return;
+  output.out(fmt::format("Connections are not encrypted: {}. Use --certificate and --key, or an https proxy in front and --public-url.\n", promises::kPlainHttpLacks));
+}
+
 Result<> run_server(const cli::Arguments& arguments, installation::Installation& installation, cli::Output& output) {
-  const sigset_t signals = stop_signals();
-  HttpSide http(installation, arguments["web"]);
+  PROBITY_ASSIGN(const http::RateLimits rates, rates_of(arguments));
+  HttpSide http(installation, arguments["web"], rates);
   installation.facts().tls = [own = arguments.has("certificate")] { return std::optional(own); };
   PROBITY_ASSIGN(auto server, listen(arguments, http.handler()));
+  installation.facts().certificate_ends = [&server = *server] { return server.certificate_ends(); };
   PROBITY_ASSIGN(auto commands, cli::serve_commands(installation));
   PROBITY_TRY(installation.start_jobs());
   PROBITY_TRY(greet(arguments, installation, server->port(), output));
+  tell_of_plain_http(arguments, installation, output);
   std::thread waiting([&] {
-    int signal = 0;
-    sigwait(&signals, &signal);
+    wait_for_stop(arguments, *server);
     log::info("stopping");
     server->stop();
   });
@@ -101,8 +160,8 @@ Result<> run_server(const cli::Arguments& arguments, installation::Installation&
 
 }  // namespace
 
-void hold_stop_signals() {
-  const sigset_t signals = stop_signals();
+void hold_signals(const cli::Arguments& arguments) {
+  const sigset_t signals = signals_of(arguments);
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
 }
 

@@ -14,7 +14,7 @@ bool is_in_use(const promises::Facts& facts, std::string_view name) {
   return facts.ready(name == "smtp" ? "mail" : name) == promises::Ready::yes;
 }
 
-http::Application application_of(installation::Installation& installation, const std::filesystem::path& web) {
+http::Application application_of(installation::Installation& installation, const std::filesystem::path& web, const http::RateLimits& rates) {
   std::vector<http::Named> categories;
   std::vector<http::Named> purposes;
   for (const auto& category : installation.policy().categories) categories.push_back({category.name, category.label});
@@ -49,6 +49,7 @@ http::Application application_of(installation::Installation& installation, const
                            .measures = [&installation] { return installation.measures(); },
                            .security_txt = [&installation] { return installation.security_txt(); },
                            .make_checkpoint = [&installation](std::string_view workspace) { return installation.make_checkpoint(workspace); },
+                           .rates = rates,
                            .not_ready = [] { return std::string(); },
                            .governance = &installation.governance(),
                            .erasures = &installation.erasures(),
@@ -66,8 +67,8 @@ std::string page_of(const http::Handler& handler, std::string_view path) {
 
 }  // namespace
 
-HttpSide::HttpSide(installation::Installation& installation, const std::filesystem::path& web)
-    : installation_(installation), application_(application_of(installation, web)) {
+HttpSide::HttpSide(installation::Installation& installation, const std::filesystem::path& web, const http::RateLimits& rates)
+    : installation_(installation), application_(application_of(installation, web, rates)) {
   installation_.facts().page = [this](std::string_view path) { return page_of(handler(), path); };
 }
 

@@ -12,7 +12,7 @@ namespace probity {
 class HttpSide {
  public:
   /// `web`: the built web app; empty: the one beside the program.
-  HttpSide(installation::Installation& installation, const std::filesystem::path& web);
+  HttpSide(installation::Installation& installation, const std::filesystem::path& web, const http::RateLimits& rates = {});
   ~HttpSide();
   HttpSide(const HttpSide&) = delete;
   /// Made when it is first asked for.

@@ -1,8 +1,8 @@
 # shellcheck shell=bash
 # Builds the server and the web app, and does nothing when no source has changed since the last time.
-# Needs say.sh, stamps.sh, sqlite.sh and node.sh.
+# Needs say.sh, stamps.sh, sqlite.sh, common_passwords.sh and node.sh.
 
-server_sources=("$PROJECT"/{CMakeLists.txt,cmake,server,model,policies,bench,scripts/lib/sqlite.sh})
+server_sources=("$PROJECT"/{CMakeLists.txt,cmake,server,model,policies,bench,scripts/lib/sqlite.sh,scripts/lib/common_passwords.sh})
 web_sources=("$PROJECT/web" "$PROJECT/server/http/openapi")
 
 # build_server FOLDER TITLE CMAKE-OPTION...: everything that cmake makes there.
@@ -14,6 +14,7 @@ build_server() {
   [[ -f $folder/build.ninja ]] && stamp_holds "$stamp" "$made_from" && return
   [[ -d $folder/server ]] || require_space 4
   ensure_sqlite
+  ensure_common_passwords
   step "Configuring the $title" cmake -S "$PROJECT" -B "$folder" -G Ninja \
     -DPROBITY_SQLITE_DIR="$SQLITE_FOLDER" "$@"
   step "Compiling the $title" ninja -C "$folder" -j "$(jobs_that_fit)"

@@ -3,7 +3,7 @@
 #include <optional>
 #include <string>
 
-#include "accounts/accounts.hpp"
+#include "accounts/system_table.hpp"
 #include "base/token_text.hpp"
 
 namespace probity::accounts {
@@ -14,6 +14,19 @@ struct StoredSession {
   std::string token_hash;  ///< hexadecimal
   Timestamp expires_at = 0;
   Timestamp last_seen_at = 0;
+  Timestamp created_at = 0;
+  Timestamp proven_at = 0;
+  Id device_id;            ///< nil: of none that is known
+  std::string device;      ///< User-Agent
+  std::string address;
+  std::string method;
+};
+
+struct SessionToMake {
+  Id member;
+  Timestamp expires_at = 0;
+  Id device_id;
+  std::string_view method;
 };
 
 struct StoredToken {
@@ -21,7 +34,10 @@ struct StoredToken {
   Id member;
   Id workspace;
   std::string hash;          ///< hexadecimal
-  Timestamp expires_at = 0;  ///< 0: never
+  std::string name;
+  TokenScope scope;
+  Timestamp created_at = 0;
+  Timestamp last_used_at = 0;
 };
 
 class Credentials {
@@ -29,8 +45,10 @@ class Credentials {
   explicit Credentials(records::Records& records);
 
   /// The text for the cookie.
-  Result<std::string> create_session(const Id& member, Timestamp expires_at, const Origin& origin);
+  Result<std::string> create_session(const SessionToMake& session, const Origin& origin);
   Result<std::optional<StoredSession>> session(const Id& id);
+  /// Oldest first.
+  Result<std::vector<StoredSession>> sessions_of(const Id& member);
   Result<> note_seen(const Id& session, Timestamp at);
   /// Deletes it for good; one that is gone already is no error.
   Result<> end_session(const Id& id);
@@ -38,12 +56,14 @@ class Credentials {
   Result<std::vector<Id>> ended_sessions(Timestamp seen_before);
 
   /// The text to show, this once.
-  Result<std::string> create_token(const Id& member, const Id& workspace, std::string_view name);
+  Result<std::string> create_token(const Id& member, const Id& workspace, std::string_view name, const TokenScope& scope);
   Result<std::optional<StoredToken>> token(const Id& id);
+  Result<std::vector<StoredToken>> tokens_of_workspace(const Id& workspace);
+  Result<> note_used(const Id& token, Timestamp at);
+  Result<> revoke_token(const Id& token);
 
  private:
-  records::Records& records_;
-  privacy::Access access_;
+  SystemTable sessions_, tokens_;
 };
 
 inline constexpr std::string_view kSessionPrefix = "";

@@ -7,20 +7,6 @@ namespace {
 
 int column_of(const meta::Entity& entity, std::string_view field) { return entity.field(field)->first_column; }
 
-std::string equals(std::string_view field, std::string_view value) {
-  JsonBuffer buffer;
-  JsonWriter writer(buffer);
-  writer.StartObject();
-  key(writer, "field");
-  put(writer, field);
-  key(writer, "op");
-  put(writer, "eq");
-  key(writer, "value");
-  put(writer, value);
-  writer.EndObject();
-  return std::string(text(buffer));
-}
-
 /// Fills a draft from text as people write it, so that the field's own rules hold.
 Result<> fill(const records::Context& context, records::Draft& draft, std::initializer_list<std::pair<std::string_view, std::string_view>> values) {
   for (const auto& [name, value] : values) PROBITY_TRY(records::apply_text(context, *context.entity->field(name), value, draft));
@@ -42,10 +28,25 @@ StoredWorkspace workspace_in(const meta::Entity& entity, const Id& id, const Row
 
 Membership membership_in(const meta::Entity& entity, const Id& id, const Row& row) {
   return {.id = id, .member = id_of(entity, "member", row), .workspace = id_of(entity, "workspace", row),
-          .role = std::string(text_of(entity, "role", row))};
+          .role = std::string(text_of(entity, "role", row)), .own_role = std::string(text_of(entity, "own_role", row)),
+          .until = row.null(column_of(entity, "until")) ? std::optional<Timestamp>() : row.integer(column_of(entity, "until"))};
 }
 
 }  // namespace
+
+std::string filter_of(std::string_view field, std::string_view operation, std::string_view value) {
+  JsonBuffer buffer;
+  JsonWriter writer(buffer);
+  writer.StartObject();
+  key(writer, "field");
+  put(writer, field);
+  key(writer, "op");
+  put(writer, operation);
+  key(writer, "value");
+  put(writer, value);
+  writer.EndObject();
+  return std::string(text(buffer));
+}
 
 Result<records::Context> enter_system(records::Records& records, const privacy::Access& access, std::string_view entity) {
   PROBITY_ASSIGN(const auto context, records.enter(access, entity));
@@ -63,7 +64,7 @@ Directory::Directory(records::Records& records) : records_(records), access_(pro
 
 Result<> Directory::each(std::string_view entity, std::string_view field, std::string_view value, const Use& use) {
   PROBITY_ASSIGN(const auto context, enter_system(records_, access_, entity));
-  const std::string filter = field.empty() ? std::string() : equals(field, value);
+  const std::string filter = field.empty() ? std::string() : filter_of(field, "eq", value);
   return records_.each(context, filter, [&](const Id& id, const Row& row) -> Result<> {
     use(*context.entity, id, row);
     return {};
@@ -181,20 +182,23 @@ Result<std::vector<Membership>> Directory::memberships_of_workspace(const Id& wo
   return found;
 }
 
-Result<std::string> Directory::set_role(const Id& member, const Id& workspace, std::string_view role) {
+Result<std::string> Directory::set_role(const Id& member, const Id& workspace, std::string_view role, std::string_view own_role, std::optional<Timestamp> until) {
   PROBITY_ASSIGN(const auto context, enter_system(records_, access_, "membership"));
   PROBITY_ASSIGN(const auto existing, memberships_of_member(member));
+  const auto fill_role = [&](store::Reader&, records::Draft& draft) -> Result<> {
+    draft.value(*context.entity->field("own_role")) = own_role.empty() ? Cell{} : cell(own_role);
+    draft.value(*context.entity->field("until")) = until ? Cell{*until} : Cell{};
+    return fill(context, draft, {{"role", role}});
+  };
   const auto own = std::find_if(existing.begin(), existing.end(), [&](const Membership& one) { return one.workspace == workspace; });
   if (own != existing.end()) {
-    PROBITY_TRY(records_.alter(context, own->id, records::Verb::update, {}, [&](store::Reader&, records::Draft& draft) {
-      return fill(context, draft, {{"role", role}});
-    }));
+    PROBITY_TRY(records_.alter(context, own->id, records::Verb::update, {}, fill_role));
     return own->role;
   }
-  PROBITY_TRY(records_.create_by(context, {.allow_duplicate = true}, [&](store::Reader&, records::Draft& draft) -> Result<> {
+  PROBITY_TRY(records_.create_by(context, {.allow_duplicate = true}, [&](store::Reader& reader, records::Draft& draft) -> Result<> {
     draft.value(*context.entity->field("member")) = cell(member);
     draft.value(*context.entity->field("workspace")) = cell(workspace);
-    return fill(context, draft, {{"role", role}});
+    return fill_role(reader, draft);
   }));
   return std::string();
 }

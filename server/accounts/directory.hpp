@@ -27,6 +27,8 @@ struct Membership {
   Id member;
   Id workspace;
   std::string role;
+  std::string own_role;             ///< id of the workspace's record, where the role is its own
+  std::optional<Timestamp> until;   ///< over from then on
 };
 
 class Directory {
@@ -52,7 +54,7 @@ class Directory {
   Result<std::vector<Membership>> memberships_of_member(const Id& member);
   Result<std::vector<Membership>> memberships_of_workspace(const Id& workspace);
   /// Creates it, or gives the one there is another role; the role before, or empty text.
-  Result<std::string> set_role(const Id& member, const Id& workspace, std::string_view role);
+  Result<std::string> set_role(const Id& member, const Id& workspace, std::string_view role, std::string_view own_role = {}, std::optional<Timestamp> until = {});
   Result<bool> has_owner();
 
  private:
@@ -66,6 +68,8 @@ class Directory {
 
 /// A context of the system's records in which every field may be read and set. `access` must outlive it.
 Result<records::Context> enter_system(records::Records& records, const privacy::Access& access, std::string_view entity);
+/// {"field","op","value"} as JSON.
+std::string filter_of(std::string_view field, std::string_view operation, std::string_view value);
 /// The value of a field of a full row; empty where it is null.
 std::string_view text_of(const meta::Entity& entity, std::string_view field, const Row& row);
 Id id_of(const meta::Entity& entity, std::string_view field, const Row& row);

@@ -10,7 +10,8 @@ constexpr std::size_t kMost = 100'000;
 
 KnownOnes::KnownOnes(records::Changes& changes) : changes_(changes) {
   listener_ = changes_.listen([this](const records::Change& change) {
-    if (change.workspace == records::kSystemWorkspace) forget(change);
+    const bool says_who_may = change.entity == "role" || change.entity == "team";
+    if (change.workspace == records::kSystemWorkspace || says_who_may) forget(change);
   });
 }
 
@@ -35,7 +36,7 @@ void KnownOnes::forget(const records::Change& change) {
   const bool one_of_ours = change.entity == "session" || change.entity == "token";
   if (one_of_ours && !change.id.is_nil()) {
     known_.erase(change.id);
-  } else if (one_of_ours || change.entity == "member" || change.entity == "membership" || change.entity == "workspace") {
+  } else if (one_of_ours || change.entity == "member" || change.entity == "membership" || change.entity == "workspace" || change.entity == "role" || change.entity == "team") {
     known_.clear();
   }
 }

@@ -1,5 +1,6 @@
 #include "accounts/password.hpp"
 
+#include "accounts/signing_in/common_passwords.hpp"
 #include "base/crypto.hpp"
 #include "base/text.hpp"
 
@@ -18,12 +19,13 @@ const std::string& nobodys_hash() {
 
 }  // namespace
 
-Result<> check_password(std::string_view password) {
+Result<> check_password(std::string_view password, std::string_view own) {
   if (!is_valid_text(password)) return invalid("weak_password", "The password holds characters that cannot be typed.", "password");
   if (length_in_characters(password) < kShortest) {
     return invalid("weak_password", fmt::format("A password needs at least {} characters. A few words in a row are good.", kShortest), "password");
   }
   if (password.size() > kLongestBytes) return invalid("weak_password", "The password is too long: at most 1,024 bytes.", "password");
+  if (is_common_password(password, own)) return invalid("weak_password", "This password is one of those that are guessed first. Take a few words in a row that do not belong together.", "password");
   return {};
 }
 
@@ -59,11 +61,13 @@ class PasswordWork::Turn {
 
 Result<std::string> PasswordWork::hash(std::string_view password) {
   PROBITY_ASSIGN(const auto turn, Turn::take(*this));
+  ++hashed_;
   return hash_password(password);
 }
 
 Result<bool> PasswordWork::verify(std::string_view password, std::string_view hash) {
   PROBITY_ASSIGN(const auto turn, Turn::take(*this));
+  ++hashed_;
   const bool same = verify_password(password.substr(0, kLongestBytes + 1), hash.empty() ? std::string_view(nobodys_hash()) : hash);
   return same && !hash.empty();
 }

@@ -45,7 +45,18 @@ Throttle::Count& Throttle::count(Table& table, std::string key, Timestamp at) co
   return count;
 }
 
-Result<> Throttle::admit(std::string_view address, std::string_view account) {
+Result<> Throttle::admit_device(std::string_view device) {
+  const std::string key = key_of("device", device);
+  const Timestamp at = now();
+  const std::lock_guard lock(mutex_);
+  Count& by_device = count(pairs_, key, at);
+  if (by_device.tries >= limits_.network_and_account) return too_many(by_device.since + limits_.window - at);
+  ++by_device.tries;
+  return {};
+}
+
+Result<> Throttle::admit(std::string_view address, std::string_view account, const Standing& standing) {
+  if (!standing.device.empty()) return admit_device(standing.device);
   const std::string network = network_of(address);
   const std::string pair_key = key_of(network, account);
   const std::string network_key = key_of(network, "");
@@ -55,7 +66,7 @@ Result<> Throttle::admit(std::string_view address, std::string_view account) {
   Count& by_network = count(networks_, network_key, at);
   Count& by_pair = count(pairs_, pair_key, at);
   Count& by_account = count(accounts_, account_key, at);
-  const bool known = known_.contains(pair_key);
+  const bool known = standing.vouched || known_.contains(pair_key);
   const auto exhausted = [&](const Count& count, int limit) { return count.tries >= limit; };
   if (exhausted(by_network, limits_.network)) return too_many(by_network.since + limits_.window - at);
   if (exhausted(by_pair, limits_.network_and_account)) return too_many(by_pair.since + limits_.window - at);
@@ -66,7 +77,7 @@ Result<> Throttle::admit(std::string_view address, std::string_view account) {
   return {};
 }
 
-void Throttle::succeeded(std::string_view address, std::string_view account) {
+void Throttle::succeeded(std::string_view address, std::string_view account, std::string_view device) {
   const std::string network = network_of(address);
   const std::string pair_key = key_of(network, account);
   const std::lock_guard lock(mutex_);
@@ -74,6 +85,10 @@ void Throttle::succeeded(std::string_view address, std::string_view account) {
     const auto found = table.find(key);
     if (found != table.end()) found->second.tries = std::max(0, found->second.tries - tries);
   };
+  if (!device.empty()) {
+    pairs_.erase(key_of("device", device));
+    return;
+  }
   const auto pair = pairs_.find(pair_key);
   const int tries = pair == pairs_.end() ? 1 : pair->second.tries;
   const bool known = known_.contains(pair_key);

@@ -1,10 +1,10 @@
 #pragma once
 // Slows down guessing of passwords. It knows nothing of which accounts exist, so its answers tell nothing
-// of them, and it never locks an account as a whole: who signed in to it before from the same network
-// still gets in while strangers are held back.
+// of them, and it never locks an account as a whole: who signed in to it before from the same network or on the same
+// device, or shows a right code of its second factor, still gets in while strangers are held back.
 //
 // Counted over 15 minutes, failures only: 30 from one network, 10 from one network for one account, 100
-// for one account from networks that never signed in to it. An IPv6 network is its first 64 bits.
+// for one account from networks that never signed in to it. A known device has tries of its own, 10 too. An IPv6 network is its first 64 bits.
 // Kept in memory. Thread-safe.
 #include <mutex>
 #include <string>
@@ -15,6 +15,12 @@
 #include "base/time.hpp"
 
 namespace probity::accounts {
+
+/// What makes somebody no stranger to the account.
+struct Standing {
+  std::string_view device = {};  ///< that is known to be the account's; empty: none
+  bool vouched = false;          ///< by a code that was right
+};
 
 class Throttle {
  public:
@@ -30,11 +36,12 @@ class Throttle {
 
   /// Counts a try. "too_many_attempts" (too_many) with {"retry_after":seconds} in the extras: the
   /// password was not looked at.
-  Result<> admit(std::string_view address, std::string_view account);
+  Result<> admit(std::string_view address, std::string_view account, const Standing& standing = {});
   /// The try counted last for them was right: it and the failures before it are forgiven.
-  void succeeded(std::string_view address, std::string_view account);
+  void succeeded(std::string_view address, std::string_view account, std::string_view device = {});
 
  private:
+  Result<> admit_device(std::string_view device);
   struct Count {
     int tries = 0;
     Timestamp since = 0;

@@ -25,6 +25,9 @@ const std::vector<std::string_view>& fault_points() {
       "erasure.certified",     // the certificate is written, the ledger outside is not
       "together.intended",     // of many: the intent is on disk, the ledger does not say so yet
       "together.gone",         // of many: their rows went, nothing was looked for
+      "key.rotation_begun",    // both keys are kept under each other, nothing is sealed anew
+      "key.one_sealed_anew",   // one more key is sealed under the new one
+      "key.new_key_written",   // the new key stands where it is looked for, what was begun is not taken away
       "retention.listed",      // what is due was found, nothing went
       "retention.some_gone",   // part of what is due went
       "retention.summarized",  // the summary is written, the run is not ended

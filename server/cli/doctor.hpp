@@ -12,6 +12,8 @@ struct Finding {
   std::string detail;  ///< a figure where all is well, else the cause and what to do
 };
 
+Finding check_key(Invocation& invocation);
+Finding check_connections(Invocation& invocation);
 Finding check_mail(Invocation& invocation);
 Finding check_security_txt(Invocation& invocation);
 

@@ -30,12 +30,13 @@ bool open_to_others(const std::filesystem::path& path) {
 Finding check_rights(Invocation& invocation) {
   const std::filesystem::path& folder = invocation.installation.folder().path();
   std::vector<std::filesystem::path> wrong;
-  for (const auto& path : {folder, invocation.installation.key_file()}) {
+  const std::filesystem::path& key = invocation.installation.keys().file();
+  for (const auto& path : {folder, key}) {
     if (open_to_others(path)) wrong.push_back(path);
   }
   std::error_code error;
   for (const auto& entry : std::filesystem::recursive_directory_iterator(folder, error)) {
-    if (entry.path() != invocation.installation.key_file() && !entry.is_symlink() && open_to_others(entry.path())) wrong.push_back(entry.path());
+    if (entry.path() != key && !entry.is_symlink() && open_to_others(entry.path())) wrong.push_back(entry.path());
   }
   if (error) return {"rights", false, fmt::format("{} cannot be read: {}", folder.string(), error.message())};
   if (wrong.empty()) return {"rights", true, "only the owner can read"};
@@ -62,7 +63,7 @@ Finding check_workspace(Invocation& invocation, const std::string& slug) {
 }
 
 Result<std::vector<Finding>> examine(Invocation& invocation) {
-  std::vector<Finding> findings{check_space(invocation), check_rights(invocation), check_encryption(invocation), check_mail(invocation), check_security_txt(invocation)};
+  std::vector<Finding> findings{check_space(invocation), check_rights(invocation), check_encryption(invocation), check_key(invocation), check_connections(invocation), check_mail(invocation), check_security_txt(invocation)};
   PROBITY_ASSIGN(auto slugs, invocation.installation.backend().list());
   for (const std::string& slug : slugs) findings.push_back(check_workspace(invocation, slug));
   return findings;

@@ -47,9 +47,44 @@ Result<> add(Invocation& invocation) {
   return {};
 }
 
+/// For the day on which nobody gets in any more: whoever holds the machine is asked for no proof.
+Result<> set_password(Invocation& invocation) {
+  const Arguments& arguments = invocation.arguments;
+  const std::string password = first_line(invocation.input);
+  if (password.empty()) return invalid("no_password", "Give the password on standard input, for example: printf '%s' \"$PASSWORD\" | probity user password ...");
+  const bool drop = arguments.has("remove-second-factor");
+  PROBITY_TRY(invocation.installation.accounts().set_password(arguments["email"], password, drop));
+  if (!invocation.json()) invocation.print(fmt::format("{} now signs in with this password{}. Everybody signed in under this address was signed out.", arguments["email"], drop ? " alone, without a second factor" : ""));
+  return {};
+}
+
+/// For the day on which a list of networks shuts out its own administrators.
+Result<> clear_networks(Invocation& invocation) {
+  const Arguments& arguments = invocation.arguments;
+  PROBITY_TRY(invocation.installation.accounts().set_address_rules(arguments["workspace"], {}, {}));
+  if (!invocation.json()) invocation.print(fmt::format("{} lets members and tokens in from everywhere again.", arguments["workspace"]));
+  return {};
+}
+
+Result<accounts::TokenScope> scope_of(const Invocation& invocation) {
+  const Arguments& arguments = invocation.arguments;
+  accounts::TokenScope scope{.may_write = arguments["may"] == "write"};
+  const privacy::Access access = invocation.installation.command_access(arguments["workspace"]);
+  for (const std::string_view name : split(arguments["entities"], ',')) {
+    if (trim(name).empty()) continue;
+    PROBITY_ASSIGN(const auto context, invocation.installation.records().enter(access, trim(name)));
+    scope.entities.push_back(context.entity->name);
+  }
+  if (arguments.has("expires-at")) {
+    PROBITY_ASSIGN(scope.expires_at, parse_timestamp(arguments["expires-at"]));
+  }
+  return scope;
+}
+
 Result<> create_token(Invocation& invocation) {
   const Arguments& arguments = invocation.arguments;
-  PROBITY_ASSIGN(std::string token, invocation.installation.accounts().create_token(arguments["workspace"], arguments["email"], arguments["name"]));
+  PROBITY_ASSIGN(const accounts::TokenScope scope, scope_of(invocation));
+  PROBITY_ASSIGN(std::string token, invocation.installation.accounts().create_token(arguments["workspace"], arguments["email"], arguments["name"], scope));
   if (!invocation.json()) {
     invocation.say("This token is shown once and stored only as a hash. Send it as: Authorization: Bearer TOKEN");
     invocation.print(token);
@@ -77,12 +112,31 @@ Command user_add() {
           .run = add};
 }
 
+Command user_password() {
+  return {.words = {"user", "password"},
+          .help = "Give somebody another password, read from standard input, and sign them out everywhere",
+          .options = {{.name = "--email", .help = "Address they sign in with", .required = true},
+                      {.name = "--remove-second-factor", .help = "Also forget their authenticator app and recovery codes", .flag = true}},
+          .wants_input = true,
+          .run = set_password};
+}
+
+Command workspace_open_networks() {
+  return {.words = {"workspace", "open-networks"},
+          .help = "Empty the lists of networks from which a workspace lets people and tokens in",
+          .options = {workspace_option()},
+          .run = clear_networks};
+}
+
 Command token_create() {
   return {.words = {"token", "create"},
           .help = "Create an API token for a member",
           .options = {workspace_option(),
                       {.name = "--email", .help = "The member it acts for", .required = true},
-                      {.name = "--name", .help = "What it is for", .fallback = "command line"}},
+                      {.name = "--name", .help = "What it is for", .fallback = "command line"},
+                      {.name = "--may", .help = "write, or read alone", .fallback = "write", .choices = {"write", "read"}},
+                      {.name = "--entities", .help = "Kinds of records it is for, such as contacts,companies; all where none is named"},
+                      {.name = "--expires-at", .help = "When it ends (RFC 3339); never where not named"}},
           .run = create_token};
 }
 

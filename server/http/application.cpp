@@ -28,7 +28,9 @@ Services::Services(const Application& application)
       metrics(router, routes()),
       events(application.records.changes(), [&records = application.records](const privacy::Access& access, const records::Change& change) { return records.may_be_told(access, change); },
              metrics.event_streams),
-      web(application.web_folder) {}
+      web(application.web_folder),
+      address_rate(application.rates.per_address),
+      token_rate(application.rates.per_token) {}
 
 Handler make_handler(const Application& application) {
   return [&application, services = std::make_shared<Services>(application)](const Request& request) {

@@ -13,6 +13,7 @@
 #include "audit/checkpoints.hpp"
 #include "files/files.hpp"
 #include "http/edge/message.hpp"
+#include "http/rate_limit.hpp"
 #include "jobs/jobs.hpp"
 #include "mail/outbox.hpp"
 #include "meta/model.hpp"
@@ -76,6 +77,8 @@ struct Application {
   std::function<Result<std::string>()> security_txt;
   /// Signs one of a workspace's audit log as it is now; Checkpoints::sign, and mailed where that is set up.
   std::function<Result<audit::Checkpoints::Made>(std::string_view workspace)> make_checkpoint;
+  /// How many requests one sender may make.
+  RateLimits rates = {};
   /// Empty when the program can serve; else why not yet. For /readyz.
   std::function<std::string()> not_ready;
   governance::Governance* governance = nullptr;  ///< never null

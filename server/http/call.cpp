@@ -116,7 +116,7 @@ Result<std::optional<std::int64_t>> expected_version(const Request& request) {
 Response json_answer(int status, const JsonBuffer& body) {
   Response response;
   response.status = status;
-  response.headers.reserve(6);
+  response.headers.reserve(8);
   response.set("Content-Type", "application/json");
   response.body.assign(body.GetString(), body.GetSize());
   return response;

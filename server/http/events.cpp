@@ -1,6 +1,7 @@
 #include "http/events.hpp"
 
 #include "base/json.hpp"
+#include "base/time.hpp"
 
 namespace probity::http {
 namespace {
@@ -28,6 +29,7 @@ Events::Events(records::Changes& changes, MayBeTold may_be_told, std::atomic<std
       end_what_may_be_over(change);
     } else {
       pass_on(change);
+      if (change.entity == "role" || change.entity == "team") end_all(change.workspace);
     }
   });
 }
@@ -51,10 +53,25 @@ void Events::pass_on(const records::Change& change) {
   if (found == readers_.end()) return;
   const std::string data = event_data(change);
   drop(found->second, [&](const Reader& reader) {
+    if (reader.access.until != 0 && reader.access.until <= now()) {
+      reader.stream->close();
+      return true;
+    }
     const bool may_see = (change.only_for.is_nil() || change.only_for == reader.access.actor) && may_be_told_(reader.access, change);
     return may_see && !reader.stream->send("change", data);
   });
   if (found->second.empty()) readers_.erase(found);
+}
+
+void Events::end_all(const std::string& workspace) {
+  const std::lock_guard lock(mutex_);
+  const auto found = readers_.find(workspace);
+  if (found == readers_.end()) return;
+  drop(found->second, [](const Reader& reader) {
+    reader.stream->close();
+    return true;
+  });
+  readers_.erase(found);
 }
 
 void Events::end_what_may_be_over(const records::Change& change) {

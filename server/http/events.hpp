@@ -24,7 +24,7 @@ class Events {
   Events(const Events&) = delete;
 
   /// `event: change`, `data: {"entity","id","operation"}` until the reader goes or may no longer: the session
-  /// (nil for a token) ended, or somebody's membership changed. Then the stream is closed; a reader who still
+  /// (nil for a token) ended, or somebody's membership, role or team changed. Then the stream is closed; a reader who still
   /// may comes back by itself.
   void open(const privacy::Access& access, Id session, std::shared_ptr<EventStream> stream);
 
@@ -37,6 +37,8 @@ class Events {
   using Readers = std::vector<Reader>;
   void pass_on(const records::Change& change);
   void end_what_may_be_over(const records::Change& change);
+  /// What anybody may do there may be another thing now.
+  void end_all(const std::string& workspace);
   template <typename Over>
   void drop(Readers& readers, Over over);
 

@@ -1,5 +1,6 @@
 #include "http/middleware.hpp"
 
+#include "accounts/roles.hpp"
 #include "base/crypto.hpp"
 #include "base/log.hpp"
 #include "base/text.hpp"
@@ -7,6 +8,7 @@
 #include "http/cookie_choice.hpp"
 #include "http/cookies.hpp"
 #include "http/edge/target.hpp"
+#include "http/protection.hpp"
 #include "http/services.hpp"
 #include "privacy/signals/address.hpp"
 
@@ -61,7 +63,7 @@ Result<privacy::Access> enter(const Call& call, std::string_view workspace) {
   return call.application.life_cycle->closing.enter(workspace, call.session->member.id, to_take_along);
 }
 
-Result<> authenticate(Call& call) {
+Result<> find_out_who(Call& call) {
   const Who who = call.route->who;
   const std::string_view header = call.request.header("Authorization");
   if (who == Who::anyone || who == Who::link || who == Who::visitor) return {};
@@ -76,6 +78,18 @@ Result<> authenticate(Call& call) {
   return {};
 }
 
+/// Files of the app are cheap to send, and a first visit takes many.
+bool costs_nothing(const Route& route) { return route.path == "/assets/*" || route.path == "/favicon.svg" || route.path == "/pages.css"; }
+
+/// Who is signed in is never held up by what others send from the same network.
+Result<> authenticate(Call& call) {
+  Result<> known = find_out_who(call);
+  const bool stranger = !known || (!call.session && !call.access);
+  if (stranger && !costs_nothing(*call.route)) PROBITY_TRY(call.services.address_rate.admit(accounts::network_of(call.request.peer_address)));
+  if (call.access && !call.session) PROBITY_TRY(call.services.token_rate.admit(call.request.header("Authorization")));
+  return known;
+}
+
 /// Where the request comes from, in the form in which the workspace's policy lets the history of records keep it.
 std::string address_of_change(const Call& call) {
   const auto workspace = call.application.records.workspaces().find(call.access->workspace);
@@ -83,7 +97,10 @@ std::string address_of_change(const Call& call) {
 }
 
 Result<> authorise(Call& call) {
-  if (call.access) call.access->address = address_of_change(call);
+  if (call.access) {
+    PROBITY_TRY(call.application.accounts.check_address(call.access->workspace, !call.session, call.request.peer_address));
+    call.access->address = address_of_change(call);
+  }
   if (call.route->who != Who::administrator || call.access->grants->administrator) return {};
   return fail(ErrorKind::forbidden, "administrators_only", "Only an owner or administrator of the workspace may do this. Nothing was changed.");
 }
@@ -94,7 +111,8 @@ Result<> check_origin(Call& call) {
   if (call.route->who == Who::visitor) return {};
   const std::string_view origin = call.request.header("Origin");
   const auto scheme_end = origin.find("://");
-  const bool same = scheme_end != origin.npos && lower_ascii(origin.substr(scheme_end + 3)) == lower_ascii(call.request.header("Host"));
+  // Over an encrypted connection a page that came without is another site, whoever wrote it on its way.
+  const bool same = scheme_end != origin.npos && (!call.request.tls || equal_ignoring_case(origin.substr(0, scheme_end), "https")) && lower_ascii(origin.substr(scheme_end + 3)) == lower_ascii(call.request.header("Host"));
   const std::string_view site = call.request.header("Sec-Fetch-Site");
   const bool own_site = site.empty() || site == "same-origin" || site == "none";
   if (origin.empty() ? own_site : same) return {};
@@ -105,6 +123,11 @@ Result<> check_csrf(Call& call) {
   if (!call.session || !is_unsafe(call.request.method)) return {};
   if (equal_in_constant_time(call.request.header("Probity-Csrf"), call.session->csrf)) return {};
   return fail(ErrorKind::forbidden, "bad_csrf", "The header Probity-Csrf must hold the token of this session. Nothing was changed; load the page again.");
+}
+
+Result<> require_step_up(Call& call) {
+  if (!call.route->step_up || !call.session) return {};
+  return call.application.accounts.require_recent_proof(*call.session);
 }
 
 Result<> read_purpose(Call& call) {
@@ -119,6 +142,28 @@ Result<> read_purpose(Call& call) {
     return fail(ErrorKind::forbidden, "purpose_not_yours", "Your role may not use data for that purpose. Nothing was changed.");
   }
   call.access->purpose = purpose;
+  return {};
+}
+
+/// What support staff ask for is written down before they get it, for the workspace to see; where it cannot be, they
+/// get nothing.
+Result<> note_support(Call& call) {
+  if (!call.access || !call.access->grants->watched) return {};
+  privacy::Access program = *call.access;
+  program.actor = Id{};
+  program.purpose = "service";
+  program.grants = accounts::grants_of_program();
+  program.teams = nullptr;
+  PROBITY_ASSIGN(const records::Context context, call.application.records.enter(program, "support_view"));
+  const records::Context at = records::by_program(context, *context.entity);
+  const std::string path(first_characters(call.request.path, 500));
+  PROBITY_TRY(call.application.records.create_by(at, {.allow_duplicate = true}, [&](store::Reader&, records::Draft& draft) -> Result<> {
+    const auto set = [&](std::string_view field, Cell value) { draft.value(*at.entity->field(field)) = std::move(value); };
+    set("member", cell(call.access->actor));
+    set("method", cell(call.request.method));
+    set("path", cell(path));
+    return {};
+  }));
   return {};
 }
 
@@ -166,7 +211,7 @@ Result<> read_parameters_once(Call& call) {
   return {};
 }
 
-constexpr Step kSteps[] = {find_route, read_parameters_once, authenticate, authorise, check_origin, check_csrf, read_purpose, note_signals, keep_body_small, require_json};
+constexpr Step kSteps[] = {find_route, read_parameters_once, authenticate, authorise, check_origin, check_csrf, require_step_up, read_purpose, note_support, note_signals, keep_body_small, require_json};
 
 bool has(const Response& response, std::string_view name) {
   return std::any_of(response.headers.begin(), response.headers.end(), [&](const Header& header) { return header.name == name; });
@@ -181,10 +226,14 @@ const privacy::OwnCookie& session_cookie() {
   return cookie;
 }
 
+const privacy::OwnCookie& device_cookie() {
+  static const privacy::OwnCookie& cookie = privacy::own_cookie("probity_device");
+  return cookie;
+}
+
 void finish(const Request& request, Response& response) {
-  response.set("X-Content-Type-Options", "nosniff");
   if (!has(response, "Cache-Control")) response.set("Cache-Control", "no-store");
-  if (request.tls) response.set("Strict-Transport-Security", "max-age=31536000");
+  protect(request, response);
   compress(request, response);
 }
 

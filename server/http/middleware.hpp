@@ -17,5 +17,7 @@ void finish(const Request& request, Response& response);
 
 /// Holds a browser's session.
 const privacy::OwnCookie& session_cookie();
+/// By which a device is known again.
+const privacy::OwnCookie& device_cookie();
 
 }  // namespace probity::http

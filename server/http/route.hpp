@@ -36,6 +36,8 @@ struct Route {
   Answer answer;
   Who who;
   Takes takes = {};
+  /// Whoever is signed in with a browser must have shown just before who they are. Tokens cannot, and are not asked.
+  bool step_up = false;
 };
 
 /// Every route there is, in one list.

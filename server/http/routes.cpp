@@ -15,12 +15,14 @@ constexpr std::size_t MiB = 1024 * KiB;
 constexpr Takes json(std::size_t limit) { return {Takes::Kind::json, limit}; }
 constexpr Takes json_or_nothing(std::size_t limit) { return {Takes::Kind::json_or_nothing, limit}; }
 constexpr Takes bytes(std::size_t limit) { return {Takes::Kind::bytes, limit}; }
+constexpr bool step_up = true;
 
 constexpr Route kRoutes[] = {
     // The web app
     {"GET", "/", web_page, anyone},
     {"GET", "/setup", web_page, anyone},
     {"GET", "/signin", web_page, anyone},
+    {"GET", "/reset", web_page, anyone},
     {"GET", "/w/*", web_page, anyone},
     {"GET", "/assets/*", web_file, anyone},
     {"GET", "/favicon.svg", web_file, anyone},
@@ -70,6 +72,36 @@ constexpr Route kRoutes[] = {
     {"GET", "/api/v1/session", get_session, session},
     {"POST", "/api/v1/session", sign_in, anyone, json(16 * KiB)},
     {"DELETE", "/api/v1/session", sign_out, session},
+    {"POST", "/api/v1/session/proof", prove, session, json(16 * KiB)},
+    {"POST", "/api/v1/session/proof/question", proof_question, session, json_or_nothing(1 * KiB)},
+    {"POST", "/api/v1/session/passkey", sign_in_by_passkey, anyone, json(16 * KiB)},
+    {"POST", "/api/v1/session/passkey/question", passkey_question, anyone, json_or_nothing(1 * KiB)},
+
+    // How somebody signs in, and where they did
+    {"POST", "/api/v1/password", change_password, session, json(16 * KiB), step_up},
+    {"POST", "/api/v1/password_resets", forgot_password, anyone, json(4 * KiB)},
+    {"POST", "/api/v1/password_resets/use", reset_password, anyone, json(16 * KiB)},
+    {"GET", "/api/v1/second_factor", get_second_factor, session},
+    {"POST", "/api/v1/second_factor/codes", begin_codes, session, json_or_nothing(1 * KiB), step_up},
+    {"POST", "/api/v1/second_factor/codes/confirmation", confirm_codes, session, json(1 * KiB), step_up},
+    {"DELETE", "/api/v1/second_factor/codes", remove_codes, session, {}, step_up},
+    {"POST", "/api/v1/second_factor/recovery_codes", renew_recovery_codes, session, json_or_nothing(1 * KiB), step_up},
+    {"GET", "/api/v1/passkeys", list_passkeys, session},
+    {"POST", "/api/v1/passkeys/question", new_passkey_question, session, json_or_nothing(1 * KiB), step_up},
+    {"POST", "/api/v1/passkeys", add_passkey, session, json(16 * KiB), step_up},
+    {"DELETE", "/api/v1/passkeys/{id}", remove_passkey, session, {}, step_up},
+    {"GET", "/api/v1/sessions", list_sessions, session},
+    {"DELETE", "/api/v1/sessions", end_sessions, session},
+    {"DELETE", "/api/v1/sessions/{id}", end_session, session},
+    {"GET", "/api/v1/devices", list_devices, session},
+    {"DELETE", "/api/v1/devices/{id}", forget_device, session},
+
+    // Tokens, and from where people and tokens come in
+    {"GET", "/api/v1/tokens", list_tokens, member},
+    {"POST", "/api/v1/tokens", create_token, member, json(16 * KiB), step_up},
+    {"DELETE", "/api/v1/tokens/{id}", revoke_token, member},
+    {"GET", "/api/v1/workspace/networks", get_networks, administrator},
+    {"POST", "/api/v1/workspace/networks", change_networks, administrator, json(64 * KiB), step_up},
 
     // One's own account
     {"GET", "/api/v1/account", get_account, session},
@@ -176,6 +208,10 @@ constexpr Route kRoutes[] = {
     {"GET", "/api/v1/{entity}/{id}/timeline", get_timeline, member},
     {"GET", "/api/v1/{entity}/{id}/related/{other}", get_related, member},
     {"GET", "/api/v1/{entity}/{id}/history", get_history, member},
+    {"GET", "/api/v1/{entity}/{id}/shares", list_shares, member},
+    {"POST", "/api/v1/{entity}/{id}/shares", create_share, member, json(1 * KiB)},
+    {"DELETE", "/api/v1/{entity}/{id}/shares/{share}", delete_share, member},
+    {"GET", "/api/v1/{entity}/{id}/access", get_access, member},
     {"GET", "/api/v1/{entity}/{id}/restrictions", get_restrictions, administrator},
     {"POST", "/api/v1/{entity}/{id}/restrictions", create_restriction, administrator, json(16 * KiB)},
     {"DELETE", "/api/v1/{entity}/{id}/restrictions/{restriction}", lift_restriction, administrator, json(16 * KiB)},
@@ -200,6 +236,10 @@ constexpr Route kRoutes[] = {
     // What is special to one entity
     {"GET", "/api/v1/members", list_members, member},
     {"GET", "/api/v1/members/{id}", get_member, member},
+    {"PATCH", "/api/v1/members/{id}", change_member, administrator, json(16 * KiB)},
+    {"GET", "/api/v1/built_in_roles", list_built_in_roles, member},
+    {"POST", "/api/v1/support_grants", grant_support, administrator, json(1 * KiB)},
+    {"DELETE", "/api/v1/support_grants/{id}", end_support, administrator},
     {"GET", "/api/v1/calendar", get_calendar, member},
     {"POST", "/api/v1/meetings/conflicts", check_conflicts, member, json(1 * MiB)},
     {"POST", "/api/v1/leads/{id}/convert", convert_lead, member, json_or_nothing(64 * KiB)},

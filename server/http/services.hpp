@@ -5,6 +5,7 @@
 #include "http/events.hpp"
 #include "http/metrics.hpp"
 #include "http/openapi/document.hpp"
+#include "http/rate_limit.hpp"
 #include "http/router.hpp"
 #include "http/signals_seen.hpp"
 #include "http/static_files.hpp"
@@ -19,6 +20,7 @@ struct Services {
   SignalsSeen signals;
   StaticFiles web;
   openapi::Documents documents;
+  RateLimit address_rate, token_rate;
   /// Links that are none, from one network.
   accounts::Throttle links{{.network = 60, .network_and_account = 60, .account = 1'000'000}};
   /// Choices about cookies are written by anybody: so many from one network in a quarter of an hour.

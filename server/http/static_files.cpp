@@ -6,6 +6,7 @@
 #include "base/crypto.hpp"
 #include "base/text.hpp"
 #include "http/compression.hpp"
+#include "http/protection.hpp"
 
 namespace probity::http {
 namespace {
@@ -16,10 +17,6 @@ constexpr std::pair<std::string_view, std::string_view> kMediaTypes[] = {
     {".png", "image/png"},                 {".ico", "image/x-icon"},                  {".webmanifest", "application/manifest+json"},
     {".txt", "text/plain; charset=utf-8"}, {".webp", "image/webp"},                   {".jpg", "image/jpeg"}};
 constexpr std::pair<std::string_view, std::string_view> kEncodings[] = {{".br", "br"}, {".gz", "gzip"}};
-
-constexpr std::string_view kPolicy =
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; font-src 'self'; "
-    "connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 constexpr std::string_view kNotBuilt =
     "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>Probity</title>"
@@ -51,14 +48,6 @@ bool names_tag(std::string_view header, std::string_view etag) {
 }
 
 }  // namespace
-
-void set_page_headers(Response& response) {
-  response.set("Content-Security-Policy", std::string(kPolicy))
-      .set("Referrer-Policy", "no-referrer")
-      .set("X-Frame-Options", "DENY")
-      .set("Cross-Origin-Opener-Policy", "same-origin")
-      .set("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=()");
-}
 
 StaticFiles::StaticFiles(const std::filesystem::path& folder) {
   std::error_code failed;

@@ -37,7 +37,4 @@ class StaticFiles {
   std::map<std::string, File, std::less<>> files_;  ///< by path
 };
 
-/// What every page may do: load from this server only, run no script of its own text, be framed by nobody.
-void set_page_headers(Response& response);
-
 }  // namespace probity::http

@@ -3,7 +3,6 @@
 // program at a time works in it.
 #include <filesystem>
 #include <memory>
-#include <mutex>
 #include <string>
 #include <string_view>
 
@@ -15,6 +14,7 @@ namespace probity::installation {
 struct FolderSettings {
   bool encrypted = true;
   bool test = false;  ///< the clock may be shifted; every page says so
+  int format = 2;     ///< 1: made before what is derived had a secret of its own beside the installation's key
 };
 
 class DataFolder {
@@ -41,27 +41,6 @@ class DataFolder {
   std::filesystem::path path_;
   FolderSettings settings_;
   int lock_ = -1;
-};
-
-/// The key of the installation (PROBITY_KEY_FILE, or `installation.key` in the folder: 32 random bytes, mode
-/// 600) and the keys of the workspaces, sealed under it.
-class KeyRing {
- public:
-  static Result<std::unique_ptr<KeyRing>> open(const std::filesystem::path& folder);
-  /// The key of one workspace's file; made and sealed when first asked for, where `may_make` says so: never
-  /// for a file that is there already ("key_missing"). Thread-safe.
-  Result<std::string> workspace_key(std::string_view name, bool may_make = true);
-  /// Without it the workspace's file is noise.
-  Result<> destroy_workspace_key(std::string_view name);
-  const std::filesystem::path& file() const { return file_; }
-  /// A secret for one use, derived from the installation's key.
-  std::string derive(std::string_view use) const;
-
- private:
-  std::filesystem::path folder_;
-  std::filesystem::path file_;
-  std::string key_;
-  std::mutex mutex_;
 };
 
 }  // namespace probity::installation

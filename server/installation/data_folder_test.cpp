@@ -49,31 +49,5 @@ TEST_F(DataFolderTest, becomes_no_test_folder_later) {
   EXPECT_EQ("no_test_folder", test.error().code);
 }
 
-TEST_F(DataFolderTest, keys_are_stable_and_useless_without_the_installation_key) {
-  std::filesystem::create_directories(path);
-  std::string key;
-  {
-    auto ring = KeyRing::open(path);
-    ASSERT_TRUE(ring);
-    key = *(*ring)->workspace_key("acme");
-    EXPECT_EQ(32U, key.size());
-    EXPECT_NE(key, *(*ring)->workspace_key("other"));
-  }
-  EXPECT_EQ(0600U, mode_of(path / "installation.key"));
-  EXPECT_EQ(key, *(*KeyRing::open(path))->workspace_key("acme"));
-  std::filesystem::remove(path / "installation.key");
-  auto without = KeyRing::open(path);
-  ASSERT_FALSE(without);
-  EXPECT_EQ("key_missing", without.error().code);
-}
-
-TEST_F(DataFolderTest, a_destroyed_key_does_not_come_back) {
-  std::filesystem::create_directories(path);
-  auto ring = KeyRing::open(path);
-  const std::string key = *(*ring)->workspace_key("acme");
-  ASSERT_TRUE((*ring)->destroy_workspace_key("acme"));
-  EXPECT_NE(key, *(*ring)->workspace_key("acme"));
-}
-
 }  // namespace
 }  // namespace probity::installation

@@ -1,5 +1,7 @@
 #include "installation/installation.hpp"
 
+#include "accounts/own_roles.hpp"
+#include "accounts/seats.hpp"
 #include "base/crypto.hpp"
 #include "base/fault.hpp"
 #include "base/time.hpp"
@@ -70,6 +72,7 @@ Result<> Installation::load(const Options& options) {
   notices::add_hooks(hooks_);
   incidents::add_hooks(hooks_);
   rights::add_consent_hooks(hooks_, [this] { return secret_for(rights::kConsentSecret); });
+  accounts::add_role_hooks(hooks_, [this](std::string_view workspace, const Id& role) { return accounts_->seats().in_use(workspace, role); });
   calendar::add_hooks(hooks_, [this](const Id& member) { return accounts_->name_of(member); });
   PROBITY_ASSIGN(privacy::Policy policy, privacy::load_policy(options_.policies / "default.yaml"));
   PROBITY_TRY(wire_guard());
@@ -113,7 +116,7 @@ Result<> Installation::open_store(const Options& options) {
     PROBITY_TRY(shift_clock(options.test_clock));
   }
   PROBITY_TRY(arm_test_fault(options.test_fault, folder_->settings().test));
-  PROBITY_ASSIGN(keys_, KeyRing::open(folder_->path()));
+  PROBITY_ASSIGN(keys_, KeyRing::open(folder_->path(), folder_->settings().format));
   store::Keys keys{.encryption = nullptr, .seal = keys_->derive("audit seal")};
   const bool encrypted = folder_->settings().encrypted;
   keys.encryption = [this, encrypted](std::string_view name) -> Result<std::string> {
@@ -187,6 +190,7 @@ Result<> Installation::wire() {
   };
   outbox_ = std::make_unique<mail::Outbox>(*records_, *jobs_, deliver, std::move(mail));
   governance_->work_with(*records_, *jobs_);
+  wire_accounts();
   wire_consents();
   wire_incidents();
   wire_erasure();

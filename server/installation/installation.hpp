@@ -12,6 +12,7 @@
 #include "installation/checkpoint_letters.hpp"
 #include "installation/data_folder.hpp"
 #include "installation/housekeeping.hpp"
+#include "installation/key_ring.hpp"
 #include "installation/mail_setup.hpp"
 #include "installation/security_file.hpp"
 #include "jobs/jobs.hpp"
@@ -113,8 +114,7 @@ class Installation {
   /// A secret for one use, the same as long as the installation's key is.
   std::string secret_for(std::string_view use) const { return keys_->derive(use); }
 
-  /// The file of the installation's key.
-  std::filesystem::path key_file() const { return keys_->file(); }
+  KeyRing& keys() { return *keys_; }
 
   /// The program itself at work in a workspace, for commands.
   privacy::Access command_access(std::string_view workspace) const;
@@ -129,6 +129,7 @@ class Installation {
   Result<> check_system();
   Result<> skip_test_step(const std::string& step) const;
   Result<> wire();
+  void wire_accounts();
   void wire_consents();
   void wire_erasure();
   Result<> wire_copies();

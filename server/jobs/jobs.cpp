@@ -235,7 +235,7 @@ void Jobs::Implementation::take_up_all(std::vector<std::string> workspaces) {
 Jobs::Jobs(store::Backend& backend, int threads) : implementation_(new Implementation{.backend = backend, .thread_count = threads}) {}
 Jobs::~Jobs() { stop(); }
 
-void Jobs::handle(std::string kind, Handler handler) { implementation_->handlers.emplace(std::move(kind), std::move(handler)); }
+void Jobs::handle(std::string kind, Handler handler) { implementation_->handlers.insert_or_assign(std::move(kind), std::move(handler)); }
 
 void Jobs::watch(std::string kind, Watch watch) { implementation_->watches.emplace(std::move(kind), std::move(watch)); }
 

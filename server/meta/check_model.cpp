@@ -30,6 +30,7 @@ class Checker {
       check_require_one_of(each);
       check_subject(each);
       check_seen_by(each);
+      check_owner(each);
     }
   }
 
@@ -163,6 +164,13 @@ class Checker {
     if (!unless || !unless->type || unless->type->name() != "choice" || std::ranges::find(unless->choices, seen_by.value, &Choice::value) == unless->choices.end()) {
       problem(each, "seen_by", fmt::format("unless must name a choice and one of its values; \"{}: {}\" is none", seen_by.unless, seen_by.value));
     }
+  }
+
+  void check_owner(const DeclaredEntity& each) {
+    const std::string& name = each.entity->owned_by;
+    const Field* owner = name.empty() ? nullptr : field_of(*each.entity, name);
+    if (name.empty() || name == "everybody" || (owner && owner->type && owner->type->name() == "user")) return;
+    problem(each, "owned_by", fmt::format("owned_by must name a field of type user; \"{}\" is none{}", name, suggestion_of_field(*each.entity, name)));
   }
 
   /// A field of the record's own that says something of somebody: no link.

@@ -32,6 +32,8 @@ void lay_out_columns(Entity& entity) {
     add_sort_column(entity, field);
   }
   for (const Field& field : entity.fields) entity.field_by_name.emplace(field.name, field.position);
+  const auto owner = std::ranges::find(entity.fields, entity.owned_by, &Field::name);
+  entity.owner_column = owner == entity.fields.end() ? static_cast<int>(kCreatedBy) : owner->first_column;
 }
 
 }  // namespace probity::meta

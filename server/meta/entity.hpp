@@ -97,6 +97,10 @@ struct Entity {
   std::string icon;
   Subject subject;
   std::optional<SeenBy> seen_by;    ///< none: everybody whose role may read the entity
+  /// The user field that says whose a record is, for roles that reach only one's own or one's teams'; where it is empty
+  /// that of whoever created it counts. Empty: there is no such field, and the creator always counts.
+  std::string owned_by;
+  int owner_column = 3;             ///< of that field, or kCreatedBy
   bool custom = false;
   bool system = false;              ///< lives in system.db
   std::vector<std::string> title;   ///< fields that make its display name, in order

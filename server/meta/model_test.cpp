@@ -79,6 +79,7 @@ TEST(Model, SaysWhoseAloneARecordIs) {
       {contact(fields, "seen_by: {member: name}\n"), "member must name a field of type user; \"name\" is none"},
       {contact(fields, "seen_by: {member: owner, unless: {shown: some}}\n"), "\"shown: some\" is none"},
       {contact(fields, "seen_by: {member: owner, unless: all}\n"), "unless names one field and its value"},
+      {contact(fields, "owned_by: name\n"), "owned_by must name a field of type user; \"name\" is none"},
   });
 }
 

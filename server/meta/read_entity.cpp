@@ -9,7 +9,7 @@ namespace {
 
 const std::vector<std::string_view> kKeys = {"entity", "plural",   "label", "icon",           "subject", "title",
                                              "timeline", "hooks", "fields", "duplicate_when", "retired", "seen_by",
-                                             "require_one_of"};
+                                             "require_one_of", "owned_by"};
 
 /// Paths that the API itself uses beside those of the entities.
 constexpr std::string_view kReservedPaths[] = {"batch",   "calendar", "events",  "exports", "imports", "jobs",
@@ -82,6 +82,16 @@ void read_seen_by(Entity& entity, const Declaration& declaration) {
   if (!unless->is_map() || unless->members.size() != 1) return inner.problem_of("unless", "unless names one field and its value, like {visibility: shared}");
   entity.seen_by->unless = unless->members.front().key;
   entity.seen_by->value = unless->members.front().value.scalar;
+}
+
+/// Who owns a record is said by the field of that name unless another is named.
+void read_owner(Entity& entity, const Declaration& declaration) {
+  entity.owned_by = declaration.text("owned_by");
+  const auto owner = std::ranges::find(entity.fields, "owner", &Field::name);
+  const bool by_name = owner != entity.fields.end() && owner->type && owner->type->name() == "user";
+  if (!entity.owned_by.empty()) return;
+  if (entity.seen_by) entity.owned_by = entity.seen_by->member;
+  if (by_name) entity.owned_by = "owner";
 }
 
 void read_hooks(Entity& entity, const Declaration& declaration, const Vocabulary& vocabulary) {
@@ -165,6 +175,7 @@ DeclaredEntity read_entity(const Declaration& declaration, const Vocabulary& voc
   read_duplicate_rules(entity, declaration);
   read_retired(entity, declaration);
   read_fields(entity, declaration, vocabulary);
+  read_owner(entity, declaration);
   return declared;
 }
 

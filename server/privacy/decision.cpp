@@ -6,6 +6,9 @@ namespace {
 /// Enough for every role and purpose of a busy installation; beyond it the cache starts afresh.
 constexpr std::size_t kCacheLimit = 4096;
 
+/// In the model, instead of a field that says whose a record is.
+constexpr std::string_view kEverybody = "everybody";
+
 bool is_personal(const meta::Field& field) { return field.category != "none"; }
 
 /// Both must let it: what the model says the field is for, and what the policy says the purpose may use.
@@ -22,11 +25,13 @@ Decision nothing_of(const meta::Entity& entity) {
 class Compiler {
  public:
   Compiler(const Grants& grants, const Purpose& purpose, const PolicyInForce& policy, const meta::Entity& entity)
-      : grant_(grants.of(entity.name)), purpose_(purpose), policy_(policy), entity_(entity) {}
+      : grants_(grants), grant_(grants.of(entity.name)), purpose_(purpose), policy_(policy), entity_(entity) {}
 
   Decision compile() {
     decision_ = {.may_read = grant_.read, .may_create = grant_.create, .may_update = grant_.update, .may_remove = grant_.remove,
-                 .may_export = grant_.export_all, .every_field_readable = true, .only_own = entity_.seen_by.has_value()};
+                 .may_export = grant_.export_all, .may_bulk = grant_.bulk, .privates = grants_.privates, .every_field_readable = true, .only_own = entity_.seen_by.has_value()};
+    // What the model says is everybody's is read by everybody whose role reads any of it.
+    if (entity_.owned_by == kEverybody && grant_.read) decision_.may_read = Reach::all;
     for (const meta::Field& field : entity_.fields) add(field);
     add_versions();
     if (entity_.subject.kind != meta::Subject::Kind::none) add_state();
@@ -35,7 +40,8 @@ class Compiler {
 
  private:
   void add(const meta::Field& field) {
-    const bool served = serves(field, purpose_);
+    const bool bounded = !grants_.fields_for.empty() && std::ranges::find(field.purposes, grants_.fields_for) == field.purposes.end();
+    const bool served = serves(field, purpose_) && !bounded;
     const bool readable = served && !grant_.hidden_fields.contains(field.name);
     decision_.readable.push_back(readable);
     decision_.writable.push_back(readable && !field.read_only && !grant_.read_only_fields.contains(field.name));
@@ -67,6 +73,7 @@ class Compiler {
     if (purpose_.basis == Basis::consent) decision_.required_state = agreed_to(purpose_.id);
   }
 
+  const Grants& grants_;
   const EntityGrant& grant_;
   const Purpose& purpose_;
   const PolicyInForce& policy_;

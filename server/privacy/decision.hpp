@@ -10,6 +10,8 @@
 //           legal_obligation (GDPR Art. 18(2)); no objection to the purpose (Art. 21); and where the purpose
 //           rests on consent, everybody it concerns has agreed (Art. 7).
 //   version what was collected before the policy let the purpose use a category does not show it.
+//   reach   of one's own, one's teams' or all records, for each act; whose a record is the row itself tells, so
+//           that this, too, is a condition in the store and one comparison in memory (records/context.hpp).
 #include <memory>
 #include <mutex>
 #include <unordered_map>
@@ -24,11 +26,14 @@
 namespace probity::privacy {
 
 struct Decision {
-  bool may_read = false;
-  bool may_create = false;
-  bool may_update = false;
-  bool may_remove = false;
-  bool may_export = false;
+  Reach may_read = false;
+  Reach may_create = false;
+  Reach may_update = false;
+  Reach may_remove = false;
+  Reach may_export = false;
+  Reach may_bulk = false;
+  Reach privates = Reach::all;       ///< of whose records the private ones are seen
+  bool shared_are_seen = true;       ///< what is shared with the actor is read as if it were their own
   std::vector<bool> readable;        ///< by field position
   std::vector<bool> writable;
   bool every_field_readable = false;

@@ -27,7 +27,7 @@ constexpr Capability kCapabilities[] = {
     {"erasure", "Erasing a person with a certificate", built},
     {"account_closing", "Closing an account", built},
     {"registration", "Registration by visitors"},
-    {"sessions_devices", "The list of devices, and notice of a new one"},
+    {"sessions_devices", "The list of devices, and notice of a new one", built},
     {"roles_own", "Roles made by administrators"},
     {"payments", "Payments through Stripe"},
     {"stripe", "Payments through Stripe"},

@@ -31,9 +31,15 @@ struct OwnCookie {
   bool random_value = true;             ///< what it holds was drawn by chance, or is a choice of the visitor's; nothing of theirs
 };
 
+/// What an installation does without whose connections are not encrypted.
+inline constexpr std::string_view kPlainHttpLacks =
+    "whoever is on the network can read passwords and records along, cookies are not marked Secure, and browsers offer no passkeys except on the machine itself";
+
 struct Facts {
   /// Whether the server that runs takes encrypted connections itself; nothing where none runs here.
   std::function<std::optional<bool>()> tls = [] { return std::nullopt; };
+  /// When the certificate in use ends; nothing where there is none, or it cannot be told.
+  std::function<std::optional<Timestamp>()> certificate_ends = [] { return std::nullopt; };
   /// Where people reach it ("https://crm.example.org"); empty where nobody said.
   std::function<std::string()> public_url = [] { return std::string(); };
   /// Whether the data folder was made to be encrypted, and where the databases' files are (empty: elsewhere).

@@ -14,7 +14,7 @@ Result<> create_beside(const Hooks& hooks, const Context& context, store::Reader
   if (!planned) return std::unexpected(std::move(planned).error());
   if (planned->settled) return {};
   take(draft.also, std::move(planned->plan));
-  draft.beside.push_back({context.entity, planned->draft.id, seen_only_by(planned->draft)});
+  draft.beside.push_back({context.entity, planned->draft.id, seen_only_by(planned->draft), owners_of(planned->draft)});
   std::ranges::move(planned->draft.beside, std::back_inserter(draft.beside));
   return {};
 }

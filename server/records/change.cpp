@@ -129,7 +129,9 @@ Result<bool> add_change(const Context& context, const Hooks& hooks, store::Reade
   const WriteInfo info{.at = now(), .group = options.group};
   if (!draft.after.empty()) {
     draft.group = options.group;
+    PROBITY_TRY(may_write(context, draft));
     PROBITY_TRY(hooks.run(context, reader, draft));
+    PROBITY_TRY(may_write(context, draft));
     PROBITY_TRY(hooks.guarding().look(context, draft));
     PROBITY_TRY(settle_person(hooks, context, reader, draft));
     if (!differs(draft) && !draft.always) return false;
@@ -140,6 +142,7 @@ Result<bool> add_change(const Context& context, const Hooks& hooks, store::Reade
     PROBITY_TRY(resolve_links(context, reader, draft, plan));
     if (draft.live_after()) PROBITY_TRY(refuse_duplicates(context, reader, draft, options.allow_duplicate, plan));
   }
+  if (draft.after.empty()) PROBITY_TRY(may_write(context, draft));
   take(plan, std::move(draft.also));
   draft.also = {};
   PROBITY_TRY(add_to_plan(context, reader, draft, info, plan));
@@ -156,6 +159,7 @@ Result<Planned> plan_creation(const Context& context, const Hooks& hooks, store:
   const WriteInfo info{.at = now(), .group = options.group};
   draft.group = options.group;
   stamp(context, draft, info.at);
+  PROBITY_TRY(may_write(context, draft));
   PROBITY_TRY(hooks.run(context, reader, draft));
   PROBITY_TRY(hooks.guarding().look(context, draft));
   PROBITY_TRY(settle_person(hooks, context, reader, draft));

@@ -1,5 +1,6 @@
 #pragma once
 // What was just committed, told to whoever listens: open pages, above all. Ids only.
+#include <array>
 #include <functional>
 #include <map>
 #include <mutex>
@@ -21,6 +22,8 @@ struct Change {
   privacy::SubjectState state = privacy::kNobody;
   /// More stands against a person's data than before: what was written down of it elsewhere is no longer to be used.
   bool stricter = false;
+  /// Whose the record was and is; nil where it was not or is not there, or is nobody's. Both are told.
+  std::array<Id, 2> owners = {};
 };
 
 /// The operation of the change, of entity "policy_version", that is told when another policy governs the workspace.

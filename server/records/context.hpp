@@ -6,6 +6,7 @@
 #include "privacy/access.hpp"
 #include "privacy/decision.hpp"
 #include "privacy/policy/policy.hpp"
+#include "records/changes.hpp"
 #include "records/workspace.hpp"
 
 namespace probity::records {
@@ -17,6 +18,7 @@ struct Context {
   std::shared_ptr<const Catalog> catalog;
   std::shared_ptr<const meta::InputContext> input;
   privacy::PolicyPointer policy;  ///< in force when the call began
+  SharesPointer shares;           ///< the same; never null
   const meta::Entity* entity = nullptr;
   const EntityTables* tables = nullptr;
   std::shared_ptr<const privacy::Decision> decision;
@@ -26,8 +28,8 @@ struct Context {
   std::shared_ptr<const privacy::Decision> decide(const meta::Entity& other) const {
     return decisions.decide(access, *policy, model(), other);
   }
-  /// Whether a row of the entity (Entity::columns order) may be seen: its state allows it, and it is not
-  /// somebody else's alone.
+  /// Whether a row of the entity (Entity::columns order) may be seen: its state allows it, the role reaches it or it is
+  /// shared with the actor, and it is not somebody else's alone.
   bool sees(const Row& row) const { return sees(*decision, *entity, row); }
   bool sees(const privacy::Decision& of_entity, const meta::Entity& other, const Row& row) const;
   /// Whether a row that is seen shows a field that may be read: not where it was collected before the policy
@@ -37,6 +39,13 @@ struct Context {
   }
   /// The same, asked of the store.
   store::Condition seen() const;
+  /// Whether every row of the entity is seen.
+  bool sees_all() const;
+  /// Whether a right that goes so far reaches a row of the entity because of whose it is, whatever is shared.
+  bool reaches(privacy::Reach reach, const Row& row) const { return reaches(reach, *entity, row); }
+  bool reaches(privacy::Reach reach, const meta::Entity& of, const Row& row) const;
+  /// The same, or the row is shared with the actor, for writing where that is asked.
+  bool reaches_or_shared(privacy::Reach reach, const Row& row, bool for_writing) const;
   /// Counts as refused what of an entity the policy does not let the purpose use.
   void note_refused(const privacy::Decision& of_entity) const;
   const meta::Model& model() const { return catalog->model(); }
@@ -62,6 +71,17 @@ Context at_entity(const Context& context, const meta::Entity& entity);
 /// The program's own hand on an entity, for what follows from a write that was allowed: every record is
 /// seen, every field may be set. The actor stays who they are, for the audit.
 Context by_program(const Context& context, const meta::Entity& entity);
+
+/// The same caller with what the role lets them do with many records at once, or carry away in a file: of each right no
+/// more than that, and without what is only shared with them where it is not everything.
+Context within(const Context& context, privacy::Reach reach);
+
+/// Whose a row is (Entity::columns order): its owner, or who created it while it has none. Nil: nobody's.
+Id owner_of(const meta::Entity& entity, const Row& row);
+
+/// Whether somebody is told of a change of an entity whose records they may read, as far as it depends on whose record it
+/// is. Of many at once everybody is, without ids.
+bool hears_of(const privacy::Access& access, const privacy::Decision& decision, const Shares& shares, const Change& change);
 
 /// What this access may see of that entity: it lives in this workspace's database and its rows may be read.
 bool is_open_to(const Context& context, const meta::Entity& entity);

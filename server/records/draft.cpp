@@ -80,6 +80,11 @@ Id seen_only_by(const Draft& draft) {
   return member;
 }
 
+std::array<Id, 2> owners_of(const Draft& draft) {
+  const auto owner = [&](const std::vector<Cell>& cells) { return cells.empty() ? Id{} : owner_of(*draft.entity, CellRow(cells)); };
+  return {owner(draft.before), owner(draft.after)};
+}
+
 bool is_stricter(const Draft& draft) {
   return !draft.before.empty() && !draft.after.empty() && privacy::is_stricter(integer_of(draft.before[meta::kSubjectState]), integer_of(draft.after[meta::kSubjectState]));
 }

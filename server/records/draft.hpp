@@ -28,6 +28,7 @@ struct Beside {
   const meta::Entity* entity;
   Id id;
   Id only_for;  ///< see Change
+  std::array<Id, 2> owners;
 };
 
 struct Draft {
@@ -64,6 +65,9 @@ struct Draft {
 
 /// The one member who sees the record, as it was and as it shall be; nil where others do.
 Id seen_only_by(const Draft& draft);
+
+/// Whose the record was and is; nil where it was not or is not there.
+std::array<Id, 2> owners_of(const Draft& draft);
 
 /// What stands against the people of the record as it shall be, or as it was where it goes.
 privacy::SubjectState state_of(const Draft& draft);

@@ -144,8 +144,7 @@ Result<std::int64_t> count_found(store::Reader& reader, const ListPlan& plan, st
 Result<> write_count(const Context& context, store::Reader& reader, const ListPlan& plan, const ListOptions& options, JsonWriter& writer) {
   if (options.count == ListOptions::Count::none) return {};
   const bool exact = options.count == ListOptions::Count::exact;
-  const bool all_seen = context.decision->required_state == 0 && context.decision->since_version == 1;
-  const bool whole = options.filter.empty() && is_blank(options.search) && !options.bin && all_seen;
+  const bool whole = options.filter.empty() && is_blank(options.search) && !options.bin && context.sees_all();
   const std::int64_t most = exact ? INT64_MAX : kEstimateLimit;
   PROBITY_ASSIGN(std::int64_t count, plan.search->must_look() ? count_found(reader, plan, most) : reader.count(context.entity->name, plan.query.where, most));
   std::string_view meaning = "exact";

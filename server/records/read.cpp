@@ -25,13 +25,22 @@ std::unexpected<Error> no_such_record(const meta::Entity& entity) {
   return fail(ErrorKind::not_found, "not_found", fmt::format("There is no such {}.", lower_ascii(entity.label_one)));
 }
 
+Records::Records(Parts parts) : parts_(std::move(parts)), cursors_(parts_.cursor_key) {
+  listener_ = parts_.changes.listen([this](const Change& change) {
+    if (change.entity == kShareEntity) parts_.workspaces.forget_shares(change.workspace);
+  });
+}
+
+Records::~Records() { parts_.changes.forget(listener_); }
+
 Result<Context> Records::enter(const privacy::Access& access) {
   PROBITY_ASSIGN(auto workspace, parts_.workspaces.find(access.workspace));
   PROBITY_ASSIGN(auto database, workspace->database());
   auto catalog = workspace->catalog();
   auto input = workspace->input();
   auto policy = workspace->policy();
-  return Context{access, std::move(workspace), std::move(database), std::move(catalog), std::move(input), std::move(policy), nullptr, nullptr, nullptr, parts_.decisions};
+  PROBITY_ASSIGN(auto shares, workspace->shares());
+  return Context{access, std::move(workspace), std::move(database), std::move(catalog), std::move(input), std::move(policy), std::move(shares), nullptr, nullptr, nullptr, parts_.decisions};
 }
 
 Result<Context> Records::enter(const privacy::Access& access, std::string_view name) {
@@ -115,7 +124,9 @@ bool Records::may_be_told(const privacy::Access& access, const Change& change) {
   // Of no record: that the model itself changed, for one.
   if (!entity) return true;
   const auto decision = parts_.decisions.decide(access, *(*workspace)->policy(), catalog->model(), *entity);
-  return decision->may_read && decision->sees(change.state, privacy::kNoVersion);
+  if (!decision->may_read || !decision->sees(change.state, privacy::kNoVersion)) return false;
+  const auto shares = (*workspace)->shares();
+  return shares && hears_of(access, *decision, **shares, change);
 }
 
 void Records::show(const Context& context, const Written& written, JsonWriter& writer) const {

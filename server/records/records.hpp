@@ -81,7 +81,9 @@ class Records {
     /// Everybody who works in a workspace. May be left out.
     std::function<Result<std::vector<Colleague>>(std::string_view workspace)> colleagues = {};
   };
-  explicit Records(Parts parts) : parts_(std::move(parts)), cursors_(parts_.cursor_key) {}
+  explicit Records(Parts parts);
+  ~Records();
+  Records(const Records&) = delete;
 
   /// By entity name or plural. An entity this access may not read looks like one that does not exist.
   /// `access` must outlive the context. "no_such_workspace", "unknown_entity" (both not_found).
@@ -145,10 +147,14 @@ class Records {
   Parts parts_;
   ErasePerson erase_person_;
   Cursors cursors_;
+  std::uint64_t listener_;
 };
 
 /// Whether the role allows it at all; "forbidden".
 Result<> may(const Context& context, Verb verb);
+/// Whether it allows this change of this record: it goes far enough to reach the record as it was and as it shall be.
+/// Asked of every write where it is planned; "forbidden".
+Result<> may_write(const Context& context, const Draft& draft);
 void put_in_bin(const Context& context, Draft& draft);
 void take_from_bin(Draft& draft);
 

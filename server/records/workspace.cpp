@@ -116,6 +116,27 @@ Workspace::Workspace(std::string slug, store::Backend& backend) : slug_(std::mov
 
 Result<std::shared_ptr<store::Database>> Workspace::database() const { return backend_.open(slug_, false); }
 
+Result<SharesPointer> Workspace::shares() {
+  if (auto shares = shares_.load()) return shares;
+  std::uint64_t generation;
+  {
+    const std::scoped_lock lock(shares_change_);
+    generation = shares_generation_;
+  }
+  PROBITY_ASSIGN(const auto opened, database());
+  PROBITY_ASSIGN(SharesPointer shares, Shares::load(catalog()->model(), *opened));
+  const std::scoped_lock lock(shares_change_);
+  // What changed while it was read is not kept.
+  if (generation == shares_generation_) shares_.store(shares);
+  return shares;
+}
+
+void Workspace::forget_shares() {
+  const std::scoped_lock lock(shares_change_);
+  ++shares_generation_;
+  shares_.store(nullptr);
+}
+
 Workspaces::Workspaces(store::Backend& backend, BuildModel build, BuildModel build_system, PolicyOf policy_of)
     : backend_(backend), build_(std::move(build)), build_system_(std::move(build_system)), policy_of_(std::move(policy_of)) {}
 
@@ -123,6 +144,10 @@ std::shared_ptr<Workspace> Workspaces::opened(std::string_view slug) const {
   std::shared_lock lock(mutex_);
   const auto found = open_.find(slug);
   return found == open_.end() ? nullptr : found->second;
+}
+
+void Workspaces::forget_shares(std::string_view slug) {
+  if (const auto workspace = opened(slug)) workspace->forget_shares();
 }
 
 Result<std::shared_ptr<Workspace>> Workspaces::find(std::string_view slug) {

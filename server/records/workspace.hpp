@@ -13,6 +13,7 @@
 
 #include "meta/model.hpp"
 #include "privacy/policy/policy.hpp"
+#include "records/shares.hpp"
 #include "store/database.hpp"
 #include "store/text_hash.hpp"
 
@@ -74,6 +75,9 @@ class Workspace {
   /// In force now; never null.
   privacy::PolicyPointer policy() const { return policy_.load(); }
   std::shared_ptr<const meta::InputContext> input() const { return input_.load(); }
+  /// Who sees what beyond their own; read when first asked for after a change.
+  Result<SharesPointer> shares();
+  void forget_shares();
   void set_input(meta::InputContext input) { input_.store(std::make_shared<const meta::InputContext>(std::move(input))); }
 
  private:
@@ -83,6 +87,9 @@ class Workspace {
   std::atomic<std::shared_ptr<const Catalog>> catalog_;
   std::atomic<std::shared_ptr<const meta::InputContext>> input_;
   std::atomic<privacy::PolicyPointer> policy_;
+  std::atomic<SharesPointer> shares_;
+  std::mutex shares_change_;
+  std::uint64_t shares_generation_ = 0;  ///< how often they were forgotten
   std::mutex model_change_;
   Additions additions_;
 };
@@ -104,6 +111,8 @@ class Workspaces {
   using ChangeAdditions = std::function<Result<>(Additions&)>;
   Result<> revise(Workspace& workspace, const ChangeAdditions& change);
   void forget(std::string_view slug);
+  /// A share changed there.
+  void forget_shares(std::string_view slug);
 
  private:
   std::shared_ptr<Workspace> opened(std::string_view slug) const;

@@ -16,6 +16,12 @@ std::unexpected<Error> forbidden(const meta::Entity& entity, std::string_view ac
   return fail(ErrorKind::forbidden, "forbidden", fmt::format("Your role does not let you {} {}.", act, lower_ascii(entity.label_many)));
 }
 
+std::unexpected<Error> out_of_reach(const meta::Entity& entity, std::string_view act, privacy::Reach reach) {
+  if (!reach) return forbidden(entity, act);
+  const std::string_view whose = reach == privacy::Reach::own ? "your own" : "those of your teams";
+  return fail(ErrorKind::forbidden, "forbidden", fmt::format("Your role lets you {} no {} but {}. Nothing was changed.", act, lower_ascii(entity.label_many), whose));
+}
+
 std::unexpected<Error> busy() {
   return fail(ErrorKind::conflict, "busy", "The record is being changed by others right now. Nothing was changed; try again.");
 }
@@ -51,8 +57,8 @@ Result<> check_version(const Context& context, store::Reader& reader, const Draf
 }
 
 void Records::tell(const Context& context, const Draft& draft) const {
-  parts_.changes.tell({context.workspace->slug(), draft.entity->name, draft.id, std::string(name_of(draft.verb)), seen_only_by(draft), state_of(draft)});
-  for (const Beside& other : draft.beside) parts_.changes.tell({context.workspace->slug(), other.entity->name, other.id, "create", other.only_for});
+  parts_.changes.tell({context.workspace->slug(), draft.entity->name, draft.id, std::string(name_of(draft.verb)), seen_only_by(draft), state_of(draft), false, owners_of(draft)});
+  for (const Beside& other : draft.beside) parts_.changes.tell({context.workspace->slug(), other.entity->name, other.id, "create", other.only_for, privacy::kNobody, false, other.owners});
   if (draft.marks_person) parts_.changes.tell({context.workspace->slug(), draft.entity->name, draft.id, std::string(kStateChanged), Id{}, privacy::kNobody, is_stricter(draft)});
 }
 
@@ -143,6 +149,21 @@ Result<> may(const Context& context, Verb verb) {
     case Verb::unmerge: return decision.may_update && decision.may_remove ? Result<>{} : forbidden(*context.entity, "merge");
     default: return decision.may_update ? Result<>{} : forbidden(*context.entity, "change");
   }
+}
+
+Result<> may_write(const Context& context, const Draft& draft) {
+  const privacy::Decision& decision = *context.decision;
+  const meta::Entity& entity = *draft.entity;
+  const CellRow before(draft.before);
+  const CellRow after(draft.after);
+  if (draft.creating()) return context.reaches(decision.may_create, after) ? Result<>{} : out_of_reach(entity, "create", decision.may_create);
+  const bool comes_or_goes = draft.after.empty() || draft.live_before() != draft.live_after();
+  if (comes_or_goes) return context.reaches(decision.may_remove, before) ? Result<>{} : out_of_reach(entity, "delete", decision.may_remove);
+  if (!context.reaches_or_shared(decision.may_update, before, true)) return out_of_reach(entity, "change", decision.may_update);
+  // To whom it belongs is said by who could change it anyway, and only so that they still could.
+  const bool changes_hands = owner_of(entity, before) != owner_of(entity, after);
+  if (!changes_hands || (context.reaches(decision.may_update, before) && context.reaches(decision.may_update, after))) return {};
+  return fail(ErrorKind::forbidden, "forbidden", fmt::format("Your role does not let you say whose this {} is. Nothing was changed.", lower_ascii(entity.label_one)));
 }
 
 void put_in_bin(const Context& context, Draft& draft) {

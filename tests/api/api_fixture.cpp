@@ -4,6 +4,8 @@
 #include <iterator>
 
 #include "accounts/operator.hpp"
+#include "accounts/own_roles.hpp"
+#include "accounts/seats.hpp"
 #include "domains/notices/api.hpp"
 #include "domains/sales/api.hpp"
 #include "http/edge/target.hpp"
@@ -15,8 +17,9 @@ namespace {
 const JsonValue kNull;
 const accounts::Origin kNobody{.address = "127.0.0.1", .device = "test"};
 
-records::TestWorkspace::Options product() {
-  const auto add_hooks = [](records::Hooks& hooks) {
+records::TestWorkspace::Options product(accounts::RoleInUse in_use) {
+  const auto add_hooks = [in_use = std::move(in_use)](records::Hooks& hooks) {
+    accounts::add_role_hooks(hooks, in_use);
     sales::add_hooks(hooks);
     erasure::add_erasure_hooks(hooks);
     notices::add_hooks(hooks);
@@ -38,10 +41,12 @@ http::Request request_of(const Ask& ask) {
   request.method = ask.method;
   std::string_view authority;
   if (const auto refused = http::read_target(ask.target, request, authority)) ADD_FAILURE() << ask.target << " " << refused->code;
-  request.headers = {{"Host", "crm.example"}};
+  const bool names_host = std::ranges::any_of(ask.headers, [](const http::Header& header) { return header.name == "Host"; });
+  if (!names_host) request.headers = {{"Host", "crm.example"}};
   request.headers.insert(request.headers.end(), ask.headers.begin(), ask.headers.end());
   request.body = ask.body;
   request.peer_address = ask.peer;
+  request.tls = ask.tls;
   return request;
 }
 
@@ -117,7 +122,7 @@ Server& Server::one() {
   return server;
 }
 
-Server::Server(Empty) : base(product()) {
+Server::Server(Empty) : base(product([this](std::string_view workspace, const Id& role) { return accounts->seats().in_use(workspace, role); })) {
   govern();
   expect_value(base.workspaces->create("system", {}));
   accounts = std::make_unique<accounts::Accounts>(*base.records);
@@ -133,6 +138,7 @@ Server::Server(Empty) : base(product()) {
     auto access = accounts->access_of_member(workspace, actor, purpose);
     return access || access.error().kind != ErrorKind::forbidden ? access : life_cycle->closing.enter(workspace, actor, true);
   };
+  records::handle_record_jobs(*base.jobs, *base.records, access_of);
   imports->handle_jobs(access_of);
   exports->handle_jobs(access_of);
   disclosures = std::make_unique<disclosure::Disclosures>(*base.records);
@@ -181,6 +187,12 @@ Server::Server(Empty) : base(product()) {
         alerts.push_back(alert);
         return {};
       }});
+  accounts->work_with({.secret = std::string(32, 's'), .public_url = "https://crm.example",
+                       .send = [this](const mail::Letter& letter) -> Result<Id> {
+                         letters.push_back(letter);
+                         return letter.id.value_or(Id::make());
+                       },
+                       .jobs = base.jobs.get()});
   accounts->furnish_with([this](const privacy::Access& access) { return rights::prepare_topics(*base.records, access); });
   facts.workspaces = [this]() -> Result<std::vector<std::string>> { return std::vector<std::string>{first, second}; };
   std::vector<life_cycle::Belongings> belongings;

@@ -47,6 +47,7 @@ struct Ask {
   std::string body = {};
   std::vector<http::Header> headers = {};
   std::string peer = "127.0.0.1";
+  bool tls = false;
 
   Ask& with(std::string name, std::string value) {
     headers.push_back({std::move(name), std::move(value)});

@@ -66,7 +66,7 @@ std::string encoded(std::string_view text) {
 std::vector<const meta::Entity*> entities(const Server& server) {
   std::vector<const meta::Entity*> found;
   for (const auto& entity : expect_value(server.base.workspaces->find(server.first))->catalog()->model().entities()) {
-    if (entity->name != "document" && entity->name != "notification") found.push_back(entity.get());
+    if (entity->name != "document" && entity->name != "notification" && entity->name != "share") found.push_back(entity.get());
   }
   return found;
 }

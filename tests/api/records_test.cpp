@@ -233,7 +233,7 @@ TEST_F(ApiTest, AFractionBeginsNearThere) {
 }
 
 TEST_F(ApiTest, UnknownEntitiesAreNotFound) {
-  for (const char* path : {"/api/v1/dragons", "/api/v1/sessions", "/api/v1/tokens", "/api/v1/memberships", "/api/v1/workspaces", "/api/v1/job", "/api/v1/leaf"}) {
+  for (const char* path : {"/api/v1/dragons", "/api/v1/recovery_codes", "/api/v1/second_factors", "/api/v1/memberships", "/api/v1/workspaces", "/api/v1/job", "/api/v1/leaf"}) {
     const Reply reply = server.owner("GET", path);
     EXPECT_EQ(reply.status, 404) << path;
     EXPECT_EQ(reply.code(), "unknown_entity") << path;
@@ -368,7 +368,7 @@ TEST_F(ApiTest, MembersAreWhoWorksHere) {
   EXPECT_EQ(server.owner("GET", "/api/v1/members/" + id).text_at("email"), members.text_at("items.0.email"));
   EXPECT_EQ(server.send(server.as(server.second_token, "GET", "/api/v1/members/" + id)).status, 404);
   EXPECT_EQ(server.owner("GET", "/api/v1/members?cursor=" + kUnknownId).code(), "bad_cursor");
-  EXPECT_EQ(server.owner("PATCH", "/api/v1/members/" + id, R"({"name":"X"})").status, 404);
+  EXPECT_EQ(server.owner("PATCH", "/api/v1/members/" + id, R"({"name":"X"})").code(), "unknown_member");
   EXPECT_EQ(members.text.find("password"), std::string::npos);
 }
 

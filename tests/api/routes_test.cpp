@@ -19,7 +19,7 @@ bool wants_member(const Route& route) { return route.who == Who::member || route
 /// The route's path with real names in it.
 std::string path_of(const Route& route, const std::string& id) {
   std::string path(route.path);
-  const std::pair<std::string, std::string> parts[] = {{"{entity}", "contacts"}, {"{other}", "notes"}, {"{id}", id}, {"{restriction}", kUnknownId}, {"{token}", "none"}, {"{slug}", "first"}, {"{workspace}", "unknown"}, {"{version}", "1"}, {"*", "x"}};
+  const std::pair<std::string, std::string> parts[] = {{"{entity}", "contacts"}, {"{other}", "notes"}, {"{id}", id}, {"{restriction}", kUnknownId}, {"{share}", kUnknownId}, {"{token}", "none"}, {"{slug}", "first"}, {"{workspace}", "unknown"}, {"{version}", "1"}, {"*", "x"}};
   for (const auto& [name, value] : parts) {
     if (const auto at = path.find(name); at != path.npos) path.replace(at, name.size(), value);
   }

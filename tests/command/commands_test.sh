@@ -14,6 +14,13 @@ check 'adding a member who exists says so, and what changed' contains "$again" '
 check 'and that the password was not changed' contains "$again" 'the password were not changed'
 probity user add --workspace acme --email owner@example.com --role owner <<< 'another long password' > /dev/null
 check 'a weak password is refused as wrong input' equal 2 "$(status probity user add --workspace acme --email b@example.com <<< short)"
+check 'a password that many people have is refused' equal 2 "$(status probity user password --email owner@example.com <<< Password1234)"
+check 'another password is set when everything else fails' contains "$(probity user password --email owner@example.com --remove-second-factor <<< 'a third long password')" 'signs in with this password alone'
+check 'of nobody it is refused' equal 2 "$(status probity user password --email nobody@example.com <<< 'a third long password')"
+check 'a token may be for reading alone' contains "$(probity token create --workspace acme --email owner@example.com --may read --entities contacts,companies --expires-at 2999-01-01T00:00:00Z)" probity_
+check 'of kinds of records that there are' equal 1 "$(status probity token create --workspace acme --email owner@example.com --entities dragons)"
+check 'and not of the past' equal 2 "$(status probity token create --workspace acme --email owner@example.com --expires-at 2001-01-01T00:00:00Z)"
+check 'the networks of a workspace are opened again' contains "$(probity workspace open-networks --workspace acme)" 'from everywhere'
 check 'an unknown workspace is refused' equal 1 "$(status probity token create --workspace nowhere --email owner@example.com)"
 check 'an unknown command is wrong usage' equal 2 "$(status probity dance)"
 check 'a missing option is wrong usage' equal 2 "$(status probity workspace create)"

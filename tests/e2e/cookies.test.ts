@@ -60,7 +60,7 @@ test("where only essential cookies are listed nothing is asked and nothing else 
   expect(await accessibilityFaults(page)).toEqual([]);
   await firstRun(page, plain, "An empty workspace");
   await page.waitForURL(/\/w\//);
-  expect(await received(context)).toEqual(["probity_session"]);
+  expect(await received(context)).toEqual(["probity_device", "probity_session"]);
   expect(await listed(context, plain)).toEqual(expect.arrayContaining(await received(context)));
   const keys = await page.evaluate(() => Object.keys(localStorage));
   expect(keys.filter((key) => !ownStorage.some((known) => key.startsWith(known)))).toEqual([]);

@@ -20,7 +20,8 @@ export interface Server {
 export async function startServer(model = join(root, "model"), more: string[] = []): Promise<Server> {
   checkBuilt();
   const data = await mkdtemp(join(tmpdir(), "probity-e2e-"));
-  const given = ["--listen", "127.0.0.1:0", "--data", data, "--model", model, "--test", ...more];
+  const listen = more.includes("--listen") ? [] : ["--listen", "127.0.0.1:0"];
+  const given = [...listen, "--data", data, "--model", model, "--test", ...more];
   const child = spawn(binary, ["serve", ...given], { cwd: root });
   const setupAddress = await printedAddress(child);
   return {

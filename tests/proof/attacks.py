@@ -1,12 +1,13 @@
 """Attacks an audit log as whoever runs the machine could: by SQL, with every key of the installation in hand, then
 holds it against the checkpoints with tools/verify-audit, which has to say what was done and where.
 
-  attacks.py PLACE SEED    PLACE: log.db, installation.key, key, checkpoints/, and a free folder work/
+  attacks.py PLACE SEED    PLACE: log.db, installation.key, secret.sealed, key, checkpoints/, and a free folder work/
 
 Prints "ok NAME" or "not ok NAME" for each kind of attack, each tried at many places drawn by chance.
 """
 import base64
 import contextlib
+import ctypes
 import hashlib
 import hmac
 import importlib.machinery
@@ -34,14 +35,24 @@ def load(path):
     return module
 
 
+def unseal(key, sealed, context):
+    """What whoever has the installation's key reads: XChaCha20-Poly1305, the nonce first."""
+    sodium = ctypes.CDLL("libsodium.so.23")
+    nonce, text = sealed[:24], sealed[24:]
+    plain = ctypes.create_string_buffer(len(text) - 16)
+    if sodium.crypto_aead_xchacha20poly1305_ietf_decrypt(plain, None, None, text, ctypes.c_ulonglong(len(text)), context, ctypes.c_ulonglong(len(context)), nonce, key):
+        raise ValueError("the secret of the installation does not open")
+    return plain.raw
+
+
 verifier = load(PROJECT / "tools/verify-audit")
 HASHED = verifier.COLUMNS
 COLUMNS = ["sequence", *HASHED, "hash"]
-installation_key = (PLACE / "installation.key").read_bytes()
+secret = unseal((PLACE / "installation.key").read_bytes(), (PLACE / "secret.sealed").read_bytes(), b"secret of the installation")
 
 
 def derive(use):
-    return hmac.new(installation_key, use.encode(), hashlib.sha256).digest()
+    return hmac.new(secret, use.encode(), hashlib.sha256).digest()
 
 
 # --- What the program would have written -------------------------------------------------------------------------

@@ -60,7 +60,7 @@ probity audit prove --workspace acme --leaf 700 > "$place/leaf.proof"
 probity audit key > "$place/key"
 check 'a leaf about somebody who was erased is proved still' contains "$(/usr/bin/python3 "$project/tools/verify-audit" "$place/leaf.proof" --key "$place/key" --checkpoints "$place/data/checkpoints/acme")" 'Leaf 700 is in the log'
 cp "$place/data/workspaces/acme.db" "$place/log.db"
-cp "$place/data/installation.key" "$place/installation.key"
+cp "$place/data/installation.key" "$place/data/keys/secret.sealed" "$place"
 cp --recursive --preserve "$place/data/checkpoints/acme" "$place/checkpoints"
 probity audit key > "$place/key"
 /usr/bin/python3 "$project/tests/proof/attacks.py" "$place" "$seed"

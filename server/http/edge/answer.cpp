@@ -75,8 +75,16 @@ void Connection::run() noexcept {
 
 /// Small answers leave from the worker itself, before the loop wakes: nobody else has the socket.
 void Connection::handle() {
+  if (!service_.proxies.empty()) find_origin();
   answer_with(call_handler());
   if (!tls_ && !events_) write_now();
+}
+
+/// What one request of the connection said of itself does not hold for the next.
+void Connection::find_origin() {
+  request_.tls = tls_ != nullptr;
+  request_.peer_address = peer_address_;
+  service_.proxies.apply(request_);
 }
 
 Response Connection::call_handler() {

@@ -42,8 +42,9 @@ Connection::Connection(Socket socket, Loop& loop, Service& service)
   socket_.non_blocking(true, ignored);
   socket_.set_option(asio::ip::tcp::no_delay(true), ignored);
   if (service_.tls) tls_ = service_.tls->wrap(socket_);
+  peer_address_ = numeric_address(socket_);
   request_.tls = tls_ != nullptr;
-  request_.peer_address = numeric_address(socket_);
+  request_.peer_address = peer_address_;
 }
 
 Connection::~Connection() {

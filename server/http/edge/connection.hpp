@@ -22,7 +22,8 @@ namespace probity::http {
 struct Service {
   Limits limits;
   Handler handler;
-  std::shared_ptr<TlsContext> tls;
+  TrustedProxies proxies;
+  std::shared_ptr<TlsContext> tls;  ///< replaced on the first loop, where connections are made
   WorkerPool pool;
   std::atomic<std::size_t> connections{0};
   std::atomic<bool> stopping{false};
@@ -60,6 +61,7 @@ class Connection final : public Job, public Sleeper, public Tenant, public std::
   void wake_up() override;      ///< on the loop
   void run() noexcept override; ///< on a worker
   void handle();
+  void find_origin();
   Response call_handler();
   void open_answer();
   void open_file();
@@ -79,6 +81,7 @@ class Connection final : public Job, public Sleeper, public Tenant, public std::
   std::unique_ptr<TlsStream> tls_;
   RequestParser parser_;
   InputBuffer input_;
+  std::string peer_address_;  ///< of the connection, whatever a request says of itself
   Request request_;
   Response response_;
   std::string head_;

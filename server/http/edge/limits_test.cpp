@@ -36,7 +36,8 @@ TEST(Limits, TooLargeAHeadIs431) {
   RunningServer server(echo);
   const std::string filler(20'000, 'a');
   for (const auto& head : {"GET /" + filler + " HTTP/1.1\r\nHost: a\r\n\r\n",
-                           "GET / HTTP/1.1\r\nHost: a\r\nX: " + filler + "\r\n\r\n"}) {
+                           "GET / HTTP/1.1\r\nHost: a\r\nX: " + filler + "\r\n\r\n",
+                           "GET / HTTP/1.1\r\nHost: a\r\nCookie: probity_session=" + filler + "\r\n\r\n"}) {
     Client client(server.port());
     const Answer answer = client.ask(head);
     EXPECT_EQ(answer.status, 431);

@@ -23,8 +23,9 @@ struct Request {
   /// In the order sent. An absolute target has already replaced the value of Host (RFC 9112, 3.2.2).
   std::vector<Header> headers;
   std::string body;
-  std::string peer_address;  ///< numeric, of the connection itself
-  bool tls = false;
+  /// Numeric: of the connection itself, or what a trusted proxy says (edge/forwarded.hpp).
+  std::string peer_address;
+  bool tls = false;  ///< encrypted on its way, here or up to a trusted proxy that says so
 
   /// First value of a header, matched without regard to case; empty when absent.
   std::string_view header(std::string_view name) const;

@@ -23,7 +23,7 @@ Response problem(const Refusal& refusal) {
   Response response;
   response.status = refusal.status;
   response.body = text(buffer);
-  response.set("Content-Type", "application/problem+json").set("Cache-Control", "no-store");
+  response.set("Content-Type", "application/problem+json").set("Cache-Control", "no-store").set("X-Content-Type-Options", "nosniff");
   if (refusal.status == 503) response.set("Retry-After", "1");
   return response;
 }

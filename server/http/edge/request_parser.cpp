@@ -45,6 +45,17 @@ bool names_another_version(std::string_view bytes) {
   return end.starts_with(" HTTP/") && is_digit(end[6]) && end[7] == '.' && is_digit(end[8]);
 }
 
+/// A header that goes on in the next line (RFC 9112, 5.2). Beast would join it; others read two headers, or none.
+bool has_folded_line(std::string_view bytes) {
+  // What came before is taken already, perhaps up to the empty line that ends the head.
+  if (bytes.starts_with("\r\n")) return false;
+  const auto head = bytes.substr(0, bytes.find("\r\n\r\n"));
+  for (auto end = head.find('\n'); end != head.npos && end + 1 < head.size(); end = head.find('\n', end + 1)) {
+    if (head[end + 1] == ' ' || head[end + 1] == '\t') return true;
+  }
+  return false;
+}
+
 Refusal refusal_of(const ErrorCode& error, std::string_view bytes) {
   if (error == beast_http::error::header_limit || error == beast_http::error::buffer_overflow) return kHeadTooLarge;
   if (error == beast_http::error::bad_version && names_another_version(bytes)) return kBadVersion;
@@ -242,6 +253,10 @@ std::size_t RequestParser::feed(std::string_view bytes) {
   bytes.remove_prefix(used);
   if (bytes.empty() || (!started() && bytes == "\r")) return used;
   beast_->started = true;
+  if (!head_done() && has_folded_line(bytes)) {
+    refuse(kMalformed);
+    return used;
+  }
   ErrorCode error;
   const std::size_t taken = beast_->grammar->put(boost::asio::const_buffer(bytes.data(), bytes.size()), error);
   if (error && error != beast_http::error::need_more) refuse(refusal_of(error, bytes));

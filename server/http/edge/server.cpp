@@ -74,11 +74,14 @@ class BeastServer final : public Server {
   BeastServer(ServerOptions options, Handler handler, std::shared_ptr<TlsContext> tls)
       : service_{.limits = options.limits,
                  .handler = std::move(handler),
+                 .proxies = options.proxies,
                  .tls = std::move(tls),
                  .pool = {options.workers, options.limits.waiting_requests}} {
     for (int i = 0; i < std::max(options.loops, 1); ++i) {
       loops_.push_back(std::make_unique<Loop>(check_interval(options.limits)));
     }
+    tls_files_ = options.tls;
+    if (service_.tls) certificate_ends_ = service_.tls->ends();
     acceptor_.emplace(loops_[0]->context());
     pause_.emplace(loops_[0]->context());
   }
@@ -119,6 +122,20 @@ class BeastServer final : public Server {
     for (auto& loop : loops_) loop->wind_down();
     const std::lock_guard lock(stop_mutex_);
     stop_asked_.notify_all();
+  }
+
+  Result<> reload_certificate() override {
+    if (!tls_files_) return {};
+    PROBITY_ASSIGN(auto fresh, TlsContext::load(*tls_files_));
+    certificate_ends_ = fresh->ends();
+    // Connections are made on this loop alone, so that none sees the change half done.
+    asio::post(loops_[0]->context(), [this, fresh = std::move(fresh)] { service_.tls = fresh; });
+    return {};
+  }
+
+  std::optional<Timestamp> certificate_ends() const override {
+    const Timestamp ends = certificate_ends_;
+    return ends ? std::optional(ends) : std::nullopt;
   }
 
  private:
@@ -174,6 +191,8 @@ class BeastServer final : public Server {
   std::optional<Acceptor> acceptor_;
   std::optional<Timer> pause_;
   std::uint16_t port_ = 0;
+  std::optional<ServerOptions::Tls> tls_files_;
+  std::atomic<Timestamp> certificate_ends_{0};  ///< 0: none
   std::size_t turn_ = 0;
   std::mutex stop_mutex_;
   std::condition_variable_any stop_asked_;

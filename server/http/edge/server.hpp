@@ -11,6 +11,8 @@
 #include <string_view>
 
 #include "base/result.hpp"
+#include "base/time.hpp"
+#include "http/edge/forwarded.hpp"
 #include "http/edge/message.hpp"
 
 namespace probity::http {
@@ -39,6 +41,7 @@ struct ServerOptions {
   int loops = 2;
   int workers = 4;
   Limits limits;
+  TrustedProxies proxies = {};
   struct Tls {
     std::string certificate_file;  ///< PEM: the certificate, then its chain
     std::string key_file;          ///< PEM
@@ -59,6 +62,11 @@ class Server {
   virtual void run() = 0;
   /// Safe from any thread and from a signal handler's thread; also before run().
   virtual void stop() = 0;
+  /// Reads the certificate's files anew: connections from now on get it, those there are keep theirs. With an error
+  /// ("bad_certificate") the one in use stays. Nothing happens without TLS. Safe from any thread.
+  virtual Result<> reload_certificate() = 0;
+  /// When the certificate in use ends. Safe from any thread.
+  virtual std::optional<Timestamp> certificate_ends() const = 0;
 };
 
 }  // namespace probity::http

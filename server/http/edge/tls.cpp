@@ -53,11 +53,19 @@ class OpenSslContext final : public TlsContext {
     SSL_CTX_set_alpn_select_cb(native, choose_protocol, nullptr);
   }
 
+  Timestamp ends() const override {
+    const X509* certificate = SSL_CTX_get0_certificate(native());
+    std::tm time{};
+    if (!certificate || ASN1_TIME_to_tm(X509_get0_notAfter(certificate), &time) != 1) return 0;
+    return static_cast<Timestamp>(::timegm(&time)) * kSecond;
+  }
+
   std::unique_ptr<TlsStream> wrap(Socket& socket) override { return std::make_unique<OpenSslStream>(socket, context_); }
 
   ssl::context& context() { return context_; }
 
  private:
+  SSL_CTX* native() const { return const_cast<ssl::context&>(context_).native_handle(); }
   ssl::context context_;
 };
 

@@ -25,6 +25,8 @@ class TlsContext {
   /// TLS 1.2 and later. The error ("bad_certificate") names the file.
   static Result<std::shared_ptr<TlsContext>> load(const ServerOptions::Tls& files);
   virtual ~TlsContext() = default;
+  /// When the certificate ends.
+  virtual Timestamp ends() const = 0;
   /// `socket` must outlive the stream.
   virtual std::unique_ptr<TlsStream> wrap(Socket& socket) = 0;
 };

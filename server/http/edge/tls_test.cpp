@@ -44,13 +44,19 @@ class Tls : public ::testing::Test {
     return session;
   }
 
-  std::filesystem::path folder_;
+  /// The serial number of the certificate that a new connection is shown; 0 where there is none.
+  long serial_shown(std::uint16_t port) {
+    Client client(port);
+    const Session tls = session(client);
+    if (SSL_connect(tls.get()) != 1) return 0;
+    const Certificate certificate(SSL_get1_peer_certificate(tls.get()));
+    return ASN1_INTEGER_get(X509_get0_serialNumber(certificate.get()));
+  }
 
- private:
-  void make_files() const {
+  void make_files(long serial = 1) const {
     const Key key(EVP_EC_gen("P-256"));
     const Certificate certificate(X509_new());
-    ASN1_INTEGER_set(X509_get_serialNumber(certificate.get()), 1);
+    ASN1_INTEGER_set(X509_get_serialNumber(certificate.get()), serial);
     X509_gmtime_adj(X509_getm_notBefore(certificate.get()), 0);
     X509_gmtime_adj(X509_getm_notAfter(certificate.get()), 3600);
     X509_set_pubkey(certificate.get(), key.get());
@@ -60,6 +66,10 @@ class Tls : public ::testing::Test {
       PEM_write_PrivateKey(file, key.get(), nullptr, nullptr, 0, nullptr, nullptr);
     });
   }
+
+  std::filesystem::path folder_;
+
+ private:
   template <typename Write>
   void write(const char* name, Write write) const {
     FILE* file = std::fopen((folder_ / name).c_str(), "w");
@@ -128,6 +138,37 @@ TEST_F(Tls, AHandshakeThatDoesNotComeIsNotWaitedFor) {
   RunningServer server(echo, hasty);
   Client client(server.port());
   EXPECT_TRUE(client.is_over());
+}
+
+TEST_F(Tls, ARenewedCertificateIsShownFromTheNextConnectionOn) {
+  RunningServer server(echo, options());
+  Client before(server.port());
+  const Session held = session(before);
+  ASSERT_EQ(SSL_connect(held.get()), 1);
+  make_files(2);
+  EXPECT_EQ(serial_shown(server.port()), 1) << "not before it is told";
+  ASSERT_TRUE(server.server().reload_certificate());
+  EXPECT_EQ(serial_shown(server.port()), 2);
+  EXPECT_TRUE(server.server().certificate_ends());
+  const std::string request = get("/");
+  EXPECT_GT(SSL_write(held.get(), request.data(), static_cast<int>(request.size())), 0) << "a connection goes on with the one it has";
+  char space[16];
+  EXPECT_GT(SSL_read(held.get(), space, sizeof space), 0);
+}
+
+TEST_F(Tls, ABadCertificateLeavesTheOneInUse) {
+  RunningServer server(echo, options());
+  const std::filesystem::path old_key = folder_ / "old_key.pem";
+  std::filesystem::copy(folder_ / "key.pem", old_key);
+  make_files(2);
+  std::filesystem::rename(old_key, folder_ / "key.pem");
+  const auto mismatched = server.server().reload_certificate();
+  ASSERT_FALSE(mismatched);
+  EXPECT_EQ(mismatched.error().code, "bad_certificate");
+  EXPECT_EQ(serial_shown(server.port()), 1);
+  std::filesystem::remove(folder_ / "certificate.pem");
+  EXPECT_FALSE(server.server().reload_certificate());
+  EXPECT_EQ(serial_shown(server.port()), 1);
 }
 
 TEST_F(Tls, FilesThatDoNotServeAreNamed) {

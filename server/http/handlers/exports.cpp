@@ -73,6 +73,10 @@ Result<Response> get_export(Call& call) {
 
 Result<Response> get_export_file(Call& call) {
   PROBITY_ASSIGN(const jobs::Job job, own_export(call));
+  PROBITY_ASSIGN(const JsonDocument payload, parse_json(job.payload));
+  // Whoever asked for it may have another role by now.
+  PROBITY_ASSIGN(const auto context, call.enter(view(payload["entity"])));
+  if (!context.decision->may_export) return fail(ErrorKind::forbidden, "forbidden", "Your role does not let you export this any more.");
   PROBITY_ASSIGN(const auto file, call.application.exports.file(call.access->workspace, job.id));
   Response response;
   response.set("Content-Type", std::string(records::exporting::media_type_of(file.format))).set("Content-Disposition", attachment_named(file.name));

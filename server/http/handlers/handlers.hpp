@@ -36,6 +36,42 @@ Result<Response> post_setup(Call& call);
 Result<Response> get_session(Call& call);
 Result<Response> sign_in(Call& call);
 Result<Response> sign_out(Call& call);
+Result<Response> prove(Call& call);
+Result<Response> proof_question(Call& call);
+Result<Response> passkey_question(Call& call);
+Result<Response> sign_in_by_passkey(Call& call);
+
+// factors.cpp
+Result<Response> get_second_factor(Call& call);
+Result<Response> begin_codes(Call& call);
+Result<Response> confirm_codes(Call& call);
+Result<Response> remove_codes(Call& call);
+Result<Response> renew_recovery_codes(Call& call);
+Result<Response> list_passkeys(Call& call);
+Result<Response> new_passkey_question(Call& call);
+Result<Response> add_passkey(Call& call);
+Result<Response> remove_passkey(Call& call);
+
+// passwords.cpp
+Result<Response> change_password(Call& call);
+Result<Response> forgot_password(Call& call);
+Result<Response> reset_password(Call& call);
+
+// open_sessions.cpp
+Result<Response> list_sessions(Call& call);
+Result<Response> end_session(Call& call);
+Result<Response> end_sessions(Call& call);
+Result<Response> list_devices(Call& call);
+Result<Response> forget_device(Call& call);
+
+// tokens.cpp
+Result<Response> list_tokens(Call& call);
+Result<Response> create_token(Call& call);
+Result<Response> revoke_token(Call& call);
+
+// networks.cpp
+Result<Response> get_networks(Call& call);
+Result<Response> change_networks(Call& call);
 
 // workspace.cpp
 Result<Response> get_workspace(Call& call);
@@ -192,6 +228,16 @@ Result<Response> get_record_file(Call& call);
 // members.cpp
 Result<Response> list_members(Call& call);
 Result<Response> get_member(Call& call);
+Result<Response> change_member(Call& call);
+Result<Response> list_built_in_roles(Call& call);
+Result<Response> grant_support(Call& call);
+Result<Response> end_support(Call& call);
+
+// Who sees one record
+Result<Response> list_shares(Call& call);
+Result<Response> create_share(Call& call);
+Result<Response> delete_share(Call& call);
+Result<Response> get_access(Call& call);
 
 // departures.cpp
 Result<Response> dismiss_member(Call& call);

@@ -16,10 +16,25 @@ struct OneImport {
   Spec spec;
 };
 
+/// The upload an import reads from; files are named by their ids.
+Id upload_of(const Spec& spec) { return Id::parse(spec.file.filename().string()).value_or(Id{}); }
+
+/// A file shows more than its reader's role may: it is for whoever brought it, and for administrators.
+bool is_own(const Call& call, const Spec& spec) {
+  if (call.access->grants->administrator) return true;
+  if (spec.job) {
+    const auto job = call.application.jobs.find(call.access->workspace, *spec.job);
+    return job && job->created_by == call.access->actor;
+  }
+  const auto file = call.application.files.find(call.access->workspace, upload_of(spec));
+  return file && file->owner == call.access->actor;
+}
+
 Result<OneImport> find_import(Call& call) {
   PROBITY_ASSIGN(const Id id, call.id(0));
   PROBITY_ASSIGN(const auto workspace, call.application.records.enter(*call.access));
   PROBITY_ASSIGN(Spec spec, call.application.imports.find(workspace, id));
+  if (!is_own(call, spec)) return fail(ErrorKind::not_found, "not_found", "There is no such import.");
   PROBITY_ASSIGN(auto context, call.enter(spec.entity));
   return OneImport{std::move(context), std::move(spec)};
 }
@@ -27,9 +42,6 @@ Result<OneImport> find_import(Call& call) {
 Result<Response> import_answer(const Call& call, int status, const records::Context& context, const Spec& spec) {
   return write_answer(status, [&](JsonWriter& writer) { return call.application.imports.write(context, spec, writer); });
 }
-
-/// The upload an import reads from; files are named by their ids.
-Id upload_of(const Spec& spec) { return Id::parse(spec.file.filename().string()).value_or(Id{}); }
 
 Result<files::StoredFile> own_upload(const Call& call, const Id& id) {
   const auto file = call.application.files.find(call.access->workspace, id);

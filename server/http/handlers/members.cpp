@@ -1,10 +1,11 @@
+#include "http/handlers/member_answer.hpp"
+
 #include "base/time.hpp"
 #include "http/handlers/handlers.hpp"
 
 namespace probity::http::handlers {
-namespace {
 
-void write_member(const accounts::Member& member, JsonWriter& writer) {
+void write_member(const accounts::SeatedMember& member, JsonWriter& writer) {
   writer.StartObject();
   key(writer, "id");
   put(writer, member.id.text());
@@ -20,10 +21,22 @@ void write_member(const accounts::Member& member, JsonWriter& writer) {
   put(writer, member.name);
   key(writer, "email");
   put(writer, member.email);
+  key(writer, "role");
+  put(writer, member.own_role.empty() ? member.role : member.own_role);
+  key(writer, "role_name");
+  put(writer, member.role_name);
+  key(writer, "teams");
+  writer.StartArray();
+  for (const Id& team : member.teams) put(writer, team.text());
+  writer.EndArray();
+  key(writer, "until");
+  member.until ? put(writer, format_timestamp(*member.until)) : (void)writer.Null();
   writer.EndObject();
 }
 
-Result<> write_page(const std::vector<accounts::Member>& members, std::size_t from, std::size_t count, JsonWriter& writer) {
+namespace {
+
+Result<> write_page(const std::vector<accounts::SeatedMember>& members, std::size_t from, std::size_t count, JsonWriter& writer) {
   const std::size_t end = std::min(members.size(), from + count);
   writer.StartObject();
   key(writer, "items");
@@ -40,7 +53,7 @@ Result<> write_page(const std::vector<accounts::Member>& members, std::size_t fr
 
 Result<Response> list_members(Call& call) {
   PROBITY_ASSIGN(const int limit, limit_of(call.request, 50));
-  PROBITY_ASSIGN(const auto members, call.application.accounts.members(call.access->workspace));
+  PROBITY_ASSIGN(const auto members, call.application.accounts.seats().of_workspace(call.access->workspace));
   const auto after = Id::parse(call.request.parameter("cursor"));
   std::size_t from = 0;
   while (after && from < members.size() && members[from].id != *after) ++from;
@@ -51,8 +64,8 @@ Result<Response> list_members(Call& call) {
 
 Result<Response> get_member(Call& call) {
   PROBITY_ASSIGN(const Id id, call.id(0));
-  PROBITY_ASSIGN(const auto members, call.application.accounts.members(call.access->workspace));
-  const auto found = std::find_if(members.begin(), members.end(), [&](const accounts::Member& member) { return member.id == id; });
+  PROBITY_ASSIGN(const auto members, call.application.accounts.seats().of_workspace(call.access->workspace));
+  const auto found = std::find_if(members.begin(), members.end(), [&](const accounts::SeatedMember& member) { return member.id == id; });
   if (found == members.end()) return fail(ErrorKind::not_found, "not_found", "There is no such member.");
   return write_answer(200, [&](JsonWriter& writer) -> Result<> {
     write_member(*found, writer);

@@ -2,6 +2,7 @@
 #include "http/embedded.hpp"
 #include "http/handlers/handlers.hpp"
 #include "http/middleware.hpp"
+#include "http/protection.hpp"
 #include "http/services.hpp"
 
 namespace probity::http::handlers {

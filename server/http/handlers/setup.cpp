@@ -46,6 +46,13 @@ Result<Response> get_setup(Call& call) {
     writer.StartObject();
     key(writer, "needed");
     writer.Bool(needed);
+    key(writer, "connection");
+    writer.StartObject();
+    key(writer, "encrypted");
+    writer.Bool(call.request.tls);
+    key(writer, "lacks");
+    put(writer, call.request.tls ? std::string_view() : promises::kPlainHttpLacks);
+    writer.EndObject();
     writer.EndObject();
     return {};
   });

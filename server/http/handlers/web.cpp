@@ -1,4 +1,5 @@
 #include "http/handlers/handlers.hpp"
+#include "http/protection.hpp"
 #include "http/services.hpp"
 
 namespace probity::http::handlers {

@@ -1,5 +1,7 @@
 #include "http/pages/layout.hpp"
 
+#include "http/protection.hpp"
+
 namespace probity::http::pages {
 namespace {
 
@@ -8,10 +10,8 @@ constexpr std::string_view kPolicy = "default-src 'none'; style-src 'self'; img-
 void set_headers(Response& response) {
   response.set("Content-Type", "text/html; charset=utf-8")
       .set("Content-Security-Policy", std::string(kPolicy))
-      .set("Referrer-Policy", "same-origin")  // a form needs its Origin; nobody else is told where it stood
-      .set("X-Frame-Options", "DENY")
-      .set("Cross-Origin-Opener-Policy", "same-origin")
-      .set("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=()");
+      .set("Referrer-Policy", "same-origin");  // a form needs its Origin; nobody else is told where it stood
+  set_page_headers(response);
 }
 
 void write_head(const Page& page, Html& html) {

@@ -17,6 +17,7 @@ using enum CookieKind;
 
 constexpr std::array kCookies{
     OwnCookie{.name = "probity_session", .kind = essential, .keep = 30 * kDay, .holds = "a random number that keeps somebody signed in"},
+    OwnCookie{.name = "probity_device", .kind = essential, .keep = kYear, .holds = "a random number by which a device that somebody signed in on is known again"},
     OwnCookie{.name = "probity_cookie_choice", .kind = essential, .keep = kYear, .holds = "which kinds of cookies were chosen, and from which list"},
     OwnCookie{.name = "probity_no_statistics", .kind = essential, .keep = kYear, .holds = "that visits are not to be counted", .where_listed = true, .needs = "web_statistics"},
     OwnCookie{.name = "probity_preferences", .kind = functional, .keep = kYear, .holds = "how the pages are to look", .where_listed = true},

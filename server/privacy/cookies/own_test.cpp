@@ -16,9 +16,9 @@ std::vector<std::string> names(const std::vector<Cookie>& cookies) {
 
 TEST(OwnCookies, AreSetWhereThePolicyListsThem) {
   Policy policy;
-  EXPECT_THAT(names(cookies_under(policy)), testing::ElementsAre("probity_session", "probity_cookie_choice"));
+  EXPECT_THAT(names(cookies_under(policy)), testing::ElementsAre("probity_session", "probity_device", "probity_cookie_choice"));
   policy.cookies = {{.name = "probity_visits", .kind = CookieKind::analytics}, {.name = "other", .kind = CookieKind::marketing}};
-  EXPECT_THAT(names(cookies_under(policy)), testing::ElementsAre("probity_session", "probity_cookie_choice", "probity_visits"));
+  EXPECT_THAT(names(cookies_under(policy)), testing::ElementsAre("probity_session", "probity_device", "probity_cookie_choice", "probity_visits"));
   EXPECT_THAT(kinds_to_choose(policy), testing::ElementsAre(CookieKind::analytics, CookieKind::marketing));
   EXPECT_TRUE(kinds_to_choose(Policy{}).empty());
 }

@@ -66,7 +66,9 @@ Result<Evidence> roles_enforced(const Situation& situation) {
   const Context memberships = records::by_program(system, *system.model().find("membership"));
   PROBITY_TRY(each_row(memberships, {}, [&](const Row& row) {
     ++seats;
-    unknown += accounts::grants_of(text_of(memberships, row, "role")) ? 0 : 1;
+    const std::string role = text_of(memberships, row, "role");
+    const bool own = role == accounts::kOwnRole && !text_of(memberships, row, "own_role").empty();
+    unknown += own || accounts::grants_of(role) ? 0 : 1;
     return true;
   }));
   const std::vector<Figure> figures{{"kinds of records tried", std::to_string(entities)}, {"members with a role", std::to_string(seats)}, {"without a known role", std::to_string(unknown)}};

@@ -149,6 +149,7 @@ Result<Id> start_batch(Records&, jobs::Jobs& jobs, const Context& context, const
   if (!request.IsObject()) return bad_batch("A batch is a JSON object with an \"operation\".", "");
   PROBITY_TRY(check_members(request));
   PROBITY_ASSIGN(const Verb verb, verb_in(request));
+  if (!context.decision->may_bulk) return fail(ErrorKind::forbidden, "forbidden", fmt::format("Your role does not let you change many {} at once.", lower_ascii(context.entity->label_many)));
   PROBITY_TRY(may(context, verb));
   PROBITY_TRY(check_source(request, verb));
   PROBITY_ASSIGN(const Entries entries, entries_of(context, request, verb));

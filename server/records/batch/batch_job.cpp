@@ -185,7 +185,8 @@ Result<std::string> run_batch(Records& records, const AccessOf& access_of, jobs:
   PROBITY_TRY(clear_old_scratch(running.database()));
   PROBITY_ASSIGN(JsonDocument payload, parse_json(running.job().payload));
   PROBITY_ASSIGN(const privacy::Access access, read_access(payload, running.workspace(), access_of));
-  PROBITY_ASSIGN(const Context context, records.enter(access, view(payload["entity"])));
+  PROBITY_ASSIGN(const Context entered, records.enter(access, view(payload["entity"])));
+  const Context context = within(entered, entered.decision->may_bulk);
   return Batch(records, context, running, std::move(payload)).run();
 }
 

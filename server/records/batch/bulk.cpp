@@ -41,19 +41,19 @@ class News {
   void add(const Context& context, const Draft& draft) {
     Id id = draft.id;
     if (++count_ > kToldOneByOne) id = Id{};
-    told_.insert({context.workspace->slug(), draft.entity->name, std::string(name_of(draft.verb)), id, seen_only_by(draft), id.is_nil() ? privacy::kNobody : state_of(draft), false});
-    if (draft.marks_person) told_.insert({context.workspace->slug(), draft.entity->name, std::string(kStateChanged), id, Id{}, privacy::kNobody, is_stricter(draft)});
-    for (const Beside& other : draft.beside) told_.insert({context.workspace->slug(), other.entity->name, "create", count_ > kToldOneByOne ? Id{} : other.id, other.only_for, privacy::kNobody, false});
+    told_.insert({context.workspace->slug(), draft.entity->name, std::string(name_of(draft.verb)), id, seen_only_by(draft), id.is_nil() ? privacy::kNobody : state_of(draft), false, id.is_nil() ? std::array<Id, 2>{} : owners_of(draft)});
+    if (draft.marks_person) told_.insert({context.workspace->slug(), draft.entity->name, std::string(kStateChanged), id, Id{}, privacy::kNobody, is_stricter(draft), std::array<Id, 2>{}});
+    for (const Beside& other : draft.beside) told_.insert({context.workspace->slug(), other.entity->name, "create", count_ > kToldOneByOne ? Id{} : other.id, other.only_for, privacy::kNobody, false, other.owners});
   }
   void tell() const {
-    for (const auto& [workspace, entity, operation, id, only_for, state, stricter] : told_) changes_.tell({workspace, entity, id, operation, only_for, state, stricter});
+    for (const auto& [workspace, entity, operation, id, only_for, state, stricter, owners] : told_) changes_.tell({workspace, entity, id, operation, only_for, state, stricter, owners});
   }
 
  private:
   static constexpr std::size_t kToldOneByOne = 20;
   const Changes& changes_;
   std::size_t count_ = 0;
-  std::set<std::tuple<std::string, std::string, std::string, Id, Id, privacy::SubjectState, bool>> told_;
+  std::set<std::tuple<std::string, std::string, std::string, Id, Id, privacy::SubjectState, bool, std::array<Id, 2>>> told_;
 };
 
 }  // namespace

@@ -56,8 +56,9 @@ std::unexpected<Error> cannot_write(std::string_view what) {
 
 using Progress = std::function<Result<>(std::int64_t)>;
 
-Result<std::int64_t> write_records(Records& records, const Context& context, const Wish& wish, const std::filesystem::path& file, const Progress& progress) {
-  PROBITY_TRY(check(context, wish));
+Result<std::int64_t> write_records(Records& records, const Context& caller, const Wish& wish, const std::filesystem::path& file, const Progress& progress) {
+  PROBITY_TRY(check(caller, wish));
+  const Context context = within(caller, caller.decision->may_export);
   PROBITY_ASSIGN(auto fields, exported_fields(context, wish));
   LinkNames names(records, context);
   const auto writer = writer_of(records, context, wish, std::move(fields), names);

@@ -98,7 +98,7 @@ Result<> Imports::preview(const Context& context, const Id& id, int rows, JsonWr
 
 Result<Spec> Imports::start(const Context& context, const Id& id) {
   PROBITY_ASSIGN(Spec spec, find(context, id));
-  if (!context.decision->may_create) return fail(ErrorKind::forbidden, "forbidden", "Your role does not let you import here.");
+  if (!context.decision->may_create || !context.decision->may_bulk) return fail(ErrorKind::forbidden, "forbidden", "Your role does not let you import here.");
   if (spec.job) return fail(ErrorKind::conflict, "already_started", "This import has started already.");
   PROBITY_TRY(RowReader::make(context, spec));
   PROBITY_TRY(check_key(context, spec));
@@ -187,7 +187,8 @@ void Imports::handle_jobs(AccessOf access_of) {
     PROBITY_ASSIGN(auto stored, read_setting(running.database(), setting_name(id)));
     if (!stored) return no_such_import();
     PROBITY_ASSIGN(Spec spec, spec_from_json(*stored));
-    PROBITY_ASSIGN(Context context, records_.enter(access, spec.entity));
+    PROBITY_ASSIGN(const Context entered, records_.enter(access, spec.entity));
+    const Context context = within(entered, entered.decision->may_bulk);
     ImportRun run(records_, context, spec, failed_rows_path(running.workspace(), id));
     PROBITY_ASSIGN(Tally tally, run.run(tally_of(payload["tally"]), [&] { return running.should_stop(); }, [&](const Tally& so_far) {
       running.progress(so_far.rows, std::max(so_far.rows, spec.detected.rows_estimate), so_far.failed);

@@ -64,9 +64,12 @@ Result<> check_person(const Context& context, const Id& person) {
     return invalid("not_a_person", fmt::format("A {} is no person, and says nothing of its own.", lower_ascii(context.entity->label_one)));
   }
   bool there = false;
+  // Whatever stands against the use of their data; whom the role does not reach is not there all the same.
+  privacy::Decision whatever_state = *context.decision;
+  whatever_state.forbidden_state = whatever_state.required_state = 0;
   PROBITY_TRY(context.database->read([&](store::Reader& reader) -> Result<> {
     PROBITY_TRY(reader.one(context.tables->all, "_id", cell(person), [&](const Row& row) {
-      there = context.decision->may_read && row.integer(meta::kPolicyVersion) >= context.decision->since_version;
+      there = whatever_state.may_read && context.sees(whatever_state, *context.entity, row);
       return false;
     }));
     return {};

@@ -14,7 +14,7 @@ const inner = new Set([
 ]);
 
 // What is set up once and rarely visited.
-const settings = new Set(["pipeline", "stage", "tag", "topic"]);
+const settings = new Set(["pipeline", "stage", "tag", "topic", "role", "team"]);
 
 export interface Navigation {
   /** People, companies, deals: what the work is about. */
