@@ -1,6 +1,7 @@
 #include "accounts/life_cycle/invitations.hpp"
 
 #include "accounts/roles.hpp"
+#include "accounts/seats.hpp"
 #include "base/crypto.hpp"
 #include "base/text.hpp"
 #include "base/token_text.hpp"
@@ -51,10 +52,11 @@ Result<Id> Invitations::find_or_add(const NewInvitation& wish) {
 }
 
 Result<Invitation> Invitations::invite(const NewInvitation& wish) {
-  if (!accounts::grants_of(wish.role)) return invalid("unknown_role", fmt::format("There is no role of this name. Use {}.", fmt::join(accounts::role_names(), ", ")), "role");
-  if (wish.role == accounts::kOwner && !wish.by_owner) return fail(ErrorKind::forbidden, "owners_only", "Only an owner invites another. Nothing was changed.");
-  if (!is_blank(wish.name)) PROBITY_TRY(check_name(wish.name));
   PROBITY_ASSIGN(const auto place, parts_.accounts.find_workspace(wish.workspace));
+  PROBITY_ASSIGN(const auto role, parts_.accounts.seats().resolve(wish.workspace, wish.role));
+  if (role.role == accounts::kSupport) return invalid("only_by_grant", "Support comes in by a grant of the owner for a time. Nothing was changed.", "role");
+  if (role.role == accounts::kOwner && !wish.by_owner) return fail(ErrorKind::forbidden, "owners_only", "Only an owner invites another. Nothing was changed.");
+  if (!is_blank(wish.name)) PROBITY_TRY(check_name(wish.name));
   const std::lock_guard lock(mutex_);
   PROBITY_ASSIGN(const auto open, of(wish.workspace));
   if (open.size() >= kMostOpen) return fail(ErrorKind::too_many, "too_many_invitations", "So many people are invited already that no more can be. Withdraw some first.");
@@ -171,14 +173,14 @@ Result<HeldInvitation> Invitations::held(std::string_view link) {
 }
 
 /// Who was on record only because they were invited becomes a member who can sign in.
-Result<> Invitations::let_in(const Id& member, std::string_view name, std::string_view password) {
+Result<> Invitations::let_in(const Invitation& invitation, std::string_view name, std::string_view password) {
   PROBITY_TRY(check_name(name));
-  if (auto strong = accounts::check_password(password); !strong) {
+  if (auto strong = accounts::check_password(password, fmt::format("{}\n{}", invitation.email, name)); !strong) {
     strong.error().field = "password";
     return strong;
   }
   PROBITY_ASSIGN(const std::string hash, work_.hash(password));
-  return rows_.alter("member", member, [&](const records::Context& context, records::Draft& draft) -> Result<> {
+  return rows_.alter("member", invitation.member, [&](const records::Context& context, records::Draft& draft) -> Result<> {
     PROBITY_TRY(set_text(context, draft, "name", trim(name)));
     PROBITY_TRY(set_text(context, draft, "state", "active"));
     draft.value(*context.entity->field("password_hash")) = cell(hash);
@@ -193,7 +195,7 @@ Result<> Invitations::accept(std::string_view link, std::string_view name, std::
   PROBITY_TRY(rows_.one("member", held.invitation.member, [&](const meta::Entity& entity, const Id&, const Row& row) { invited = accounts::text_of(entity, "state", row) == "invited"; }));
   // Somebody who may not sign in does not come in by this door either.
   if (!invited && !held.has_account) return unknown_link();
-  if (invited) PROBITY_TRY(let_in(held.invitation.member, name, password));
+  if (invited) PROBITY_TRY(let_in(held.invitation, name, password));
   PROBITY_TRY(parts_.accounts.add_member(held.workspace, {.email = held.invitation.email, .name = {}, .password = {}}, held.invitation.role));
   return rows_.drop("invitation", held.invitation.id);
 }
