@@ -1,6 +1,7 @@
 #include "accounts/life_cycle/invitations.hpp"
 
 #include "accounts/roles.hpp"
+#include "accounts/seats.hpp"
 #include "base/crypto.hpp"
 #include "base/text.hpp"
 #include "base/token_text.hpp"
@@ -51,10 +52,11 @@ Result<Id> Invitations::find_or_add(const NewInvitation& wish) {
 }
 
 Result<Invitation> Invitations::invite(const NewInvitation& wish) {
-  if (!accounts::grants_of(wish.role)) return invalid("unknown_role", fmt::format("There is no role of this name. Use {}.", fmt::join(accounts::role_names(), ", ")), "role");
-  if (wish.role == accounts::kOwner && !wish.by_owner) return fail(ErrorKind::forbidden, "owners_only", "Only an owner invites another. Nothing was changed.");
-  if (!is_blank(wish.name)) PROBITY_TRY(check_name(wish.name));
   PROBITY_ASSIGN(const auto place, parts_.accounts.find_workspace(wish.workspace));
+  PROBITY_ASSIGN(const auto role, parts_.accounts.seats().resolve(wish.workspace, wish.role));
+  if (role.role == accounts::kSupport) return invalid("only_by_grant", "Support comes in by a grant of the owner for a time. Nothing was changed.", "role");
+  if (role.role == accounts::kOwner && !wish.by_owner) return fail(ErrorKind::forbidden, "owners_only", "Only an owner invites another. Nothing was changed.");
+  if (!is_blank(wish.name)) PROBITY_TRY(check_name(wish.name));
   const std::lock_guard lock(mutex_);
   PROBITY_ASSIGN(const auto open, of(wish.workspace));
   if (open.size() >= kMostOpen) return fail(ErrorKind::too_many, "too_many_invitations", "So many people are invited already that no more can be. Withdraw some first.");
@@ -173,7 +175,7 @@ Result<HeldInvitation> Invitations::held(std::string_view link) {
 /// Who was on record only because they were invited becomes a member who can sign in.
 Result<> Invitations::let_in(const Invitation& invitation, std::string_view name, std::string_view password) {
   PROBITY_TRY(check_name(name));
-  if (auto strong = accounts::check_password(password, invitation.email + "\n" + std::string(name)); !strong) {
+  if (auto strong = accounts::check_password(password, fmt::format("{}\n{}", invitation.email, name)); !strong) {
     strong.error().field = "password";
     return strong;
   }

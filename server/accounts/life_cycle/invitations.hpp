@@ -57,7 +57,7 @@ class Invitations {
   };
   explicit Invitations(Parts parts) : parts_(std::move(parts)), rows_(parts_.records), directory_(parts_.records) {}
 
-  /// One that is open for the same person is sent again with a new link. "unknown_role", "bad_email" (invalid),
+  /// One that is open for the same person is sent again with a new link. "unknown_role", "only_by_grant", "bad_email" (invalid),
   /// "already_member" (conflict), "owners_only" (forbidden), "too_many_invitations" (too_many).
   Result<Invitation> invite(const NewInvitation& wish);
   /// A new link for one that is open or lapsed; the link before is void. "not_found".
