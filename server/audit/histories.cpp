@@ -68,7 +68,7 @@ Result<std::vector<Committed>> leaves_after(store::Reader& reader, std::int64_t 
 
 /// What is wrong with a history whose salt is gone, in words.
 std::string_view without_salt(const Committed& leaf, const Row& row, const Erasures& erasures) {
-  if (erasures.covers(id_of(leaf.record), leaf.sequence) || erasures.ids.contains(leaf.group)) return {};
+  if (erasures.covers(id_of(leaf.record), leaf.sequence) || erasures.ids.contains(leaf.group) || erasures.ids.contains(id_of(leaf.record))) return {};
   const bool in_part = !row.null(0) && row.text(0).find(kErased) != std::string_view::npos && erasures.last > leaf.sequence;
   return in_part ? std::string_view() : "was emptied, and the log tells of no erasure of it";
 }

@@ -49,6 +49,11 @@ const std::set<std::string> kAnyone{
     "GET /requests/of/{slug}",
     "POST /requests/of/{slug}",
     "OPTIONS /api/v1/uploads",
+    "GET /reset",
+    "POST /api/v1/session/passkey",
+    "POST /api/v1/session/passkey/question",
+    "POST /api/v1/password_resets",
+    "POST /api/v1/password_resets/use",
 };
 
 /// Whoever holds the secret of the link.
@@ -61,6 +66,8 @@ const std::set<std::string> kLink{
     "POST /requests/at/{token}",
     "GET /copies/{token}",
     "GET /copies/{token}/file",
+    "GET /join/{token}",
+    "POST /join/{token}",
 };
 
 /// Pages of a workspace's own sites.
@@ -74,6 +81,31 @@ const std::set<std::string> kVisitor{
 const std::set<std::string> kSession{
     "GET /api/v1/session",
     "DELETE /api/v1/session",
+    "POST /api/v1/session/proof",
+    "POST /api/v1/session/proof/question",
+    "POST /api/v1/password",
+    "GET /api/v1/second_factor",
+    "POST /api/v1/second_factor/codes",
+    "POST /api/v1/second_factor/codes/confirmation",
+    "DELETE /api/v1/second_factor/codes",
+    "POST /api/v1/second_factor/recovery_codes",
+    "GET /api/v1/passkeys",
+    "POST /api/v1/passkeys/question",
+    "POST /api/v1/passkeys",
+    "DELETE /api/v1/passkeys/{id}",
+    "GET /api/v1/sessions",
+    "DELETE /api/v1/sessions",
+    "DELETE /api/v1/sessions/{id}",
+    "GET /api/v1/devices",
+    "DELETE /api/v1/devices/{id}",
+    "GET /api/v1/account",
+    "PATCH /api/v1/account",
+    "POST /api/v1/account/copy",
+    "POST /api/v1/account/closure",
+    "GET /api/v1/closures",
+    "POST /api/v1/closures",
+    "DELETE /api/v1/closures/{slug}",
+    "POST /api/v1/closures/{slug}/destruction",
 };
 
 /// Everybody with a seat; what they find there is their role's to say.
@@ -147,6 +179,9 @@ const std::set<std::string> kSeated{
     "HEAD /api/v1/uploads/{id}",
     "PATCH /api/v1/uploads/{id}",
     "DELETE /api/v1/uploads/{id}",
+    "GET /api/v1/tokens",
+    "POST /api/v1/tokens",
+    "DELETE /api/v1/tokens/{id}",
 };
 
 /// Owners and administrators alone.
@@ -245,6 +280,15 @@ const std::set<std::string> kAdministrators{
     "GET /api/v1/operator/requests/{id}/story",
     "POST /api/v1/operator/requests/{id}/steps",
     "GET /api/v1/operator/requests/{id}/evidence",
+    "GET /api/v1/workspace/networks",
+    "POST /api/v1/workspace/networks",
+    "GET /api/v1/operator/destructions",
+    "GET /api/v1/operator/destructions/{id}/certificate",
+    "GET /api/v1/invitations",
+    "POST /api/v1/invitations",
+    "POST /api/v1/invitations/{id}/again",
+    "DELETE /api/v1/invitations/{id}",
+    "DELETE /api/v1/members/{id}",
 };
 
 const std::set<std::string>& expected(Who who) {

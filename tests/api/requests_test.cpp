@@ -150,6 +150,7 @@ TEST_F(RequestsApi, WhoRunsTheInstallationWorksOnRequestsToTheOperator) {
   run("system");
   const Reply list = server.owner("GET", "/api/v1/operator/requests?sort=-received_at&limit=1");
   ASSERT_EQ(list.status, 200) << list.text;
+  ASSERT_FALSE(list.text_at("items.0.id").empty()) << list.text;
   const std::string path = "/api/v1/operator/requests/" + list.text_at("items.0.id");
   EXPECT_EQ(server.owner("GET", path).text_at("kind"), "question");
   EXPECT_EQ(server.owner("GET", "/api/v1/requests/" + list.text_at("items.0.id")).status, 404) << "it is no workspace's";

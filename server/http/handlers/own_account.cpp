@@ -54,6 +54,7 @@ Result<Response> close_account(Call& call) {
   const Id& member = call.session->member.id;
   PROBITY_TRY(call.application.life_cycle->own_account.check_may_close(member));
   PROBITY_ASSIGN(const Id erasure, call.application.erasures->begin({.workspace = std::string(records::kSystemWorkspace), .entity = "member", .person = member, .ground = "account_closed", .actor = member}));
+  PROBITY_TRY(call.application.accounts.end_sessions(*call.session, false));
   return write_answer(202, [&](JsonWriter& writer) -> Result<> {
     writer.StartObject();
     key(writer, "erasure");
