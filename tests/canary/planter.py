@@ -194,7 +194,8 @@ class Planter:
         with self.program.opened() as database:
             tables = [name for name, in database.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%'")]
             with_records = [table for table in tables if "_id" in [column[1] for column in database.execute(f'PRAGMA table_info("{table}")')]]
-            return [table for table in with_records if table not in self.entities]
+            # Shares are shown to nobody as rows, and hold ids and a level alone.
+            return [table for table in with_records if table not in self.entities and table != "share"]
 
     # What the program alone writes, straight into the database.
 
