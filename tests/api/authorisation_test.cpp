@@ -61,6 +61,8 @@ const std::set<std::string> kLink{
     "POST /requests/at/{token}",
     "GET /copies/{token}",
     "GET /copies/{token}/file",
+    "GET /join/{token}",
+    "POST /join/{token}",
 };
 
 /// Pages of a workspace's own sites.
@@ -74,6 +76,14 @@ const std::set<std::string> kVisitor{
 const std::set<std::string> kSession{
     "GET /api/v1/session",
     "DELETE /api/v1/session",
+    "GET /api/v1/account",
+    "PATCH /api/v1/account",
+    "POST /api/v1/account/copy",
+    "POST /api/v1/account/closure",
+    "GET /api/v1/closures",
+    "POST /api/v1/closures",
+    "DELETE /api/v1/closures/{slug}",
+    "POST /api/v1/closures/{slug}/destruction",
 };
 
 /// Everybody with a seat; what they find there is their role's to say.
@@ -203,6 +213,13 @@ const std::set<std::string> kAdministrators{
     "GET /api/v1/{entity}/{id}/reach",
     "GET /api/v1/{entity}/{id}/purposes",
     "PATCH /api/v1/members/{id}",
+    "DELETE /api/v1/members/{id}",
+    "GET /api/v1/invitations",
+    "POST /api/v1/invitations",
+    "POST /api/v1/invitations/{id}/again",
+    "DELETE /api/v1/invitations/{id}",
+    "GET /api/v1/operator/destructions",
+    "GET /api/v1/operator/destructions/{id}/certificate",
     "POST /api/v1/support_grants",
     "DELETE /api/v1/support_grants/{id}",
     "GET /api/v1/suppression_list",

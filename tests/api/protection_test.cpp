@@ -29,7 +29,7 @@ void ask_everything(Server& server, const std::vector<http::Header>& headers, Lo
   for (const Route& route : http::routes()) {
     if (route.path == "/api/v1/events") continue;
     for (const bool as_owner : {false, true}) {
-      Ask ask{.method = std::string(route.method), .target = path_of(route, id), .headers = headers};
+      Ask ask{.method = std::string(route.method), .target = path_of(route, id), .headers = headers, .peer = "203.0.113.99"};
       if (as_owner) ask.with("Authorization", "Bearer " + server.owner_token);
       if (route.takes.kind == http::Takes::Kind::json) {
         ask.body = "{}";
@@ -129,7 +129,7 @@ TEST_F(ApiTest, NobodyIsSentToAnotherSite) {
     for (const char* name : {"back", "next", "return", "return_to", "url", "to", "from", "redirect", "redirect_uri", "continue", "page"}) every += fmt::format("{}{}={}", every.empty() ? "" : "&", name, to);
     for (const Route& route : http::routes()) {
       if (route.who != Who::anyone && route.who != Who::link) continue;
-      Ask ask{.method = std::string(route.method), .target = path_of(route, "none") + "?" + every};
+      Ask ask{.method = std::string(route.method), .target = path_of(route, "none") + "?" + every, .peer = "203.0.113.98"};
       if (route.method == "POST") ask.with("Content-Type", "application/x-www-form-urlencoded").body = "choice=none&" + every;
       const Reply reply = server.send(ask);
       const std::string location(reply.header("Location"));
@@ -145,7 +145,7 @@ TEST_F(ApiTest, NothingThatIsSentBecomesAHeader) {
   const std::string encoded = "x%0D%0ASet-Cookie%3A%20forged%3D1";
   for (const Route& route : http::routes()) {
     if (route.path == "/api/v1/events" || route.method == "DELETE") continue;
-    Ask ask{.method = std::string(route.method), .target = path_of(route, "none") + "?q=" + encoded + "&name=" + encoded + "&format=" + encoded};
+    Ask ask{.method = std::string(route.method), .target = path_of(route, "none") + "?q=" + encoded + "&name=" + encoded + "&format=" + encoded, .peer = "203.0.113.97"};
     for (const char* name : {"Accept-Encoding", "If-None-Match", "Range", "Idempotency-Key", "Origin", "User-Agent", "Probity-Purpose", "Upload-Metadata", "Accept-Language"}) ask.with(name, forged);
     ask.with("Authorization", "Bearer " + server.owner_token);
     const Reply reply = server.send(ask);
