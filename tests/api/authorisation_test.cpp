@@ -49,6 +49,11 @@ const std::set<std::string> kAnyone{
     "GET /requests/of/{slug}",
     "POST /requests/of/{slug}",
     "OPTIONS /api/v1/uploads",
+    "GET /reset",
+    "POST /api/v1/session/passkey",
+    "POST /api/v1/session/passkey/question",
+    "POST /api/v1/password_resets",
+    "POST /api/v1/password_resets/use",
 };
 
 /// Whoever holds the secret of the link.
@@ -84,6 +89,23 @@ const std::set<std::string> kSession{
     "POST /api/v1/closures",
     "DELETE /api/v1/closures/{slug}",
     "POST /api/v1/closures/{slug}/destruction",
+    "POST /api/v1/session/proof",
+    "POST /api/v1/session/proof/question",
+    "POST /api/v1/password",
+    "GET /api/v1/second_factor",
+    "POST /api/v1/second_factor/codes",
+    "POST /api/v1/second_factor/codes/confirmation",
+    "DELETE /api/v1/second_factor/codes",
+    "POST /api/v1/second_factor/recovery_codes",
+    "GET /api/v1/passkeys",
+    "POST /api/v1/passkeys/question",
+    "POST /api/v1/passkeys",
+    "DELETE /api/v1/passkeys/{id}",
+    "GET /api/v1/sessions",
+    "DELETE /api/v1/sessions",
+    "DELETE /api/v1/sessions/{id}",
+    "GET /api/v1/devices",
+    "DELETE /api/v1/devices/{id}",
 };
 
 /// Everybody with a seat; what they find there is their role's to say.
@@ -157,6 +179,9 @@ const std::set<std::string> kSeated{
     "HEAD /api/v1/uploads/{id}",
     "PATCH /api/v1/uploads/{id}",
     "DELETE /api/v1/uploads/{id}",
+    "GET /api/v1/tokens",
+    "POST /api/v1/tokens",
+    "DELETE /api/v1/tokens/{id}",
 };
 
 /// Owners and administrators alone.
@@ -262,6 +287,8 @@ const std::set<std::string> kAdministrators{
     "GET /api/v1/operator/requests/{id}/story",
     "POST /api/v1/operator/requests/{id}/steps",
     "GET /api/v1/operator/requests/{id}/evidence",
+    "GET /api/v1/workspace/networks",
+    "POST /api/v1/workspace/networks",
 };
 
 const std::set<std::string>& expected(Who who) {
