@@ -5,6 +5,7 @@
 #include <fstream>
 
 #include "audit/whole_file.hpp"
+#include "base/crypto.hpp"
 #include "store/sqlite/test_place.hpp"
 #include "store/tables.hpp"
 
@@ -30,11 +31,20 @@ class CheckpointsTest : public testing::Test {
   }
   void write(store::Plan plan) { EXPECT_TRUE(value(database->write_and_wait(std::move(plan))).committed); }
   void add(int leaves) {
-    for (int i = 0; i < leaves; ++i) {
-      store::Plan plan;
-      plan.append_leaf({std::int64_t{i}, std::string("person"), cell(Id::make()), std::string("update"), Cell{}, Cell{}, cell(Id::make()), Blob{std::string(32, 'c')}});
-      write(std::move(plan));
-    }
+    for (int i = 0; i < leaves; ++i) add_one("person", Id::make(), "update");
+  }
+  void add_one(const std::string& entity, const Id& record, const std::string& operation) {
+    static const auto columns = store::Projection::make(store::kHistory, {"record", "id", "entity", "at", "operation", "origin", "changes", "salt", "undone"});
+    const Id history = Id::make();
+    const std::string salt(16, 's'), changes = R"({"name":{"from":"Ada","to":"Adele"}})";
+    store::Plan plan;
+    plan.insert(columns, {cell(record), cell(history), cell(entity), std::int64_t{1}, cell(operation), cell("api"), cell(changes), Blob{salt}, std::int64_t{0}});
+    plan.append_leaf({std::int64_t{1}, entity, cell(record), operation, Cell{}, Cell{}, cell(history), Blob{std::string(bytes_of(sha256(salt, changes)))}});
+    write(std::move(plan));
+  }
+  void change_history(const Id& record, Cell changes, Cell salt) {
+    set(store::kHistory, "changes", std::move(changes), {{"record", cell(record)}});
+    set(store::kHistory, "salt", std::move(salt), {{"record", cell(record)}});
   }
   Checkpoints::Made sign() { return value(checkpoints->sign("acme", *database)); }
   Verification verify(const std::vector<std::string>& more = {}) { return value(checkpoints->verify("acme", *database, more)); }
@@ -185,6 +195,35 @@ TEST_F(CheckpointsTest, one_is_due_with_the_first_leaf_a_period_later_and_after_
   const auto yesterday = std::filesystem::last_write_time(kept(11)) - std::chrono::hours(25);
   std::filesystem::last_write_time(kept(11), yesterday);
   EXPECT_TRUE(value(checkpoints->sign_if_due("acme", *database)));
+}
+
+TEST_F(CheckpointsTest, HistoriesThatWentWithoutAnErasureAreFound) {
+  const Id record = Id::make();
+  add_one("person", record, "update");
+  EXPECT_EQ(verify().problem, "");
+  const Blob salt{std::string(16, 's')};
+  change_history(record, cell(R"({"name":"Eve"})"), salt);
+  EXPECT_EQ(verify().problem, "the history that leaf 0 speaks of was changed");
+  for (const Cell& kept : {Cell{salt}, Cell{}}) {
+    change_history(record, Cell{}, kept);
+    EXPECT_EQ(verify().problem, "the history that leaf 0 speaks of was emptied, and the log tells of no erasure of it");
+  }
+  store::Plan plan;
+  plan.remove(store::kHistory, {{"record", cell(record)}});
+  write(std::move(plan));
+  EXPECT_EQ(verify().problem, "the history that leaf 0 speaks of was removed");
+}
+
+TEST_F(CheckpointsTest, HistoriesThatAnErasureEmptiedAreWhole) {
+  const Id person = Id::make(), other = Id::make();
+  for (const Id& record : {person, other}) add_one("person", record, "update");
+  add_one("person", person, "purge");
+  change_history(person, Cell{}, Cell{});
+  EXPECT_EQ(verify().problem, "");
+  change_history(other, cell(R"({"name":{"from":"[erased]","to":"Adele"}})"), Cell{});
+  EXPECT_EQ(verify().problem, "the history that leaf 1 speaks of was emptied, and the log tells of no erasure of it");
+  add_one("erasure", Id::make(), "create");
+  EXPECT_EQ(verify().problem, "");
 }
 
 }  // namespace

@@ -43,6 +43,16 @@ std::vector<promises::Answer> look_at(Invocation& invocation, const std::string&
   return promises::look_at_all(situation);
 }
 
+/// Processors through which data leaves today and that this policy would not list: nothing goes to them any more.
+std::vector<std::string> in_use_and_not_listed(const privacy::Policy& today, const privacy::Policy& then, const std::vector<promises::Integration>& configured) {
+  std::vector<std::string> names;
+  for (const privacy::Processor& each : today.processors) {
+    const bool in_use = std::ranges::any_of(configured, [&](const promises::Integration& way) { return way.name == each.integration; });
+    if (in_use && !then.processor(each.id)) names.push_back(each.id);
+  }
+  return names;
+}
+
 Result<> check(Invocation& invocation) {
   const std::string level = level_of(invocation);
   PROBITY_ASSIGN(const auto standing, invocation.installation.governance().standing(level));
@@ -51,10 +61,16 @@ Result<> check(Invocation& invocation) {
   const bool applied = preview.unchanged;
   auto policy = applied ? standing.in_force.policy : privacy::PolicyInForce::make({.policy = std::make_shared<const privacy::Policy>(std::move(preview.document.policy))});
   const auto answers = look_at(invocation, level, policy, applied);
+  PROBITY_ASSIGN(const auto profile, privacy::load_profile(invocation.installation.governance().policies(), choice.profile));
+  const auto configured = invocation.installation.facts().integrations();
+  const auto lost = in_use_and_not_listed(*standing.in_force.policy->policy, *policy->policy, configured);
+  const auto added = in_use_and_not_listed(*policy->policy, profile.policy, configured);
   if (invocation.json()) {
     // One document: what is wrong with the policy, then what the report says of its promises.
     invocation.print(fmt::format(R"({{"problems":{},{})", json_of(preview.findings), promises::report_json(choice.profile, answers).substr(1)));
   } else {
+    for (const std::string& id : lost) invocation.print(fmt::format("warning: \"{}\" is in use, and this policy does not list it: nothing would go to it any more.", id));
+    for (const std::string& id : added) invocation.print(fmt::format("note: \"{}\" is in use, and the profile itself does not list it; it stays because it was added here.", id));
     for (const auto& finding : preview.findings) invocation.print(fmt::format("{} {}", finding.refuses ? "refused:" : "warning:", finding.text()));
     invocation.print(promises::report_text(*policy->policy, answers));
   }

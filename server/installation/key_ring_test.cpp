@@ -27,7 +27,7 @@ struct KeyRingTest : testing::Test {
     std::filesystem::remove_all(path);
   }
   static void forget_variables() {
-    for (const char* name : {"PROBITY_KEY", "PROBITY_KEY_FILE", "CREDENTIALS_DIRECTORY"}) ::unsetenv(name);
+    for (const char* name : {"PROBITY_INSTALLATION_KEY", "PROBITY_KEY_FILE", "CREDENTIALS_DIRECTORY"}) ::unsetenv(name);
   }
   std::unique_ptr<KeyRing> ring(int format = 2) const {
     auto opened = KeyRing::open(path, format);
@@ -157,7 +157,7 @@ TEST_F(KeyRingTest, AKillAtAnyPointIsTakenUpByTheNextStart) {
 
 TEST_F(KeyRingTest, AKeyFromOutsideIsChangedWithEitherOfTheTwo) {
   std::string current(64, 'a');
-  ::setenv("PROBITY_KEY", current.c_str(), 1);
+  ::setenv("PROBITY_INSTALLATION_KEY", current.c_str(), 1);
   const Held held = held_by(*ring());
   EXPECT_FALSE(std::filesystem::exists(path / "installation.key"));
   EXPECT_EQ(ring()->rotate({}).error().code, "key_from_outside");
@@ -166,17 +166,17 @@ TEST_F(KeyRingTest, AKeyFromOutsideIsChangedWithEitherOfTheTwo) {
     for (const bool starts_with_new : {false, true}) {
       const std::string next = fmt::format("{:064x}", ++turn);
       ASSERT_TRUE(killed_at(path, fault, parse_key(next))) << fault;
-      if (starts_with_new) ::setenv("PROBITY_KEY", next.c_str(), 1);
+      if (starts_with_new) ::setenv("PROBITY_INSTALLATION_KEY", next.c_str(), 1);
       const auto keys = ring();
       ASSERT_TRUE(keys) << fault;
       EXPECT_EQ(held_by(*keys), held) << fault;
       const auto again = keys->rotate(parse_key(next));
       ASSERT_TRUE(again) << fault;
       EXPECT_TRUE(again->was_done) << fault;
-      ::setenv("PROBITY_KEY", current.c_str(), 1);
+      ::setenv("PROBITY_INSTALLATION_KEY", current.c_str(), 1);
       EXPECT_EQ(code_of_open(), "sealed_data_unreadable") << fault;
       current = next;
-      ::setenv("PROBITY_KEY", current.c_str(), 1);
+      ::setenv("PROBITY_INSTALLATION_KEY", current.c_str(), 1);
     }
   }
 }
@@ -191,12 +191,12 @@ TEST_F(KeyRingTest, TheKeyIsTakenFromWhereItWasPut) {
   EXPECT_EQ(source()->kind, KeySource::Kind::credential);
   EXPECT_EQ(**source()->read(), std::string(32, '\xcc'));
   EXPECT_TRUE(ring());
-  ::setenv("PROBITY_KEY", std::string(64, 'd').c_str(), 1);
+  ::setenv("PROBITY_INSTALLATION_KEY", std::string(64, 'd').c_str(), 1);
   EXPECT_EQ(source()->kind, KeySource::Kind::environment);
   EXPECT_EQ(code_of_open(), "sealed_data_unreadable");
   ::setenv("PROBITY_KEY_FILE", "/elsewhere", 1);
   EXPECT_EQ(source().error().code, "two_keys");
-  ::unsetenv("PROBITY_KEY");
+  ::unsetenv("PROBITY_INSTALLATION_KEY");
   EXPECT_EQ(source()->kind, KeySource::Kind::file);
 }
 

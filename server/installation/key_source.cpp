@@ -9,7 +9,7 @@ namespace probity::installation {
 namespace {
 
 constexpr const char* kFileVariable = "PROBITY_KEY_FILE";
-constexpr const char* kKeyVariable = "PROBITY_KEY";
+constexpr const char* kKeyVariable = "PROBITY_INSTALLATION_KEY";
 
 std::string variable(const char* name) {
   const char* value = std::getenv(name);

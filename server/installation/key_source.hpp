@@ -1,7 +1,7 @@
 #pragma once
 // Where the key of the installation comes from. The first of these that is there holds:
 //   PROBITY_KEY_FILE               a file, best on another disk
-//   PROBITY_KEY                    the key itself, as 64 hexadecimal digits
+//   PROBITY_INSTALLATION_KEY                    the key itself, as 64 hexadecimal digits
 //   CREDENTIALS_DIRECTORY          a credential "probity.key" of systemd (LoadCredential, LoadCredentialEncrypted)
 //   installation.key               in the data folder
 #include <filesystem>
@@ -26,7 +26,7 @@ struct KeySource {
   /// Whether a key is made where there is none, and written there when it changes. What others hand to the program
   /// they change themselves.
   bool is_ours() const { return kind == Kind::folder || kind == Kind::file; }
-  /// For people: "PROBITY_KEY", or the file's path.
+  /// For people: "PROBITY_INSTALLATION_KEY", or the file's path.
   std::string name() const;
   /// Nothing where there is no key. "bad_key" for what is none.
   Result<std::optional<std::string>> read() const;

@@ -33,11 +33,11 @@ void Installation::wire_life_cycle() {
       .send = [this](const mail::Letter& letter) { return outbox_->put(letter); },
       .public_url = link_url(),
       .erase = [this](const Id& member, std::string_view ground) -> Result<> {
-        const std::string system(records::kSystemWorkspace);
-        const auto begun = erasures_->begin({.workspace = system, .entity = "member", .person = member, .ground = std::string(ground)});
+        const std::string level(records::kSystemWorkspace);
+        const auto begun = erasures_->begin({.workspace = level, .entity = "member", .person = member, .ground = std::string(ground)});
         if (!begun && begun.error().kind == ErrorKind::not_found) return {};
         if (!begun) return std::unexpected(begun.error());
-        return erasures_->wait(system, *begun);
+        return erasures_->wait(level, *begun);
       },
       .destroy_key = [this](std::string_view workspace) { return keys_->destroy_workspace_key(workspace); },
       .belongings = std::move(belongings),

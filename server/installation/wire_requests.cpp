@@ -2,6 +2,7 @@
 #include "accounts/accounts.hpp"
 #include "domains/notices/api.hpp"
 #include "installation/installation.hpp"
+#include "records/beside.hpp"
 #include "promises/runs.hpp"
 #include "rights/disclosure/recipients.hpp"
 
@@ -41,13 +42,25 @@ Result<> Installation::tell_of_request(std::string_view level, const std::string
   const records::Context notifications = notices::enter(workspace, as_notices);
   // A request to the operator is no record of that workspace.
   const Id record = level == caretakers.workspace ? request : Id{};
+  // What fails for one keeps no other from hearing of it, and neither way stops the other.
+  Result<> all;
+  const auto note_failure = [&](Result<> told) {
+    if (!told && all) all = std::move(told);
+  };
+  const Id occasion = Id::make();
   for (const accounts::Member& member : caretakers.members) {
-    PROBITY_TRY(records_->create_by(notifications, {.allow_duplicate = true}, [&](store::Reader&, records::Draft& draft) -> Result<> {
+    const auto notified = records_->create_by(notifications, {.allow_duplicate = true}, [&](store::Reader&, records::Draft& draft) -> Result<> {
       notices::fill({.member = member.id, .kind = "request", .text = text, .record = record}, draft);
       return {};
-    }));
+    });
+    note_failure(notified ? Result<>() : std::unexpected(notified.error()));
+    mail::Letter letter{.workspace = std::string(records::kSystemWorkspace), .to = member.email, .to_name = member.name, .person = mail::Recipient{"member", member.id}, .template_name = "request-news"};
+    letter.values = {{"news", text}, {"url", level == caretakers.workspace ? fmt::format("{}/w/{}/privacy/requests/{}", link_url(), level, request.text()) : link_url()}};
+    letter.id = records::derived_id(occasion, "letter " + member.id.text());
+    const auto written = outbox_->put(letter);
+    note_failure(written ? Result<>() : std::unexpected(written.error()));
   }
-  return {};
+  return all;
 }
 
 Result<> Installation::wire_requests() {
@@ -68,7 +81,10 @@ Result<> Installation::wire_requests() {
   parts.doing.erase = [this](const requests::Doing::Person& of) {
     return erasures_->begin({.workspace = of.workspace, .entity = of.entity, .person = of.id, .ground = "request", .request = of.request, .actor = of.actor});
   };
-  parts.doing.erased = [this](const std::string& workspace, const Id& erasure) { return erasures_->wait(workspace, erasure); };
+  parts.doing.erased = [this](const std::string& workspace, const Id& erasure) -> Result<std::string> {
+    PROBITY_TRY(erasures_->wait(workspace, erasure));
+    return erasures_->what_is_kept(workspace, erasure);
+  };
   parts.doing.copy = [this](const requests::Doing::Person& of, requests::Kind kind) -> Result<requests::Doing::Copy> {
     privacy::Access access = command_access(of.workspace);
     access.actor = of.actor;

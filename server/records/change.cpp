@@ -4,6 +4,7 @@
 #include "records/ages.hpp"
 #include "records/duplicates/duplicates.hpp"
 #include "records/house.hpp"
+#include "records/idempotency.hpp"
 #include "records/links.hpp"
 #include "records/record_json.hpp"
 #include "records/subject/same_person.hpp"
@@ -30,7 +31,9 @@ void stamp(const Context& context, Draft& draft, Timestamp at) {
   } else {
     after[meta::kVersion] = integer_of(draft.before[meta::kVersion]) + 1;
   }
-  after[meta::kUpdatedAt] = at;
+  // What the program takes away of a record is no use that somebody makes of it: no clock starts again, unless whoever
+  // empties it asks for it.
+  if (draft.verb != Verb::erase || is_null(after[meta::kUpdatedAt])) after[meta::kUpdatedAt] = at;
   after[meta::kUpdatedBy] = actor_cell(context);
 }
 
@@ -58,8 +61,8 @@ std::unexpected<Error> duplicate(const Context& context, const std::vector<Candi
 void remember_key(const Context& context, const CreateOptions& options, const Draft& draft, Timestamp at, store::Plan& plan) {
   if (options.idempotency_key.empty()) return;
   const Cell actor = cell(context.access.actor);
-  plan.require_absent(store::kIdempotency, {{"key", cell(options.idempotency_key)}, {"actor", actor}});
-  plan.insert(house().idempotency, {cell(options.idempotency_key), actor, Blob{options.request_hash}, std::int64_t{201},
+  plan.require_absent(store::kIdempotency, {{"key", cell(kept_key(context, options.idempotency_key))}, {"actor", actor}});
+  plan.insert(house().idempotency, {cell(kept_key(context, options.idempotency_key)), actor, Blob{options.request_hash}, std::int64_t{201},
                                     cell(draft.entity->name), cell(draft.id), at});
 }
 
@@ -69,7 +72,7 @@ Result<std::optional<Id>> created_earlier(const Context& context, store::Reader&
   std::optional<Id> record;
   bool other = false;
   store::Query query{.columns = house().idempotency,
-                     .where = store::Condition::all_of({store::Condition::equals("key", cell(options.idempotency_key)),
+                     .where = store::Condition::all_of({store::Condition::equals("key", cell(kept_key(context, options.idempotency_key))),
                                                         store::Condition::equals("actor", cell(context.access.actor))}),
                      .order = {}, .tie_column = "key", .limit = 1};
   PROBITY_TRY(reader.each(query, [&](const Row& row) {

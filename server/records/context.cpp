@@ -29,6 +29,7 @@ bool is_within(const privacy::Access& access, Reach reach, const Id& owner) {
 
 /// Rows whose owner is within reach; the owner's column has an index where the model gives it one.
 Condition owned_within(const privacy::Access& access, const meta::Entity& entity, Reach reach) {
+  if (!reach) return Condition{.kind = Condition::Kind::never};
   const std::string& owner = entity.columns[static_cast<std::size_t>(entity.owner_column)].name;
   std::vector<Cell> members;
   if (reach == Reach::team && access.teams) {

@@ -1,5 +1,7 @@
 #include "records/idempotency.hpp"
 
+#include "base/crypto.hpp"
+#include "base/text.hpp"
 #include "base/time.hpp"
 #include "records/house.hpp"
 #include "store/tables.hpp"
@@ -10,7 +12,7 @@ namespace {
 constexpr std::int64_t kUnderWay = 0;
 
 store::Equalities row_of(const Context& context, std::string_view key) {
-  return {{"key", cell(key)}, {"actor", cell(context.access.actor)}};
+  return {{"key", cell(kept_key(context, key))}, {"actor", cell(context.access.actor)}};
 }
 
 struct Taken {
@@ -21,7 +23,7 @@ struct Taken {
 Result<std::optional<Taken>> find_key(const Context& context, std::string_view key) {
   std::optional<Taken> taken;
   store::Query query{.columns = house().idempotency,
-                     .where = store::Condition::all_of({store::Condition::equals("key", cell(key)), store::Condition::equals("actor", cell(context.access.actor))}),
+                     .where = store::Condition::all_of({store::Condition::equals("key", cell(kept_key(context, key))), store::Condition::equals("actor", cell(context.access.actor))}),
                      .order = {}, .tie_column = "key", .limit = 1};
   PROBITY_TRY(context.database->read([&](store::Reader& reader) {
     return reader.each(query, [&](const Row& row) {
@@ -34,10 +36,14 @@ Result<std::optional<Taken>> find_key(const Context& context, std::string_view k
 
 }  // namespace
 
+std::string kept_key(const Context& context, std::string_view key) {
+  return hex(bytes_of(sha256("idempotency key\n" + std::string(context.access.actor.raw()), key)));
+}
+
 Result<std::optional<int>> take_key(const Context& context, std::string_view key, std::string_view request_hash) {
   store::Plan plan;
   plan.require_absent(store::kIdempotency, row_of(context, key));
-  plan.insert(house().idempotency, {cell(key), cell(context.access.actor), Blob{std::string(request_hash)}, kUnderWay, Cell{}, Cell{}, now()});
+  plan.insert(house().idempotency, {cell(kept_key(context, key)), cell(context.access.actor), Blob{std::string(request_hash)}, kUnderWay, Cell{}, Cell{}, now()});
   PROBITY_ASSIGN(const store::Outcome outcome, context.database->write_and_wait(std::move(plan)));
   if (outcome.committed) return std::nullopt;
   PROBITY_ASSIGN(const auto taken, find_key(context, key));

@@ -48,6 +48,12 @@ bool links_changed(const Context& context, const Draft& draft) {
 /// What a person or a file says, not what the program brings back or moves.
 bool is_typed(const Draft& draft) { return draft.verb == Verb::create || draft.verb == Verb::update; }
 
+/// The program's own hand where it answers what a person asked for, and writes to them of it.
+bool is_by_law(const Context& context) {
+  const privacy::Access& access = context.access;
+  return access.actor.is_nil() && access.purpose == privacy::kLegalObligation && (access.origin == "requests" || access.origin == "mail");
+}
+
 struct Target {
   bool exists = false;
   bool live = false;
@@ -75,12 +81,13 @@ Result<const meta::Entity*> target_entity(const Context& context, store::Reader&
 }
 
 /// Whether the link may be made; where it may, the plan requires that it still may be.
-/// What is said of people holds in the bin as well, and of those who may not be seen; the program alone writes it.
+/// What is said of people holds in the bin as well, and of those who may not be seen; the program alone writes it. So
+/// does what the program does for people because the law demands it: who asks what is held is told of the bin too.
 Result<bool> admit(const Context& context, store::Reader& reader, const Draft& draft, const meta::Field& field, const meta::Entity& target, const Id& id, store::Plan& plan) {
   if (draft.together_with && draft.together_with->id == id) return true;
   PROBITY_ASSIGN(const Target found, look_up(context, reader, target, id));
   if (!found.exists) return false;
-  if (!is_typed(draft) || field.follows_person) {
+  if (!is_typed(draft) || field.follows_person || (is_by_law(context) && target.subject.kind == meta::Subject::Kind::self)) {
     plan.require(target.name, {{"_id", cell(id)}});
     return true;
   }

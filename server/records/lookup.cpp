@@ -1,5 +1,7 @@
 #include "records/lookup.hpp"
 
+#include <climits>
+
 #include "base/text.hpp"
 #include "store/tables.hpp"
 
@@ -68,9 +70,24 @@ Result<std::optional<Id>> find_only_by_key(const Context& context, store::Reader
   return found.size() == 1 ? found.front() : std::optional<Id>();
 }
 
-Result<std::vector<Reached>> find_people(const Context& context, store::Reader& reader, std::string_view address, std::size_t most) {
+namespace {
+
+/// Nothing is looked up in the bin by keys, so every row of it is read; it holds what was thrown away lately.
+Result<std::vector<Id>> find_in_bin(const Context& context, store::Reader& reader, const meta::Field& field, const std::string& key) {
+  std::vector<Id> found;
+  const store::Query query{.columns = context.tables->all, .where = store::Condition::all_of({store::Condition::not_of(store::Condition::is_null("_deleted_at")), context.seen()}),
+                           .order = store::Order{.column = "_id"}, .limit = INT_MAX};
+  PROBITY_TRY(reader.each(query, [&](const Row& row) {
+    if (row.null(field.first_column)) return true;
+    const auto keys = field.type->shape() == meta::Shape::keys ? field.type->keys(field, row, field.first_column) : std::vector<std::string>{lookup_key(field, row, field.first_column)};
+    if (std::ranges::find(keys, key) != keys.end()) found.push_back(row.id(meta::kId));
+    return true;
+  }));
+  return found;
+}
+
+Result<> add_people(const Context& context, store::Reader& reader, std::string_view address, std::size_t most, bool in_bin, std::vector<Reached>& people) {
   const std::string_view wanted = address.find('@') == address.npos ? "phone" : "email";
-  std::vector<Reached> people;
   for (const auto& entity : context.model().entities()) {
     if (entity->subject.kind != meta::Subject::Kind::self || !is_open_to(context, *entity)) continue;
     const Context at = at_entity(context, *entity);
@@ -80,12 +97,21 @@ Result<std::vector<Reached>> find_people(const Context& context, store::Reader& 
       if (!field.type->read_text(field, address, *context.input, cells)) continue;
       const std::string key = lookup_key(field, CellRow(cells), 0);
       if (key.empty()) continue;
-      PROBITY_ASSIGN(const auto found, find_by_keys(at, reader, std::array{FieldKey{&field, key}}, static_cast<int>(most)));
+      PROBITY_ASSIGN(const auto found, in_bin ? find_in_bin(at, reader, field, key) : find_by_keys(at, reader, std::array{FieldKey{&field, key}}, static_cast<int>(most)));
       for (const Id& id : found) {
         if (std::ranges::find(people, id, &Reached::id) == people.end() && people.size() < most) people.push_back({entity.get(), id});
       }
     }
   }
+  return {};
+}
+
+}  // namespace
+
+Result<std::vector<Reached>> find_people(const Context& context, store::Reader& reader, std::string_view address, std::size_t most, Bin bin) {
+  std::vector<Reached> people;
+  PROBITY_TRY(add_people(context, reader, address, most, false, people));
+  if (bin == Bin::included) PROBITY_TRY(add_people(context, reader, address, most, true, people));
   return people;
 }
 

@@ -43,8 +43,10 @@ struct Reached {
   const meta::Entity* entity;
   Id id;
 };
+enum class Bin { left_out, included };
 /// Who has that email address or phone number, `most` of them, of every entity of people that this access may read.
-Result<std::vector<Reached>> find_people(const Context& context, store::Reader& reader, std::string_view address, std::size_t most);
+/// Those in the bin come after the others.
+Result<std::vector<Reached>> find_people(const Context& context, store::Reader& reader, std::string_view address, std::size_t most, Bin bin = Bin::left_out);
 
 /// Whether the context's entity has that record, not in the bin, and it may be seen.
 Result<bool> is_live(const Context& context, store::Reader& reader, const Id& id);

@@ -174,7 +174,10 @@ Server::Server(Empty) : base(product([this](std::string_view workspace, const Id
         return letter.id.value_or(Id::make());
       },
       .doing = {.erase = [this](const requests::Doing::Person& of) { return erasures->begin({.workspace = of.workspace, .entity = of.entity, .person = of.id, .ground = "request", .request = of.request, .actor = of.actor}); },
-                .erased = [this](const std::string& workspace, const Id& erasure) { return erasures->wait(workspace, erasure); }},
+                .erased = [this](const std::string& workspace, const Id& erasure) -> Result<std::string> {
+                  PROBITY_TRY(erasures->wait(workspace, erasure));
+                  return erasures->what_is_kept(workspace, erasure);
+                }},
       .workspaces = [this]() -> Result<std::vector<std::string>> { return std::vector<std::string>{first, second}; }});
   requests->watch();
   incidents = std::make_unique<incidents::Incidents>(incidents::Incidents::Parts{

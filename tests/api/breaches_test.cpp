@@ -11,6 +11,7 @@ class BreachesApiTest : public ApiTest {
   std::string breach(Timestamp aware_at, std::string_view more = "") { return server.create("breaches", fmt::format(R"({{"title":"Lost laptop","aware_at":"{}"{}}})", format_timestamp(aware_at), more)); }
   std::string path(const std::string& id, std::string_view what = "") { return "/api/v1/breaches/" + id + std::string(what); }
   Reply step(const std::string& id, const std::string& body) { return server.owner("POST", path(id, "/steps"), body); }
+  static constexpr const char* kWhole = R"({"description":"A laptop was stolen.","kinds":["confidentiality"],"people_kinds":"Customers","people_count":3,"categories":["user.contact.email"],"records_count":3,"consequences":"Strangers may write.","measures":"Wiped"})";
   static constexpr std::string_view kFilled = R"(,"description":"A laptop was stolen.","consequences":"Strangers may write.","measures":"It was wiped.","kinds":["confidentiality","availability"],"categories":["user.contact.email"],"risk":"high")";
 };
 
@@ -43,6 +44,8 @@ TEST_F(BreachesApiTest, StepsMoveTheStatesAndStay) {
   EXPECT_EQ(reported.text_at("steps.0.reference"), "26/1");
   EXPECT_EQ(server.owner("GET", path(id)).text_at("authority"), "The commissioner");
   EXPECT_EQ(step(id, R"({"step":"report","authority":"Another"})").code(), "already_reported");
+  EXPECT_EQ(step(id, R"({"step":"close"})").code(), "breach_undecided") << "what was to follow the report has not followed";
+  EXPECT_EQ(server.owner("PATCH", path(id), kWhole).status, 200);
   EXPECT_EQ(step(id, R"({"step":"close"})").status, 200);
   EXPECT_EQ(step(id, R"({"step":"not_tell","why":"x"})").code(), "breach_closed");
   EXPECT_EQ(step(id, R"({"step":"note","why":"The police called"})").status, 200);
@@ -168,6 +171,7 @@ TEST_F(BreachesApiTest, TheOperatorsRegisterIsOfAccountsAndForWhoRunsTheInstalla
   EXPECT_EQ(server.owner("POST", one + "/steps", R"({"step":"tell","entity":"members"})").status, 202);
   expect_value(server.base.jobs->run_due("system"));
   EXPECT_EQ(server.owner("GET", one).text_at("people_state"), "told");
+  EXPECT_EQ(server.owner("PATCH", one, kWhole).status, 200);
   EXPECT_EQ(server.owner("POST", one + "/steps", R"({"step":"close"})").status, 200);
 }
 

@@ -29,7 +29,7 @@ void ask_everything(Server& server, const std::vector<http::Header>& headers, Lo
   for (const Route& route : http::routes()) {
     if (route.path == "/api/v1/events") continue;
     for (const bool as_owner : {false, true}) {
-      Ask ask{.method = std::string(route.method), .target = path_of(route, id), .headers = headers, .peer = "203.0.113.99"};
+      Ask ask{.method = std::string(route.method), .target = path_of(route, id), .headers = headers, .peer = "203.0.113.240"};
       if (as_owner) ask.with("Authorization", "Bearer " + server.owner_token);
       if (route.takes.kind == http::Takes::Kind::json) {
         ask.body = "{}";
@@ -111,9 +111,9 @@ TEST_F(ApiTest, OtherSitesReadNothing) {
 
 TEST_F(ApiTest, TheHostARequestNamesIsWrittenNowhere) {
   const std::size_t letters = server.letters.size();
-  ask_everything(server, {{"Host", "evil.example"}, {"X-Forwarded-Host", "evil2.example"}, {"Forwarded", "host=evil3.example"}}, [&](const Route& route, const Reply& reply) {
-    EXPECT_EQ(reply.text.find("evil"), reply.text.npos) << name_of(route);
-    for (const auto& header : reply.headers) EXPECT_EQ(header.value.find("evil"), header.value.npos) << name_of(route) << " " << header.name;
+  ask_everything(server, {{"Host", "lured.example"}, {"X-Forwarded-Host", "lured2.example"}, {"Forwarded", "host=lured3.example"}}, [&](const Route& route, const Reply& reply) {
+    EXPECT_EQ(reply.text.find("lured"), reply.text.npos) << name_of(route);
+    for (const auto& header : reply.headers) EXPECT_EQ(header.value.find("lured"), header.value.npos) << name_of(route) << " " << header.name;
   });
   Ask request{.method = "POST", .target = "/requests/of/first", .body = "kind=access&name=Ada&email=ada.host%40example.org&text=please"};
   const Reply asked = server.send(request.with("Host", "evil.example").with("Content-Type", "application/x-www-form-urlencoded"));
@@ -129,7 +129,7 @@ TEST_F(ApiTest, NobodyIsSentToAnotherSite) {
     for (const char* name : {"back", "next", "return", "return_to", "url", "to", "from", "redirect", "redirect_uri", "continue", "page"}) every += fmt::format("{}{}={}", every.empty() ? "" : "&", name, to);
     for (const Route& route : http::routes()) {
       if (route.who != Who::anyone && route.who != Who::link) continue;
-      Ask ask{.method = std::string(route.method), .target = path_of(route, "none") + "?" + every, .peer = "203.0.113.98"};
+      Ask ask{.method = std::string(route.method), .target = path_of(route, "none") + "?" + every, .peer = "203.0.113.241"};
       if (route.method == "POST") ask.with("Content-Type", "application/x-www-form-urlencoded").body = "choice=none&" + every;
       const Reply reply = server.send(ask);
       const std::string location(reply.header("Location"));
@@ -145,7 +145,7 @@ TEST_F(ApiTest, NothingThatIsSentBecomesAHeader) {
   const std::string encoded = "x%0D%0ASet-Cookie%3A%20forged%3D1";
   for (const Route& route : http::routes()) {
     if (route.path == "/api/v1/events" || route.method == "DELETE") continue;
-    Ask ask{.method = std::string(route.method), .target = path_of(route, "none") + "?q=" + encoded + "&name=" + encoded + "&format=" + encoded, .peer = "203.0.113.97"};
+    Ask ask{.method = std::string(route.method), .target = path_of(route, "none") + "?q=" + encoded + "&name=" + encoded + "&format=" + encoded, .peer = "203.0.113.242"};
     for (const char* name : {"Accept-Encoding", "If-None-Match", "Range", "Idempotency-Key", "Origin", "User-Agent", "Probity-Purpose", "Upload-Metadata", "Accept-Language"}) ask.with(name, forged);
     ask.with("Authorization", "Bearer " + server.owner_token);
     const Reply reply = server.send(ask);

@@ -2,6 +2,7 @@
 what was undone, merged, unlinked or put in the bin, letters on their way, and histories of other records."""
 
 import json
+import random
 import time
 
 from planter import Planter, add_custom, new_marker
@@ -27,7 +28,7 @@ def plant_two(program, before_the_end=lambda: None):
 
 def plant_everywhere(planter, person):
     for plant in (changed_field, merged_duplicate, unlinked_note, note_in_bin, value_in_another_record, saved_view, imported_file,
-                  export_lying_about, copy_lying_about, consents, restrictions, hand_over, undone_change):
+                  export_lying_about, copy_lying_about, consents, restrictions, hand_over, undone_change, said_before, said_elsewhere):
         plant(planter, person)
 
 
@@ -45,6 +46,25 @@ def changed_field(planter, person):
         marker = new_marker()
         planter.program.api("PATCH", f"contacts/{person.id}", {"department": marker})
         person.plant("contact", person.id, "department", marker)
+
+
+def said_before(planter, person):
+    """An address and a number they had once stand in what others wrote, and in letters."""
+    lead = planter.program.api("GET", f"contacts/{person.id}")
+    address, number = f"{new_marker()}@canary.example", f"+4930{random.randrange(10**7, 10**8)}"
+    planter.program.api("PATCH", f"contacts/{person.id}", {"email": [{"value": address}], "phone": [{"value": number}]})
+    planter.program.api("PATCH", f"contacts/{person.id}", {"email": lead["email"], "phone": lead["phone"]})
+    person.plant("contact", person.id, "email", address.split("@")[0])
+    person.plant("contact", person.id, "phone", number[1:])
+    home = number[3:]
+    for way in (f"0{home}", f"+49 (0){home[:2]} {home[2:6]} {home[6:]}", f"0049-{home[:2]}-{home[2:]}", f"0{home[:2]}/{home[2:5]} {home[5:]}"):
+        planter.program.api("POST", "notes", {"text": f"The office wrote to {address} or calls {way} again"})
+        person.plant("note", None, "a number as people write it", way)
+
+
+def said_elsewhere(planter, person):
+    note = planter.program.api("POST", "notes", {"text": "A note of nobody"}, headers={"Idempotency-Key": new_marker()})
+    person.key_of_another = note["id"]
 
 
 def undone_change(planter, person):

@@ -37,6 +37,8 @@ class Person:
         self.planted = set()   # (entity or place, field): two columns may hold the same number
         self.through = {}      # (entity, link) -> the record that leads to them by that link
         self.email = None
+        self.keys = {}         # record -> the marker in the key of the request that made it
+        self.key_of_another = None  # a record of nobody's, made by a request whose key names them
         self.exported = None   # a file with them in it, as an export wrote it
 
     def plant(self, entity, record, field, marker):
@@ -121,8 +123,8 @@ class Planter:
         body, markers = self.body(entity, person, links)
         for _ in range(len(body) + 1):
             try:
-                record = self.program.api("POST", self.entities[entity]["plural"] + "?allow_duplicate=true", body, headers={"Idempotency-Key": (key := new_marker())})
-                person.plant("idempotency", None, "key", key)
+                record = self.program.api("POST", self.entities[entity]["plural"] + "?allow_duplicate=true", body, headers={"Idempotency-Key": new_marker()})
+                person.keys[record["id"]] = new_marker()
                 break
             except Refused as refused:
                 wrong = set(refused_fields(refused))
@@ -192,7 +194,8 @@ class Planter:
         with self.program.opened() as database:
             tables = [name for name, in database.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%'")]
             with_records = [table for table in tables if "_id" in [column[1] for column in database.execute(f'PRAGMA table_info("{table}")')]]
-            return [table for table in with_records if table not in self.entities]
+            # Shares are shown to nobody as rows, and hold ids and a level alone.
+            return [table for table in with_records if table not in self.entities and table != "share"]
 
     # What the program alone writes, straight into the database.
 
@@ -204,6 +207,12 @@ class Planter:
             for entity, records in person.records.items():
                 for record in records:
                     self.fill_columns(database, entity, record, person)
+            # Keys are kept as hashes; an older database has them as they came.
+            for record, marker in person.keys.items():
+                database.execute("UPDATE idempotency SET key = ? WHERE record = ?", (marker, uuid.UUID(record).bytes))
+                person.plant("idempotency", None, "key", marker)
+            if person.key_of_another:
+                database.execute("UPDATE idempotency SET key = ? WHERE record = ?", (f"for {person.email}", uuid.UUID(person.key_of_another).bytes))
             setting = new_marker()
             database.execute("INSERT INTO setting VALUES (?, ?)", (f"canary.{setting[:8]}", json.dumps({"last": person.email})))
 

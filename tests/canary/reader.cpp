@@ -9,7 +9,7 @@
 #include <sqlite3.h>
 
 #include "base/crypto.hpp"
-#include "installation/data_folder.hpp"
+#include "installation/key_ring.hpp"
 #include "store/sqlite/connection.hpp"
 
 namespace {

@@ -9,10 +9,11 @@ created=$(probity workspace create --name 'Größe & Söhne' --json)
 check 'workspace create gives id and slug' contains "$created" '"slug":"'
 make_workspace
 check 'a token is printed' contains "$token" probity_
-again=$(probity user add --workspace acme --email owner@example.com --role member <<< 'another long password')
-check 'adding a member who exists says so, and what changed' contains "$again" 'is a member already and was owner in acme and is now member'
+probity user add --workspace acme --email second@example.com --role administrator <<< 'another long password' > /dev/null
+again=$(probity user add --workspace acme --email second@example.com --role member <<< 'yet another long password')
+check 'adding a member who exists says so, and what changed' contains "$again" 'is a member already and was administrator in acme and is now member'
 check 'and that the password was not changed' contains "$again" 'the password were not changed'
-probity user add --workspace acme --email owner@example.com --role owner <<< 'another long password' > /dev/null
+check 'the last owner stays one' equal 2 "$(status probity user add --workspace acme --email owner@example.com --role member <<< 'another long password')"
 check 'a weak password is refused as wrong input' equal 2 "$(status probity user add --workspace acme --email b@example.com <<< short)"
 check 'a password that many people have is refused' equal 2 "$(status probity user password --email owner@example.com <<< Password1234)"
 check 'another password is set when everything else fails' contains "$(probity user password --email owner@example.com --remove-second-factor <<< 'a third long password')" 'signs in with this password alone'

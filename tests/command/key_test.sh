@@ -38,9 +38,9 @@ done
 
 # Handed over from outside.
 hex() { od -An -v -tx1 "$1" | tr -d ' \n'; }
-PROBITY_KEY=$(hex "$place/data/installation.key")
+PROBITY_INSTALLATION_KEY=$(hex "$place/data/installation.key")
 mv "$place/data/installation.key" "$place/moved.key"
-export PROBITY_KEY
+export PROBITY_INSTALLATION_KEY
 check 'a key in the environment is taken' equal 0 "$(status probity doctor)"
 check 'and told of' contains "$(cat "$place/out")" 'in the environment'
 check 'what the program cannot write it does not change' equal 2 "$(status probity key rotate)"
@@ -49,9 +49,9 @@ head -c 32 /dev/urandom | od -An -v -tx1 | tr -d ' \n' > "$place/next.key"
 check 'with a key of yours it does' equal 0 "$(status probity key rotate --new-key-file "$place/next.key")"
 check 'and says what is left to do' contains "$(cat "$place/out")" 'before the next start'
 check 'the one in the environment opens nothing any more' equal 1 "$(status probity doctor)"
-check 'a file that holds no key is refused' equal 2 "$(PROBITY_KEY=$(cat "$place/next.key") status probity key rotate --new-key-file "$place/out")"
+check 'a file that holds no key is refused' equal 2 "$(PROBITY_INSTALLATION_KEY=$(cat "$place/next.key") status probity key rotate --new-key-file "$place/out")"
 check 'two places at once are refused' equal 2 "$(PROBITY_KEY_FILE=$place/next.key status probity doctor)"
-unset PROBITY_KEY
+unset PROBITY_INSTALLATION_KEY
 mkdir "$place/credentials"
 install --mode=600 "$place/next.key" "$place/credentials/probity.key"
 check 'a credential of systemd is taken' equal 0 "$(CREDENTIALS_DIRECTORY=$place/credentials status probity doctor)"

@@ -31,7 +31,11 @@ async function send(method: string, path: string, body?: unknown): Promise<Reply
   const reply: Reply = await page.evaluate(
     async ({ method, path, body, csrf }) => {
       const headers = { "Content-Type": "application/json", "Probity-Csrf": csrf };
-      const response = await fetch(`/api/v1${path}`, { method, headers, body: body ? JSON.stringify(body) : undefined });
+      const response = await fetch(`/api/v1${path}`, {
+        method,
+        headers,
+        body: body ? JSON.stringify(body) : undefined,
+      });
       const text = await response.text();
       return { status: response.status, body: text ? JSON.parse(text) : {} };
     },

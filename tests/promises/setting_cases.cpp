@@ -37,6 +37,7 @@ Cases processor_settings() {
   using privacy::Policy;
   return {
       {"processors.listed_are_described", of_policy({}, [](Policy& policy) { policy.processors.back().country = {}; }, with_processor)},
+      {"processors.described", of_policy({{"processors", "postman"}}, [](Policy& policy) { policy.processors.back().country = {}; }, with_processor)},
       {"processors.kinds_only", of_policy({{"kinds", "email, hosting"}}, [](Policy& policy) { policy.processors.back().kind = "advertising"; }, with_processor)},
       {"processors.no_own_use", of_policy({}, [](Policy& policy) { policy.processors.back().no_own_use = false; }, with_processor)},
       {"processors.confidential", of_policy({}, [](Policy& policy) { policy.processors.back().confidential = false; }, with_processor)},

@@ -5,12 +5,14 @@ set -uo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/sandbox.sh"
 project=$sandbox/project
 
-mkdir -p "$project"/{server/http/openapi,model,web/src,build/tools/sqlite}
+mkdir -p "$project"/{server/http/openapi,model,web/src,build/tools/{sqlite,common_passwords}}
 touch "$project"/{CMakeLists.txt,server/main.cpp,server/http/openapi/base.json,model/contact.yaml,web/src/main.tsx}
 echo '{}' > "$project/web/package.json"
 echo '{}' > "$project/web/package-lock.json"
 touch "$project/build/tools/sqlite/sqlite3.c"
 sed --quiet 's/^readonly sqlite_package_version=//p' "$project/scripts/lib/sqlite.sh" > "$project/build/tools/sqlite/version"
+touch "$project/build/tools/common_passwords/passwords.json"
+sed --quiet 's/^readonly common_passwords_version=//p' "$project/scripts/lib/common_passwords.sh" > "$project/build/tools/common_passwords/version"
 
 fake dpkg-query 'shift 2; printf "%s installed\n" "$@"'
 fake cmake 'mkdir -p "$4/server"; touch "$4/build.ninja"'

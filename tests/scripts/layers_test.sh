@@ -64,7 +64,7 @@ FORBIDDEN
 
 # A path from the source's own folder would lead around the order.
 beside=$(grep --recursive --line-number --extended-regexp '^#include "(\.\.?/|[^/"]*")' --include='*.cpp' --include='*.hpp' "$project/server" |
-  grep --invert-match '"\(serve\|version\|wire_http\)\.hpp"')
+  grep --invert-match '"\(serve\|version\|wire_http\|certificate_watch\|hardening\)\.hpp"')
 check "headers are named from server/ on" same "$beside" ""
 
 # The rooms hide net/outgoing, but not the system's own headers; and main may include everything.

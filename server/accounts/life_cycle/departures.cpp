@@ -83,10 +83,6 @@ Result<> Departures::end_sessions_without_seat(const Id& member) {
     PROBITY_ASSIGN(const auto workspace, directory_.workspace(seat.workspace));
     if (workspace && workspace->active()) return {};
   }
-  return end_sessions(member);
-}
-
-Result<> Departures::end_sessions(const Id& member) {
   PROBITY_ASSIGN(const auto sessions, rows_.ids("session", "member", member.text()));
   for (const Id& session : sessions) PROBITY_TRY(rows_.drop("session", session));
   return {};

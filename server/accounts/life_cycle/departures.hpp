@@ -27,8 +27,6 @@ class Departures {
   Result<Id> dismiss(const Departure& departure);
   /// Ends the sessions of a member who has no seat anywhere any more.
   Result<> end_sessions_without_seat(const Id& member);
-  /// Ends all of them.
-  Result<> end_sessions(const Id& member);
 
  private:
   Result<std::string> hand_on(jobs::Running& running);

@@ -20,7 +20,7 @@ std::string_view entity_of(const Route& route) {
 }
 
 Result<std::unique_ptr<Register>> enter(const Call& call) {
-  PROBITY_ASSIGN(privacy::Access access, at_level(call));
+  PROBITY_ASSIGN(privacy::Access access, at_level_by_law(call));
   auto entered = std::make_unique<Register>(Register{.access = std::move(access), .records = {}});
   PROBITY_ASSIGN(auto context, call.application.records.enter(entered->access, entity_of(*call.route)));
   entered->records.emplace(std::move(context));

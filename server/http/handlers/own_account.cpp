@@ -51,10 +51,10 @@ Result<Response> copy_account(Call& call) {
 
 Result<Response> close_account(Call& call) {
   PROBITY_TRY(check_password(call));
-  const Id member = call.session->member.id;
+  const Id& member = call.session->member.id;
   PROBITY_TRY(call.application.life_cycle->own_account.check_may_close(member));
   PROBITY_ASSIGN(const Id erasure, call.application.erasures->begin({.workspace = std::string(records::kSystemWorkspace), .entity = "member", .person = member, .ground = "account_closed", .actor = member}));
-  PROBITY_TRY(call.application.life_cycle->departures.end_sessions(member));
+  PROBITY_TRY(call.application.accounts.end_sessions(*call.session, false));
   return write_answer(202, [&](JsonWriter& writer) -> Result<> {
     writer.StartObject();
     key(writer, "erasure");

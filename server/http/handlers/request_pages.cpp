@@ -134,16 +134,29 @@ Response received_page(const Call& call, const Level& level) {
   });
 }
 
+/// So many came from there that no more is taken for a while; who has waited for an answer is not sent away with nothing.
+Response held_back(const Call& call, const Level& level, const Typed& typed) {
+  const std::string& address = level.policy->policy->controller.email;
+  Response response = form_page(call, level, 429, typed, fmt::format("So much was asked from here that nothing more is taken for an hour. What you wrote is still below.{}",
+                                address.empty() ? std::string() : fmt::format(" You can also send it to {}.", address)));
+  response.set("Retry-After", "3600");
+  return response;
+}
+
 Result<Response> take(Call& call, const Level& level) {
   PROBITY_ASSIGN(const Form form, read_form(call.request));
   const Typed typed{.kind = std::string(form.value("kind")), .email = std::string(trim(form.value("email"))), .name = std::string(form.value("name")), .message = std::string(form.value("message")),
                     .purpose = std::string(form.value("purpose"))};
-  PROBITY_TRY(call.services.requests.admit(call.request.peer_address, fmt::format("{}\n{}", level.slug, lower_ascii(typed.email))));
   if (!form.value(kTrap).empty()) return received_page(call, level);
   const auto kind = requests::named<Kind>(typed.kind);
   if (!kind) return form_page(call, level, 422, typed, "Choose what you ask for.");
   const bool has_purpose = *kind == Kind::objection || *kind == Kind::withdrawal;
-  const auto asked = call.application.requests.ask(level.slug, {.kind = *kind, .email = typed.email, .name = typed.name, .message = typed.message, .purpose = has_purpose ? typed.purpose : std::string()});
+  const requests::Wish wish{.kind = *kind, .email = typed.email, .name = typed.name, .message = typed.message, .purpose = has_purpose ? typed.purpose : std::string()};
+  const auto fine = call.application.requests.check(level.slug, wish);
+  if (!fine && fine.error().kind == ErrorKind::invalid) return form_page(call, level, 422, typed, fine.error().message);
+  // Only what would be taken is counted: a mistake holds nobody up. What was typed stays in the form.
+  if (const auto admitted = call.services.requests.admit(call.request.peer_address, fmt::format("{}\n{}", level.slug, lower_ascii(typed.email))); !admitted) return held_back(call, level, typed);
+  const auto asked = call.application.requests.ask(level.slug, wish);
   if (asked) return received_page(call, level);
   if (asked.error().kind != ErrorKind::invalid) return std::unexpected(asked.error());
   return form_page(call, level, 422, typed, asked.error().message);

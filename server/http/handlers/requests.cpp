@@ -1,4 +1,5 @@
 // What people ask about their data, for the administrators who answer. The law is the purpose, whatever the call names.
+#include "base/text.hpp"
 #include "base/time.hpp"
 #include "http/handlers/handlers.hpp"
 #include "http/level.hpp"
@@ -47,8 +48,9 @@ Result<Wish> wish_in(const records::Context& context, const JsonValue& body) {
   PROBITY_ASSIGN(wish.person, optional_id(body, "person"));
   const std::string received = text_or_none(body, "received_at");
   if (received.empty()) return wish;
-  const auto at = parse_timestamp(received, context.input->time_zone);
-  if (!at) return bad_member("received_at", "a time");
+  // A letter has a day.
+  const auto at = parse_timestamp(parse_day(received) ? received + "T00:00" : received, context.input->time_zone);
+  if (!at) return bad_member("received_at", "a day or a time");
   wish.received_at = *at;
   return wish;
 }
@@ -71,29 +73,41 @@ Result<> check_assignee(const Call& call, const privacy::Access& by, const Actio
   return bad_member("assignee", "an administrator, because nobody else may see requests");
 }
 
-Result<std::vector<Id>> ids_in(const JsonValue& body, std::string_view name) {
+/// One of many: an id, or what was sent in its place.
+struct Item {
+  std::optional<Id> id;
+  std::string sent;
+};
+
+/// Each once, however often it was named.
+Result<std::vector<Item>> items_in(const JsonValue& body, std::string_view name) {
   const JsonValue* list = find(body, name);
   if (!list || !list->IsArray() || list->Empty() || list->Size() > kMostAtOnce) return bad_member(name, fmt::format("a list of 1 to {} ids", kMostAtOnce));
-  std::vector<Id> ids;
+  std::vector<Item> items;
   for (const JsonValue& item : list->GetArray()) {
-    const auto id = item.IsString() ? Id::parse(view(item)) : std::nullopt;
-    if (!id) return bad_member(name, "a list of ids");
-    ids.push_back(*id);
+    if (!item.IsString()) return bad_member(name, "a list of ids");
+    const auto id = Id::parse(view(item));
+    if (id && std::ranges::find(items, id, &Item::id) != items.end()) continue;
+    items.push_back({id, std::string(first_characters(view(item), 40))});
   }
-  return ids;
+  return items;
 }
 
-Result<Response> story_answer(const Call& call, const records::Context& context, int status, const Id& id) {
-  return write_answer(status, [&](JsonWriter& writer) { return call.application.requests.write_story(context, id, writer); });
+Result<Response> story_answer(const Call& call, const records::Context& context, int status, const Id& id, std::string_view password = {}) {
+  return write_answer(status, [&](JsonWriter& writer) { return call.application.requests.write_story(context, id, writer, password); });
 }
 
-void write_outcome(const Id& id, const Result<Request>& done, JsonWriter& writer) {
+void write_outcome(const Item& item, const Result<Request>& done, JsonWriter& writer) {
   writer.StartObject();
   key(writer, "id");
-  put(writer, (done ? done->id : id).text());
+  put(writer, done ? done->id.text() : item.id ? item.id->text() : item.sent);
   if (done) {
     key(writer, "state");
     put(writer, requests::name_of(done->state));
+    if (!done->password.empty()) {
+      key(writer, "password");
+      put(writer, done->password);
+    }
   } else {
     key(writer, "code");
     put(writer, done.error().code);
@@ -103,12 +117,15 @@ void write_outcome(const Id& id, const Result<Request>& done, JsonWriter& writer
   writer.EndObject();
 }
 
-Result<Response> outcomes(const std::vector<Id>& ids, const std::vector<Result<Request>>& done) {
+/// What is wrong with one stops no other.
+Result<Response> outcomes(const std::vector<Item>& items, const std::function<Result<Request>(const Id&)>& act) {
+  std::vector<Result<Request>> done;
+  for (const Item& item : items) done.push_back(item.id ? act(*item.id) : Result<Request>(invalid("bad_id", "This is no id.")));
   return write_answer(200, [&](JsonWriter& writer) -> Result<> {
     writer.StartObject();
     key(writer, "items");
     writer.StartArray();
-    for (std::size_t i = 0; i < done.size(); ++i) write_outcome(ids[i], done[i], writer);
+    for (std::size_t i = 0; i < done.size(); ++i) write_outcome(items[i], done[i], writer);
     writer.EndArray();
     writer.EndObject();
     return {};
@@ -144,8 +161,8 @@ Result<Response> take_request_step(Call& call) {
   PROBITY_TRY(only_members(body, {"step", "note", "reason", "route", "to", "person", "assignee"}));
   PROBITY_ASSIGN(const Action action, action_in(body));
   PROBITY_TRY(check_assignee(call, access, action));
-  PROBITY_TRY(call.application.requests.act(context, id, action));
-  return story_answer(call, context, 200, id);
+  PROBITY_ASSIGN(const Request after, call.application.requests.act(context, id, action));
+  return story_answer(call, context, 200, id, after.password);
 }
 
 // Either a step for many requests, or a request of the same kind for many people; what is wrong with one stops no other.
@@ -155,20 +172,18 @@ Result<Response> bulk_requests(Call& call) {
   PROBITY_ASSIGN(const JsonDocument body, call.object());
   if (find(body, "ids")) {
     PROBITY_TRY(only_members(body, {"ids", "step", "note", "reason", "route", "assignee"}));
-    PROBITY_ASSIGN(const auto ids, ids_in(body, "ids"));
+    PROBITY_ASSIGN(const auto ids, items_in(body, "ids"));
     PROBITY_ASSIGN(const Action action, action_in(body));
     PROBITY_TRY(check_assignee(call, access, action));
-    return outcomes(ids, call.application.requests.act_on_all(context, ids, action));
+    return outcomes(ids, [&](const Id& id) { return call.application.requests.act(context, id, action); });
   }
   PROBITY_TRY(only_members(body, {"people", "kind", "message", "purpose", "source", "proof", "received_at"}));
-  PROBITY_ASSIGN(const auto people, ids_in(body, "people"));
+  PROBITY_ASSIGN(const auto people, items_in(body, "people"));
   PROBITY_ASSIGN(Wish wish, wish_in(context, body));
-  std::vector<Result<Request>> done;
-  for (const Id& person : people) {
+  return outcomes(people, [&](const Id& person) {
     wish.person = person;
-    done.push_back(call.application.requests.enter(context, wish));
-  }
-  return outcomes(people, done);
+    return call.application.requests.enter(context, wish);
+  });
 }
 
 Result<Response> get_request_evidence(Call& call) {

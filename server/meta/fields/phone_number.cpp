@@ -99,6 +99,11 @@ std::string national_digits(std::string_view e164) {
   return calling_codes()[code].trunk_prefix + digits.substr(length);
 }
 
+std::string significant_digits(std::string_view e164) {
+  const std::string digits = digits_of(e164);
+  return digits.substr(calling_code_length(digits));
+}
+
 std::string beginning_of_e164(std::string_view typed, std::string_view country) {
   const std::string digits = digits_of(typed);
   if (trim(typed).starts_with('+')) return "+" + digits;

@@ -19,6 +19,8 @@ std::optional<PhoneNumber> parse_phone_number(std::string_view typed, std::strin
 /// what people may type of it, without punctuation.
 std::string international_digits(std::string_view e164);
 std::string national_digits(std::string_view e164);
+/// The same without what is dialled before it: what is left of it in every form.
+std::string significant_digits(std::string_view e164);
 
 /// The beginning of an E.164 number of which `typed` is the beginning: "0301" in DE is "+49301".
 std::string beginning_of_e164(std::string_view typed, std::string_view country);

@@ -59,7 +59,7 @@ Place wanting(std::span<const Claim> claims) {
 }
 
 Place deciding(std::span<const Claim> claims) {
-  if (const Place hold = shortest(claims, Kind::hold)) return hold;
+  if (const Place hold = longest(claims, Kind::hold)) return hold;
   const Place minimum = longest(claims, Kind::statutory_minimum);
   const Place without = wanting(claims);
   if (!minimum) return without;

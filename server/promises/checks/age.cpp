@@ -17,6 +17,9 @@ Result<Evidence> limit_in_force(const Situation& situation) {
   const std::vector<Figure> figures{{"age limit in force", limit_in_words(age)}, {"countries with one of their own", std::to_string(age.by_country.size())}};
   const std::string& promised = situation.parameter("years");
   const std::string in_force = age.years ? std::to_string(*age.years) : "none";
+  if (in_force != promised && !situation.applied) {
+    return broken(fmt::format("The age limit would be {}, because it was set so here over the policy, and {} is promised. Leave out the age that was set, and it is kept.", in_force, promised), figures);
+  }
   if (in_force != promised) return broken(fmt::format("The age limit in force is {}, and {} is promised.", in_force, promised), figures);
   return kept(age.years ? fmt::format("Data of people known to be under {} is not used.", *age.years) : "No age limit is promised, and none is in force.", figures);
 }

@@ -57,16 +57,40 @@ Result<Evidence> only_listed(const Situation& situation) {
   return kept("Every way out that is configured, and every hand-over of the ledger, belongs to a processor that the policy lists.", figures);
 }
 
-Result<Evidence> listed_are_described(const Situation& situation) {
+/// What the list does not say of a processor; empty where it says all.
+std::vector<std::string_view> missing_of(const Processor& each) {
+  const bool no_statement = each.statement == privacy::StatementState::in_hand && each.statement_url.empty();
+  const std::pair<bool, std::string_view> wanted[] = {{each.name.empty(), "name"}, {each.task.empty(), "task"}, {each.purposes.empty(), "purposes"}, {each.country.empty(), "country"},
+                                                      {!each.keep && each.keep_text.empty(), "time of keeping"}, {no_statement, "link to its statement"}};
+  std::vector<std::string_view> missing;
+  for (const auto& [is_missing, what] : wanted) {
+    if (is_missing) missing.push_back(what);
+  }
+  return missing;
+}
+
+/// Of those processors alone that the promise is about; of all where it names none.
+Result<Evidence> described(const Situation& situation, const std::vector<std::string>& about) {
   if (situation.policy().processors.empty()) return broken("The policy lists no processor, not even whoever hosts it.");
-  const auto* wrong = first_that(situation, [](const Processor& each) {
-    const bool no_statement = each.statement == privacy::StatementState::in_hand && each.statement_url.empty();
-    return each.name.empty() || each.task.empty() || each.purposes.empty() || each.country.empty() || (!each.keep && each.keep_text.empty()) || no_statement;
-  });
-  if (wrong) return broken(fmt::format("\"{}\" is listed without its task, purpose, country, time of keeping or statement.", wrong->id), counted(situation));
-  if (auto open = unnamed(situation)) return std::move(*open);
+  std::string unnamed_ones;
+  std::vector<std::string> waits;
+  for (const std::string& id : about) {
+    if (!situation.policy().processor(id)) return broken(fmt::format("\"{}\" is not in the policy's list.", id), counted(situation));
+  }
+  for (const Processor& each : situation.policy().processors) {
+    if (!about.empty() && std::ranges::find(about, each.id) == about.end()) continue;
+    if (const auto missing = missing_of(each); !missing.empty()) return broken(fmt::format("\"{}\" is listed without its {}.", each.id, fmt::join(missing, ", ")), counted(situation));
+    if (!privacy::is_placeholder(each)) continue;
+    waits.push_back(fmt::format("processors.{}.name", each.id));
+    unnamed_ones += fmt::format("{}\"{}\" is not named yet.", unnamed_ones.empty() ? "" : " ", each.id);
+  }
+  if (!waits.empty()) return Evidence{.state = State::waiting, .text = unnamed_ones, .figures = counted(situation), .waiting_for = waits};
   return kept("Each processor is listed with its task, purposes, country, safeguard, how long it keeps data, and its statement.", counted(situation));
 }
+
+Result<Evidence> listed_are_described(const Situation& situation) { return described(situation, {}); }
+
+Result<Evidence> these_are_described(const Situation& situation) { return described(situation, situation.list("processors")); }
 
 /// Hand-overs to a service after the person said no to it; none where only the law asks for it.
 Result<std::int64_t> after_refusal(const Situation& situation) {
@@ -209,6 +233,7 @@ std::vector<Check> processor_checks() {
   return {
       {"processors.only_listed", "configured ways out and hand-overs of the ledger, against the policy's list", {}, only_listed},
       {"processors.listed_are_described", "task, purposes, country, time and statement of each processor listed", {}, listed_are_described},
+      {"processors.described", "task, purposes, country, time and statement of those processors that the promise is about", {"processors"}, these_are_described},
       {"processors.refusable", "whether services may be refused, what the list says of it, and hand-overs after a refusal", {}, refusable},
       {"processors.kinds_only", "the kind of each processor listed", {"kinds"}, kinds_only},
       {"processors.safeguards_valid", "the safeguard of each processor abroad, today", {}, safeguards_valid},

@@ -129,7 +129,7 @@ Result<Evidence> history_kept(const Situation& situation) {
     return {};
   }));
   const std::vector<Figure> figures{{"records", std::to_string(looked_at)}, {"without a history", std::to_string(without)}};
-  if (!wrong.empty()) return broken("A history does not tell what was written down when the change was made.", figures);
+  if (!wrong.empty()) return broken(fmt::format("A history does not tell what was written down when the change was made: {}.", wrong), figures);
   if (without > 0) return broken("There are records of which nobody can say who brought them and when.", figures);
   return kept("Of every record it is kept who brought it, who changed it, and when.", figures);
 }

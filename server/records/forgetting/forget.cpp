@@ -121,12 +121,14 @@ Result<std::int64_t> forget_in_settings(const Context& context, const Rewrite& r
   return fail(ErrorKind::unavailable, "busy", "The settings of this workspace are being changed by others right now; it is tried again.");
 }
 
-Result<std::int64_t> forget_requests(const Context& context, const std::set<Id>& records) {
+namespace {
+
+Result<std::int64_t> forget_keys(const Context& context, const store::Condition& where, const std::function<bool(const Row&)>& goes) {
   std::vector<store::Plan> plans;
   PROBITY_TRY(context.database->read([&](store::Reader& reader) {
-    const store::Query query{.columns = house().idempotency, .where = {}, .order = {}, .tie_column = "key", .limit = INT_MAX};
+    const store::Query query{.columns = house().idempotency, .where = where, .order = {}, .tie_column = "key", .limit = INT_MAX};
     return reader.each(query, [&](const Row& row) {
-      if (!records.contains(row.id(5))) return true;
+      if (!goes(row)) return true;
       store::Plan plan;
       plan.remove(store::kIdempotency, {{"key", row.cell(0)}, {"actor", row.cell(1)}});
       plans.push_back(std::move(plan));
@@ -134,6 +136,16 @@ Result<std::int64_t> forget_requests(const Context& context, const std::set<Id>&
     });
   }));
   return write_counted(context, std::move(plans));
+}
+
+}  // namespace
+
+Result<std::int64_t> forget_requests(const Context& context, const std::set<Id>& records, const std::function<bool(std::string_view)>& tells) {
+  return forget_keys(context, {}, [&](const Row& row) { return records.contains(row.id(5)) || (tells && tells(row.text(0))); });
+}
+
+Result<std::int64_t> forget_requests_before(const Context& context, Timestamp moment) {
+  return forget_keys(context, store::Condition::compare_with("at", store::Comparison::less, Cell{moment}), [](const Row&) { return true; });
 }
 
 Result<> unconcern(const Context& context, const std::vector<Left>& records, const std::vector<Id>& people) {

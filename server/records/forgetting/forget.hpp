@@ -19,8 +19,10 @@ Result<std::int64_t> forget_in_histories(const Context& workspace, const Rewrite
 Result<std::int64_t> forget_in_histories_of(const Context& workspace, const Rewrite& rewrite, const std::vector<Id>& records);
 /// Rewrites the settings of the workspace; how many.
 Result<std::int64_t> forget_in_settings(const Context& workspace, const Rewrite& rewrite);
-/// Forgets the idempotency keys by which these records were created; how many.
-Result<std::int64_t> forget_requests(const Context& workspace, const std::set<Id>& records);
+/// Forgets the idempotency keys by which these records were created, and those that say something themselves; how many.
+Result<std::int64_t> forget_requests(const Context& workspace, const std::set<Id>& records, const std::function<bool(std::string_view)>& tells = {});
+/// The same of those used before a moment.
+Result<std::int64_t> forget_requests_before(const Context& workspace, Timestamp moment);
 
 /// A record that concerned people who are about to go.
 struct Left {

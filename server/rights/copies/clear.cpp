@@ -85,7 +85,7 @@ void Clearing::clear(Item& item) const {
       continue;
     } else if (is_user(field) || is_link(field)) {
       why = clear_links(field, item.cells);
-    } else if (!marks_.words.empty() || !marks_.numbers.empty()) {
+    } else if (!marks_.empty()) {
       why = clear_text(field, item.cells);
     }
     if (why) item.withheld.push_back({&field, *why});

@@ -50,6 +50,16 @@ TEST_F(CopiesTest, LeavesOutWhatIsOthers) {
   EXPECT_THAT(bobs, HasSubstr("Knows [someone else] well"));
 }
 
+TEST_F(CopiesTest, LeavesOutAddressesOfPeopleWhoAreNotOnRecord) {
+  const Id email = workspace.create("email", R"({"subject":"Hello","body":"Ada (ada@example.org) and third.party@example.com.","to":["third.party@example.com"],"cc":["ada@example.org"]})");
+  workspace.create("note", fmt::format(R"({{"text":"Ask fourth@example.com","contacts":["{}"]}})", ada.text()));
+  std::string everything;
+  for (const auto& [name, bytes] : copy_of(ada)) everything += bytes;
+  EXPECT_THAT(everything, HasSubstr(email.text())) << "she is in copy";
+  for (const char* theirs : {"third.party", "fourth@"}) EXPECT_EQ(everything.find(theirs), everything.npos) << theirs;
+  EXPECT_THAT(everything, HasSubstr("Ada (ada@example.org) and [someone else]."));
+}
+
 TEST_F(CopiesTest, FollowsFieldsAndEntitiesMadeByAdministrators) {
   const auto acme = expect_value(workspace.workspaces->find("acme"));
   records::Additions more{.entities = {R"({"entity":"x_pet","plural":"x_pets","label":{"one":"Pet","many":"Pets"},"icon":"paw","subject":{"via":["x_owner"]},"title":["x_name"],

@@ -118,6 +118,20 @@ void find_numbers(std::string_view text, const Marks& marks, Spans& spans) {
   }
 }
 
+bool is_of_address(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || static_cast<unsigned char>(c) >= 0x80 || std::string_view("._%+-'").find(c) != std::string_view::npos; }
+
+void find_addresses(std::string_view text, const Marks& marks, Spans& spans) {
+  if (!marks.every_address) return;
+  for (auto at = text.find('@'); at != text.npos; at = text.find('@', at + 1)) {
+    std::size_t begin = at, end = at + 1;
+    while (begin > 0 && is_of_address(text[begin - 1])) --begin;
+    while (end < text.size() && is_of_address(text[end])) ++end;
+    while (end > at && !is_of_word(text[end - 1])) --end;
+    if (begin == at || end <= at + 1 || marks.own.contains(fold(text.substr(begin, end - begin)))) continue;
+    spans.emplace_back(begin, end);
+  }
+}
+
 }  // namespace
 
 Marks marks_of(const meta::Entity& entity, const Row& row) {
@@ -141,6 +155,7 @@ std::string without(std::string_view text, const Marks& marks) {
   Spans spans;
   find_words(text, marks, spans);
   find_numbers(text, marks, spans);
+  find_addresses(text, marks, spans);
   std::ranges::sort(spans);
   std::string left;
   std::size_t copied = 0;
@@ -191,6 +206,9 @@ Result<const Marks*> Others::of_person(const Id& id) {
 
 Result<Marks> Others::of_record(const meta::Entity& entity, const Id& record, const Row& row) {
   Marks all;
+  // Whom a letter went to besides need not be on record.
+  all.every_address = entity.subject.kind == meta::Subject::Kind::via;
+  all.own = own_.words;
   PROBITY_ASSIGN(std::set<Id> people, records::people_of(reader_, record));
   for (const meta::Field& field : entity.fields) {
     const meta::Entity* to = context_.model().find(field.to);

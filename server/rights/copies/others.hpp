@@ -19,6 +19,9 @@ inline constexpr std::string_view kSomeoneElse = "[someone else]";
 struct Marks {
   std::set<std::string> words;    ///< folded; found as whole words, whatever their case and accents
   std::set<std::string> numbers;  ///< digits of telephone numbers
+  bool every_address = false;     ///< every email address but `own` is somebody else's, whether they are on record or not
+  std::set<std::string> own;      ///< folded
+  bool empty() const { return words.empty() && numbers.empty() && !every_address; }
 };
 /// Of a record that is a person.
 Marks marks_of(const meta::Entity& entity, const Row& row);

@@ -93,6 +93,12 @@ std::optional<Error> terms(const Act& act) {
   return refused("terms_not_accepted", "A claim goes to a debt collector only where the client accepted terms that say so. Name those terms and the day they were accepted.", "terms");
 }
 
+/// "Against fraud" is no licence to give data to anybody.
+std::optional<Error> service(const RegisterRule& rule, const Processor* processor) {
+  if (processor && processor->kind == rule.service && !privacy::is_placeholder(*processor)) return std::nullopt;
+  return refused("no_such_service", fmt::format("For this, data goes only to a service that the policy lists with the task \"{}\". Name it, or have it listed first.", rule.service), "processor");
+}
+
 std::optional<Error> notice(const Act& act) {
   if (parse_day(act.notice_date) && act.notice_date <= today()) return std::nullopt;
   return refused("notice_not_over", "Before data passes to a buyer of the business, people are told and can choose. Name the day until which they could; it has to be over.", "notice_date");
@@ -186,7 +192,7 @@ std::span<const RegisterRule> register_rules() {
        .person_decides = false},
       {.kind = "partner", .purpose = "service", .categories = {"user.name", "user.contact", "user.financial", "user.behavior.purchase_history"}, .reference = true},
       {.kind = "order_recipient", .purpose = "service", .categories = {"user.name", "user.contact", "user.financial", "user.behavior.purchase_history"}, .reference = true},
-      {.kind = "security", .purpose = "security", .person_decides = false},
+      {.kind = "security", .purpose = "security", .person_decides = false, .service = "security"},
       {.kind = "acquirer", .purpose = "service", .notice = true},
   };
   return rules;
@@ -199,6 +205,9 @@ Result<std::optional<Error>> Registers::refusal(const records::Context& context,
   }
   if (rule.ground) {
     if (auto error = ground(policy, act)) return error;
+  }
+  if (!rule.service.empty()) {
+    if (auto error = service(rule, processor)) return error;
   }
   if (rule.terms) {
     if (auto error = terms(act)) return error;
@@ -233,7 +242,7 @@ Result<std::vector<Id>> Registers::enter(const records::Context& context, const 
   const RegisterRule* rule = rule_of(given.kind);
   if (!rule) return invalid("unknown_kind", "There is no register of this kind.", "kind");
   const Policy& policy = *context.policy->policy;
-  const Processor* processor = rule->kind == "processor" ? policy.processor(given.processor) : nullptr;
+  const Processor* processor = rule->kind == "processor" || !rule->service.empty() ? policy.processor(given.processor) : nullptr;
   const Act act = completed(given, *rule, processor);
   PROBITY_TRY(check_texts(act));
   PROBITY_TRY(check_names(policy, act));

@@ -46,6 +46,7 @@ struct RegisterRule {
   bool notice = false;                            ///< people were told, and had time to say no
   bool person_decides = true;                     ///< objections and restrictions stand against it
   bool safeguard = true;                          ///< a country abroad needs one
+  std::string_view service = {};                  ///< goes only to a processor that the policy lists for this kind of task
 };
 std::span<const RegisterRule> register_rules();
 

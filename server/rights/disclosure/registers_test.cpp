@@ -12,11 +12,19 @@ class RegistersTest : public DisclosureTest {
     in_force.categories = {{"user.name", "Name"}, {"user.contact.email", "Email"}, {"user.contact.address", "Postal address"}, {"user.financial", "Invoices"}, {"user.content", "Notes"}};
     in_force.purposes.push_back({.id = 8, .name = "billing", .label = "Billing", .categories = {"user.name", "user.contact", "user.financial"}});
     in_force.purposes.push_back({.id = 5, .name = "security", .label = "Security", .categories = {"user.name", "user.contact"}});
+    privacy::Processor guard;
+    guard.id = "fraud-watch";
+    guard.name = "Fraud Watch";
+    guard.kind = "security";
+    guard.country = "DE";
+    in_force.processors.push_back(guard);
     in_force.disclosure_grounds = {"duty", "defence"};
     use(in_force);
   }
   Act act(std::string kind) const {
-    return {.kind = std::move(kind), .recipient = "Somebody Ltd", .country = "DE", .categories = {"user.name"}, .people = {{"contact", ada}}, .why = "Because it is needed."};
+    Act act{.kind = std::move(kind), .recipient = "Somebody Ltd", .country = "DE", .categories = {"user.name"}, .people = {{"contact", ada}}, .why = "Because it is needed."};
+    if (act.kind == "security") act.processor = "fraud-watch";
+    return act;
   }
   Result<std::vector<Id>> enter(const Act& act) { return all.registers().enter(workspace.at("contact"), act); }
   JsonDocument expect_entered(const Act& act) { return workspace.get("disclosure", expect_value(enter(act)).front()); }
@@ -122,6 +130,11 @@ TEST_F(RegistersTest, a_hand_over_against_fraud_says_why) {
   EXPECT_EQ(view(expect_entered(warning)["purpose"]), "security");
   warning.categories = {"user.financial"};
   expect_refused(warning, "category_not_listed");
+  for (const char* other : {"", "postman", "nobody"}) {
+    Act sale = act("security");
+    sale.processor = other;
+    expect_refused(sale, "no_such_service");
+  }
 }
 
 TEST_F(RegistersTest, a_buyer_gets_nothing_before_people_could_choose) {
@@ -161,6 +174,7 @@ TEST_F(RegistersTest, what_is_not_whole_is_not_kept) {
   expect_invalid(act("gift"), "unknown_kind");
   const auto without = [&](auto change) {
     Act some = act("security");
+    some.processor.clear();
     change(some);
     return some;
   };

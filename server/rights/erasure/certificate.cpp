@@ -1,5 +1,6 @@
 #include "rights/erasure/certificate.hpp"
 
+#include <ranges>
 #include <tuple>
 
 #include "base/crypto.hpp"
@@ -14,7 +15,12 @@ using reach::Reached;
 constexpr std::string_view kSharedBecause = "It concerns others too: what it says of this person is gone, the rest is theirs.";
 constexpr std::string_view kEmptiedBecause = "It is emptied: that it was there stays known, and nothing of it tells of anybody any more.";
 constexpr std::string_view kUnlinkedBecause = "It is about others, or says nothing of the person; the link to them is gone.";
-constexpr std::string_view kOthersBecause = "Somebody else's record has the same address or number.";
+constexpr std::string_view kOthersBecause = "It is another record's own: somebody else, or a company, has the same address or number.";
+/// So many are named, of more there is the figure.
+constexpr std::size_t kMostNamed = 100;
+
+/// Of a record that no link leads to, and that loses what it says of the person.
+constexpr std::string_view kClean = "clean";
 
 void write_text(JsonWriter& writer, std::string_view name, std::string_view value) {
   key(writer, name);
@@ -55,6 +61,37 @@ void write_kept(std::string_view entity, std::int64_t count, std::string_view be
   writer.EndObject();
 }
 
+void write_others(const Kept& others, JsonWriter& writer) {
+  writer.StartObject();
+  write_text(writer, "entity", others.entity);
+  key(writer, "count");
+  writer.Int64(static_cast<std::int64_t>(others.records.size()));
+  write_text(writer, "because", kOthersBecause);
+  write_time(writer, "until", 0);
+  key(writer, "records");
+  writer.StartArray();
+  for (const Id& id : others.records | std::views::take(kMostNamed)) put(writer, id.text());
+  writer.EndArray();
+  writer.EndObject();
+}
+
+void write_effect(std::string_view entity, std::string_view effect, std::int64_t count, JsonWriter& writer) {
+  writer.StartObject();
+  write_text(writer, "entity", entity);
+  write_text(writer, "effect", effect);
+  key(writer, "count");
+  writer.Int64(count);
+  writer.EndObject();
+}
+
+void write_all_but(const JsonValue* list, std::string_view excepted, JsonWriter& writer) {
+  if (!list || !list->IsArray()) return;
+  for (const JsonValue& one : list->GetArray()) {
+    const JsonValue* because = find(one, "because");
+    if (!because || !because->IsString() || view(*because) != excepted) one.Accept(writer);
+  }
+}
+
 void write_member(JsonWriter& writer, std::string_view name, const JsonValue* value) {
   key(writer, name);
   if (!value) {
@@ -91,28 +128,27 @@ std::string signature_of(std::string_view certificate, std::string_view secret) 
 
 }  // namespace
 
-void write_found(const reach::Reach& reach, const privacy::Policy& policy, const std::vector<KeptApart>& apart, JsonWriter& writer) {
+void write_found(const reach::Reach& reach, const privacy::Policy& policy, const std::vector<KeptApart>& apart, const std::vector<Elsewhere>& elsewhere, JsonWriter& writer) {
   std::map<std::pair<std::string_view, std::string_view>, std::int64_t> effects;
   std::map<std::tuple<std::string_view, std::string_view, Timestamp>, std::int64_t> kept;
   for (const Reached& one : reach.records) {
     ++effects[{one.entity->name, name_of(one.effect)}];
     if (const auto reason = reason_of(one); !reason.empty()) ++kept[{one.entity->name, reason, end_of(one, policy)}];
   }
+  std::map<std::string_view, Kept> others;
+  for (const Elsewhere& one : elsewhere) {
+    if (one.cleaned > 0) ++effects[{one.entity->name, kClean}];
+    if (one.kept) others.try_emplace(one.entity->name, Kept{one.entity->name, {}}).first->second.records.push_back(one.record);
+  }
   key(writer, "records");
   writer.StartArray();
-  for (const auto& [what, count] : effects) {
-    writer.StartObject();
-    write_text(writer, "entity", what.first);
-    write_text(writer, "effect", what.second);
-    key(writer, "count");
-    writer.Int64(count);
-    writer.EndObject();
-  }
+  for (const auto& [what, count] : effects) write_effect(what.first, what.second, count, writer);
   writer.EndArray();
   key(writer, "kept");
   writer.StartArray();
   for (const auto& [what, count] : kept) write_kept(std::get<0>(what), count, std::get<1>(what), std::get<2>(what), writer);
   for (const KeptApart& one : apart) write_kept(one.entity, one.count, one.because, one.until, writer);
+  for (const auto& [entity, one] : others) write_others(one, writer);
   writer.EndArray();
 }
 
@@ -137,11 +173,11 @@ void write_places(const std::map<std::string, std::vector<Find>>& places, JsonWr
 }
 
 std::string found_json(const reach::Reach& reach, const std::map<std::string, std::vector<Find>>& places, const privacy::Policy& policy,
-                       const std::vector<disclosure::Recipient>& recipients, const std::vector<KeptApart>& apart) {
+                       const std::vector<disclosure::Recipient>& recipients, const std::vector<KeptApart>& apart, const std::vector<Elsewhere>& elsewhere) {
   JsonBuffer buffer;
   JsonWriter writer(buffer);
   writer.StartObject();
-  write_found(reach, policy, apart, writer);
+  write_found(reach, policy, apart, elsewhere, writer);
   key(writer, "places");
   write_places(places, writer);
   key(writer, "orders");
@@ -163,13 +199,17 @@ std::string certificate_json(const Record& record, const Rescan& rescan, std::st
   if (!record.run.is_nil()) write_together(record, writer);
   write_time(writer, "invisible_at", record.begun_at);
   write_time(writer, "certified_at", record.certified_at);
-  write_member(writer, "records", member("records"));
+  key(writer, "records");
+  writer.StartArray();
+  write_all_but(member("records"), {}, writer);
+  if (!record.run.is_nil()) {
+    for (const auto& [entity, count] : rescan.cleaned) write_effect(entity, kClean, count, writer);
+  }
+  writer.EndArray();
   key(writer, "kept");
   writer.StartArray();
-  if (const JsonValue* kept = member("kept"); kept && kept->IsArray()) {
-    for (const JsonValue& one : kept->GetArray()) one.Accept(writer);
-  }
-  if (rescan.with_others > 0) write_kept("", rescan.with_others, kOthersBecause, 0, writer);
+  write_all_but(member("kept"), kOthersBecause, writer);
+  for (const Kept& others : rescan.kept) write_others(others, writer);
   writer.EndArray();
   if (record.run.is_nil()) {
     write_member(writer, "places", member("places"));
@@ -183,6 +223,23 @@ std::string certificate_json(const Record& record, const Rescan& rescan, std::st
   writer.EndObject();
   const std::string unsigned_text(text(buffer));
   return fmt::format("{},\"signature\":\"{}\"}}", std::string_view(unsigned_text).substr(0, unsigned_text.size() - 1), signature_of(unsigned_text, secret));
+}
+
+std::string kept_in_words(const JsonValue& certificate) {
+  const JsonValue* kept = find(certificate, "kept");
+  std::string words;
+  if (!kept || !kept->IsArray()) return words;
+  const auto word = [](const JsonValue& one, std::string_view name) {
+    const JsonValue* value = find(one, name);
+    return value && value->IsString() ? view(*value) : std::string_view();
+  };
+  for (const JsonValue& one : kept->GetArray()) {
+    const JsonValue* count = find(one, "count");
+    const std::string_view entity = word(one, "entity"), until = word(one, "until");
+    words += fmt::format("{}{} of {}{}: {}", words.empty() ? "" : "; ", count && count->IsInt64() ? count->GetInt64() : 0, entity.empty() ? "others" : entity,
+                         until.empty() ? std::string() : fmt::format(" until {}", until.substr(0, 10)), word(one, "because"));
+  }
+  return words;
 }
 
 bool is_genuine(const JsonValue& certificate, std::string_view secret) {

@@ -4,6 +4,7 @@
 
 #include "base/json.hpp"
 #include "base/text.hpp"
+#include "records/undo/history.hpp"
 
 namespace probity::erasure {
 namespace {
@@ -33,15 +34,16 @@ std::string json_of(const meta::Field& field, const Row& row) {
 }
 
 /// Of an address or a number what was typed and what was made of it; of many values each.
-void add_each(const JsonValue& value, Needles& needles) {
+void add_each(const JsonValue& value, Needles& needles, bool numbers) {
   if (value.IsString()) {
+    if (numbers) needles.add_number(view(value));
     needles.add_strong(view(value));
     needles.add_strong(fold(view(value)));
   } else if (value.IsArray()) {
-    for (const JsonValue& one : value.GetArray()) add_each(one, needles);
+    for (const JsonValue& one : value.GetArray()) add_each(one, needles, numbers);
   } else if (value.IsObject()) {
     for (const char* member : {"value", "typed"}) {
-      if (const JsonValue* found = find(value, member)) add_each(*found, needles);
+      if (const JsonValue* found = find(value, member)) add_each(*found, needles, numbers);
     }
   }
 }
@@ -57,16 +59,59 @@ bool is_own_page(std::string_view url) {
 }
 bool is_text(const meta::Field& field) { return field.type->name() == "text" || field.type->name() == "long_text"; }
 
+/// What one record says, or said, of who it is.
+struct Names {
+  std::set<std::string> first;
+  std::set<std::string> last;
+};
+
+constexpr std::size_t kMostNames = 8;
+
+/// Each first name with each last one, in both orders; a name that is one text of several words is one already.
+void add_full_names(const Names& names, Needles& needles) {
+  std::size_t count = 0;
+  for (const std::string& first : names.first) {
+    for (const std::string& last : names.last) {
+      if (count++ == kMostNames * kMostNames) return;
+      for (const std::string& name : {first + " " + last, last + " " + first, last + ", " + first}) needles.add_full_name(name);
+    }
+  }
+}
+
+void add_name(const meta::Field& field, std::string_view value, Names& names, Needles& needles) {
+  const std::string name(trim(value));
+  needles.add_weak(name);
+  if (field.name == "first_name") names.first.insert(name);
+  else if (field.name == "last_name") names.last.insert(name);
+  else if (field.name == "name" && name.find(' ') != name.npos) needles.add_full_name(name);
+}
+
+/// Of a field of the person's own a value it had before, as a history has it.
+void add_former(const meta::Field& field, const JsonValue& value, Names& names, Needles& needles) {
+  if (is_address(field)) {
+    if (field.type->name() == "url" && !(value.IsString() && is_own_page(view(value)))) return;
+    add_each(value, needles, field.type->name() == "phone");
+    return;
+  }
+  if (!is_text(field) || !value.IsString()) return;
+  const std::string_view text = view(value);
+  if (is_of(field.category, "user.name")) add_name(field, text, names, needles);
+  if ((is_telling(field) && tells_one_apart(text)) || text.size() >= kTellingText) {
+    needles.add_strong(text);
+    needles.add_strong(fold(text));
+  }
+}
+
 class Collector {
  public:
-  Collector(const Row& row, Needles& needles) : row_(row), needles_(needles) {}
+  Collector(const Row& row, Names& names, Needles& needles) : row_(row), names_(names), needles_(needles) {}
 
   void add_person(const meta::Field& field) {
     if (field.type->name() == "url" && !is_own_page(field.type->text(field, row_, field.first_column))) return;
     if (is_address(field)) return add_values(field);
     if (!is_text(field)) return;
     const std::string value = field.type->text(field, row_, field.first_column);
-    if (is_of(field.category, "user.name")) needles_.add_weak(value);
+    if (is_of(field.category, "user.name")) add_name(field, value, names_, needles_);
     if ((is_telling(field) && tells_one_apart(value)) || value.size() >= kTellingText) add_text(value);
   }
 
@@ -89,17 +134,18 @@ class Collector {
   }
   void add_values(const meta::Field& field) {
     const auto json = parse_json(json_of(field, row_));
-    if (json) add_each(*json, needles_);
+    if (json) add_each(*json, needles_, field.type->name() == "phone");
   }
 
   const Row& row_;
+  Names& names_;
   Needles& needles_;
 };
 
 bool is_personal(const meta::Field& field) { return field.category != "none" && !field.category.starts_with("system."); }
 
-void collect_row(const Reached& one, const Row& row, Needles& needles) {
-  Collector collector(row, needles);
+void collect_row(const Reached& one, const Row& row, Names& names, Needles& needles) {
+  Collector collector(row, names, needles);
   for (const meta::Field& field : one.entity->fields) {
     if (!is_personal(field) || row.null(field.first_column)) continue;
     if (one.effect == Effect::self) collector.add_person(field);
@@ -108,6 +154,55 @@ void collect_row(const Reached& one, const Row& row, Needles& needles) {
       collector.add_files(field);
     }
   }
+}
+
+/// What the person was called before, and where they were reached.
+Result<> collect_history(store::Reader& reader, const Reached& one, Names& names, Needles& needles) {
+  return records::each_history(reader, store::Condition::equals("record", cell(one.record)), {}, [&](records::HistoryEntry&& entry) {
+    const auto changes = parse_json(entry.changes);
+    if (!changes || !changes->IsObject()) return true;
+    for (const records::FieldChange& change : records::field_changes(*one.entity, *changes)) {
+      if (!is_personal(*change.field)) continue;
+      for (const JsonValue* value : {change.from, change.to}) {
+        if (value) add_former(*change.field, *value, names, needles);
+      }
+    }
+    return true;
+  });
+}
+
+/// Somebody else of the same name: it tells nobody apart then.
+Result<bool> is_borne_by_others(const records::Context& context, store::Reader& reader, const std::string& first, const std::string& last, const std::set<Id>& theirs) {
+  bool borne = false;
+  const bool system = context.workspace->slug() == records::kSystemWorkspace;
+  for (const auto& entity : context.model().entities()) {
+    if (entity->subject.kind != meta::Subject::Kind::self || entity->system != system || !entity->field("first_name") || !entity->field("last_name")) continue;
+    const auto where = store::Condition::all_of({store::Condition::equals("first_name", cell(first)), store::Condition::equals("last_name", cell(last))});
+    const store::Query query{.columns = context.catalog->tables(*entity).identity, .where = where, .order = store::Order{.column = "_id"}, .limit = INT_MAX};
+    PROBITY_TRY(reader.each(query, [&](const Row& row) {
+      borne = borne || !theirs.contains(row.id(0));
+      return !borne;
+    }));
+  }
+  return borne;
+}
+
+Result<> forget_common_names(const records::Context& context, store::Reader& reader, const reach::Reach& reach, const std::set<Id>& theirs, Needles& needles) {
+  for (const Reached& one : reach.records) {
+    const meta::Field* first = one.entity->field("first_name");
+    const meta::Field* last = one.entity->field("last_name");
+    if (one.effect != Effect::self || !first || !last) continue;
+    std::string names[2];
+    PROBITY_TRY(reader.one(context.catalog->tables(*one.entity).all, "_id", cell(one.record), [&](const Row& row) {
+      names[0] = row.text(first->first_column);
+      names[1] = row.text(last->first_column);
+      return false;
+    }));
+    PROBITY_ASSIGN(const bool borne, is_borne_by_others(context, reader, names[0], names[1], theirs));
+    if (!borne) continue;
+    for (const std::string& name : {names[0] + " " + names[1], names[1] + " " + names[0], names[1] + ", " + names[0]}) needles.forget(name);
+  }
+  return {};
 }
 
 /// Long texts of one field in the records of a reach.
@@ -159,6 +254,7 @@ Result<> forget_common(const records::Context& context, store::Reader& reader, c
 Result<> forget_common(const records::Context& context, store::Reader& reader, const reach::Reach& reach, Needles& needles) {
   std::set<Id> theirs;
   for (const Reached& one : reach.records) theirs.insert(one.record);
+  PROBITY_TRY(forget_common_names(context, reader, reach, theirs, needles));
   PROBITY_ASSIGN(const auto all, said_in(context, reader, reach));
   for (const Said& said : all) PROBITY_TRY(forget_common(context, reader, said, theirs, needles));
   return {};
@@ -168,10 +264,14 @@ Result<> collect(const records::Context& context, store::Reader& reader, const r
   for (const Id& person : reach.people) needles.add_id(person);
   for (const Reached& one : reach.records) {
     if (one.effect == Effect::self || one.effect == Effect::remove) needles.add_id(one.record);
+    Names names;
     PROBITY_TRY(reader.one(context.catalog->tables(*one.entity).all, "_id", cell(one.record), [&](const Row& row) {
-      collect_row(one, row, needles);
+      collect_row(one, row, names, needles);
       return false;
     }));
+    if (one.effect != Effect::self) continue;
+    PROBITY_TRY(collect_history(reader, one, names, needles));
+    add_full_names(names, needles);
   }
   return {};
 }

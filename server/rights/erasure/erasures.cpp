@@ -3,9 +3,12 @@
 #include "base/crypto.hpp"
 #include "base/fault.hpp"
 #include "base/log.hpp"
+#include "base/text.hpp"
 #include "base/time.hpp"
+#include "rights/erasure/certificate.hpp"
 #include "rights/erasure/collect.hpp"
 #include "records/house.hpp"
+#include "records/record_json.hpp"
 #include "rights/erasure/held.hpp"
 #include "rights/erasure/together.hpp"
 #include "store/tables.hpp"
@@ -63,6 +66,7 @@ struct Erasures::State {
       if (!person.entity || person.entity != wanted) return no_such_person();
       PROBITY_ASSIGN(reach, reach::reach_of(context, reader, wish.person));
       leave_out_skipped(*reach);
+      PROBITY_TRY(keep_held(context, reader, *reach));
       if (check_held) PROBITY_TRY(check_not_held(context, reader, *reach));
       return collect(context, reader, *reach, needles);
     }));
@@ -249,7 +253,9 @@ Result<> Erasures::write_preview(const records::Context& asking, const Wish& wis
   PROBITY_ASSIGN(const records::Context context, state_->parts.records.enter(access));
   Needles needles;
   PROBITY_ASSIGN(const reach::Reach reach, state_->reach(context, wish, needles, false));
+  PROBITY_TRY(context.database->read([&](store::Reader& reader) { return forget_common(context, reader, reach, needles); }));
   PROBITY_ASSIGN(const auto places, look_through(state_->places, {wish.workspace, context, reach, needles}));
+  PROBITY_ASSIGN(const auto elsewhere, look_elsewhere(context, needles, reach));
   const auto held = context.database->read([&](store::Reader& reader) { return check_not_held(context, reader, reach); });
   if (!held && held.error().code != "held") return held;
   std::vector<disclosure::Recipient> recipients;
@@ -263,13 +269,64 @@ Result<> Erasures::write_preview(const records::Context& asking, const Wish& wis
   held ? (void)writer.Null() : put(writer, held.error().message);
   key(writer, "found");
   writer.StartObject();
-  write_found(reach, *context.policy->policy, apart, writer);
+  write_found(reach, *context.policy->policy, apart, elsewhere, writer);
   writer.EndObject();
+  key(writer, "elsewhere");
+  PROBITY_TRY(write_elsewhere(asking, elsewhere, writer));
   key(writer, "places");
   write_places(places, writer);
   key(writer, "orders");
   write_recipients_ordered(*context.policy->policy, recipients, writer);
   writer.EndObject();
+  return {};
+}
+
+namespace {
+
+/// What somebody asks for by name, address or number.
+Needles asked_for(std::string_view asked) {
+  Needles needles;
+  const std::string_view wanted = trim(asked);
+  if (wanted.find('@') != wanted.npos) needles.add_strong(wanted);
+  else if (digits_of(wanted).size() >= Needles::kLeastDigits) needles.add_number(wanted);
+  else if (wanted.find(' ') != wanted.npos) needles.add_full_name(wanted);
+  return needles;
+}
+
+}  // namespace
+
+Result<> Erasures::write_holders(const records::Context& asking, std::string_view asked, const std::set<Id>& known, JsonWriter& writer) {
+  const privacy::Access access = program(asking.workspace->slug(), {});
+  PROBITY_ASSIGN(const records::Context context, state_->parts.records.enter(access));
+  std::set<std::pair<const meta::Entity*, Id>> found;
+  std::set<Id> told_of;
+  PROBITY_TRY(scan(context, asked_for(asked), [&](const Sighting& one) {
+    if (one.entity) found.emplace(one.entity, one.record);
+    else if (one.table == store::kHistory) told_of.insert(one.record);
+  }));
+  writer.StartArray();
+  PROBITY_TRY(context.database->read([&](store::Reader& reader) -> Result<> {
+    for (const Id& id : told_of) {
+      PROBITY_ASSIGN(const records::Person person, records::find_person(context, reader, id));
+      if (person.entity) found.emplace(person.entity, id);
+    }
+    for (const auto& [entity, id] : found) {
+      if (known.contains(id) || entity->name == "erasure") continue;
+      const records::Context at = records::at_entity(asking, *entity);
+      PROBITY_TRY(reader.one(at.tables->all, "_id", cell(id), [&](const Row& row) {
+        if (!at.decision->may_read || !at.sees(row)) return false;
+        writer.StartObject();
+        for (const auto& [name, value] : {std::pair<std::string_view, std::string>{"entity", entity->name}, {"id", id.text()}, {"display", records::display_of(at, row)}}) {
+          key(writer, name);
+          put(writer, value);
+        }
+        writer.EndObject();
+        return false;
+      }));
+    }
+    return {};
+  }));
+  writer.EndArray();
   return {};
 }
 
@@ -296,6 +353,26 @@ Result<Id> Erasures::begin(const Wish& wish) {
   for (const Id& person : record.people) PROBITY_TRY(records::tell_state(state_->parts.records, context, person));
   state_->parts.jobs.look_again(wish.workspace, kKind);
   return record.id;
+}
+
+Result<std::optional<Id>> Erasures::of_person(const std::string& workspace, const Id& person) {
+  const privacy::Access access = program(workspace, {});
+  PROBITY_ASSIGN(const records::Context context, state_->parts.records.enter(access));
+  Book book(state_->parts.records, context, state_->parts.secret);
+  PROBITY_ASSIGN(std::optional<Id> erasure, state_->under_way(book, person));
+  if (erasure) return erasure;
+  bool is_here = false;
+  PROBITY_TRY(context.database->read([&](store::Reader& reader) -> Result<> {
+    PROBITY_ASSIGN(const records::Person found, records::find_person(context, reader, person));
+    is_here = found.entity != nullptr;
+    return {};
+  }));
+  if (is_here) return erasure;
+  PROBITY_ASSIGN(const auto entries, state_->ledger.read(workspace));
+  for (const Entry& entry : entries) {
+    if (std::ranges::find(entry.people, person) != entry.people.end()) erasure = entry.erasure;
+  }
+  return erasure;
 }
 
 Result<> Erasures::wait(const std::string& workspace, const Id& erasure) { return state_->carry_out(workspace, erasure); }
@@ -327,6 +404,14 @@ Result<> Erasures::write_certificate(const std::string& workspace, const Id& era
   }
   raw(writer, record.certificate, rapidjson::kObjectType);
   return {};
+}
+
+Result<std::string> Erasures::what_is_kept(const std::string& workspace, const Id& erasure) {
+  JsonBuffer buffer;
+  JsonWriter writer(buffer);
+  PROBITY_TRY(write_certificate(workspace, erasure, writer));
+  PROBITY_ASSIGN(const JsonDocument certificate, parse_json(text(buffer)));
+  return kept_in_words(certificate);
 }
 
 bool Erasures::is_genuine(const JsonValue& certificate) const { return erasure::is_genuine(certificate, state_->parts.secret); }

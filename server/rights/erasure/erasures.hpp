@@ -51,14 +51,22 @@ class Erasures {
   /// "link.ENTITY.FIELD" is one as well: what leads to the person by that field alone is not reached.
   std::vector<std::string> steps() const;
 
-  /// What an erasure would do, as JSON: the members of reach::write_reach(), "kept" (with ground and end), "places" and
-  /// "orders". Changes nothing. `context` is of the one who asks, who is shown names of what they may see. "not_found".
+  /// What an erasure would do, as JSON: the members of reach::write_reach(), "found" (what the certificate will say of
+  /// records, and what is kept with ground and end), "elsewhere" (records that no link leads to), "places" and "orders". Changes nothing. `context` is of the one who asks, who is shown names of what they may see. "not_found".
   Result<> write_preview(const records::Context& context, const Wish& wish, JsonWriter& writer);
+
+  /// Records that hold an address, a number or a full name anywhere, those in the bin and those that held it before
+  /// among them, which a search leaves out: [{"entity","id","display"}], as `context` may see names; `known` are left out.
+  Result<> write_holders(const records::Context& context, std::string_view text, const std::set<Id>& known, JsonWriter& writer);
 
   /// The intent, on disk, and the person hidden from everybody for every purpose, in one transaction; gives the
   /// erasure's id. The rest goes on in the background. One that is under way already is given again.
   /// "held" (conflict, says because of what and until when), "not_found", "bad_ground" (invalid).
   Result<Id> begin(const Wish& wish);
+
+  /// The erasure that a person was taken by, whether it is certified or under way; nothing where there was none, or where
+  /// they are here again, as after a copy was restored.
+  Result<std::optional<Id>> of_person(const std::string& workspace, const Id& person);
 
   /// Until it is certified; carries it out on the calling thread where no other does. An error says what holds it up;
   /// it is tried again by itself.
@@ -74,6 +82,8 @@ class Erasures {
 
   /// The certificate, without anything that tells who it was. "not_found", "not_certified" (conflict).
   Result<> write_certificate(const std::string& workspace, const Id& erasure, JsonWriter& writer);
+  /// Of a certified erasure what stays, until when and why, in words that name nobody. Empty: nothing. The same errors.
+  Result<std::string> what_is_kept(const std::string& workspace, const Id& erasure);
 
   /// Whether a certificate (as written above) is one of this installation's, unchanged.
   bool is_genuine(const JsonValue& certificate) const;

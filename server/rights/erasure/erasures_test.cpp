@@ -232,6 +232,112 @@ TEST_F(Erasing, ErasesAgainManyWhomARestoredDatabaseBringsBack) {
   EXPECT_EQ(expect_value(erasures->replay()), 0);
 }
 
+TEST_F(Erasing, LooksForWhatTheyHadBefore) {
+  const Id will = workspace.create("contacts", R"({"first_name":"Will","last_name":"Formerly","email":"former@example.org","phone":"+442079461111"})");
+  workspace.update("contacts", will, R"({"last_name":"Nowadays","email":"now@example.org","phone":"+442079462222"})");
+  const Id theirs = linked("notes", R"("text":"write to former@example.org","contacts":[)" + in_quotes(bob) + "]");
+  const Id nobodys = linked("notes", R"("text":"former@example.org, 020 7946 1111, says Will Formerly")");
+  const Id email = linked("emails", R"("subject":"Hello","to":["former@example.org"])");
+  const JsonDocument certificate = erase(will);
+  EXPECT_EQ(certificate["rescan"]["left"].GetInt(), 0);
+  EXPECT_EQ(view(workspace.get("notes", theirs)["text"]), "write to [erased]");
+  EXPECT_EQ(view(workspace.get("notes", nobodys)["text"]), "[erased], [erased], says [erased]");
+  for (const char* text : {"former@example.org", "7946 1111", "9461111", "Formerly"}) EXPECT_FALSE(is_anywhere(text)) << text;
+  EXPECT_EQ(code_of_get("emails", email), "");
+}
+
+TEST_F(Erasing, FindsANumberHoweverItIsWritten) {
+  const Id will = workspace.create("contacts", R"({"last_name":"Caller","phone":"+44 20 7946 3333"})");
+  std::vector<Id> notes;
+  for (const char* number : {"020 7946 3333", "020-7946-3333", "(020) 79463333", "+44 (0)20 7946 3333", "0044 20 79463333", "tel:+44-20-7946-3333"}) {
+    notes.push_back(linked("notes", fmt::format(R"("text":"Call {} now","contacts":[{}])", number, in_quotes(bob))));
+    notes.push_back(linked("notes", fmt::format(R"("text":"Call {} now","contacts":[{},{}])", number, in_quotes(bob), in_quotes(will))));
+  }
+  erase(will);
+  for (const Id& note : notes) EXPECT_THAT(std::string(view(workspace.get("notes", note)["text"])), testing::Not(testing::HasSubstr("3333")));
+  EXPECT_FALSE(is_anywhere("3333"));
+}
+
+TEST_F(Erasing, LeavesOthersWhatIsTheirsAndSaysSoBefore) {
+  const Id rose = workspace.create("companies", R"({"name":"Rose Ltd","phone":"+44 (0)20 7946 0001","email":"info@rose.example","description":"Founded 1950. Call +442079460001."})");
+  const Id will = workspace.create("contacts", R"({"first_name":"Will","last_name":"Rose","phone":"+442079460001","email":["info@rose.example","will@rose.example"]})");
+  const Id both = linked("notes", R"("text":"May will send the rose catalogue; prices rose; Will Rose agreed. May Li will call.","contacts":[)" + in_quotes(will) + "," + in_quotes(bob) + "]");
+  const Id others = linked("notes", R"("text":"For May: the will is at will@rose.example, prices rose, will call","contacts":[)" + in_quotes(bob) + "]");
+  const Id nobodys = linked("notes", R"("text":"minutes of ten pages, cc will@rose.example, more text")");
+  const std::string company = workspace.values("companies", rose);
+  const auto context = workspace.at("contacts");
+  const JsonDocument preview = workspace.answer([&](JsonWriter& writer) { return erasures->write_preview(context, wish(will), writer); });
+  const JsonDocument certificate = erase(will);
+  EXPECT_EQ(workspace.values("companies", rose), company);
+  EXPECT_EQ(view(workspace.get("notes", both)["text"]), "May will send the rose catalogue; prices rose; [erased] agreed. May Li will call.");
+  EXPECT_EQ(view(workspace.get("notes", others)["text"]), "For May: the will is at [erased], prices rose, will call");
+  EXPECT_EQ(view(workspace.get("notes", nobodys)["text"]), "minutes of ten pages, cc [erased], more text");
+  std::map<std::string, std::string> told;
+  for (const JsonValue& one : preview["elsewhere"].GetArray()) told[std::string(view(one["id"]))] = view(one["effect"]);
+  EXPECT_EQ(told, (std::map<std::string, std::string>{{rose.text(), "keep"}, {others.text(), "clean"}, {nobodys.text(), "clean"}}));
+  EXPECT_EQ(to_json_text(preview["found"]["records"]), to_json_text(certificate["records"]));
+  EXPECT_EQ(to_json_text(preview["found"]["kept"]), to_json_text(certificate["kept"]));
+  EXPECT_THAT(to_json_text(certificate["kept"]), testing::HasSubstr(rose.text()));
+  EXPECT_EQ(certificate["rescan"]["left"].GetInt(), 0);
+}
+
+TEST_F(Erasing, ANameThatSomebodyElseBearsTellsNobodyApart) {
+  workspace.create("contacts", R"({"first_name":"Ada","last_name":"Lovelace","email":"other@example.org"})");
+  const Id note = linked("notes", R"("text":"Ada Lovelace called","contacts":[)" + in_quotes(bob) + "]");
+  erase(ada);
+  EXPECT_EQ(view(workspace.get("notes", note)["text"]), "Ada Lovelace called");
+}
+
+TEST_F(Erasing, KeepsWhatIsHeldForSomebodyElseAndNotThePerson) {
+  const Id email = linked("emails", R"("subject":"Offer","body":"Dear both, ada@example.org and bob@example.org","to":["ada@example.org","bob@example.org"],"contacts":[)" + in_quotes(ada) + "," + in_quotes(bob) + "]");
+  privacy::Access access = workspace.access;
+  access.purpose = privacy::kLegalObligation;
+  expect_value(restriction::impose(*workspace.records, workspace.at(access, "contacts"), bob, {.kind = restriction::Kind::hold, .purpose = {}, .reason = "A lawsuit", .until = now() + 100 * kDay}));
+  const JsonDocument certificate = erase(ada);
+  EXPECT_EQ(code_of_get("contacts", ada), "not_found");
+  EXPECT_EQ(view(workspace.get("emails", email)["body"]), "Dear both, ada@example.org and bob@example.org");
+  EXPECT_THAT(to_json_text(certificate["kept"]), testing::HasSubstr("A lawsuit"));
+  EXPECT_EQ(certificate["rescan"]["left"].GetInt(), 0);
+}
+
+TEST_F(Erasing, OffersWhoIsProbablyTheSameFromTheBinToo) {
+  const Id binned = workspace.create("contacts", R"({"last_name":"Lovelace","email":"ada@example.org"})");
+  workspace.remove("contacts", binned);
+  const auto context = workspace.at("contacts");
+  const JsonDocument preview = workspace.answer([&](JsonWriter& writer) { return erasures->write_preview(context, wish(ada), writer); });
+  ASSERT_EQ(preview["same_human"].Size(), 1u);
+  EXPECT_EQ(view(preview["same_human"][0]["id"]), binned.text());
+  EXPECT_TRUE(preview["same_human"][0]["binned"].GetBool());
+}
+
+TEST_F(Erasing, FindsByAddressWhatASearchLeavesOut) {
+  const Id binned = workspace.create("contacts", R"({"last_name":"Twin","email":"once@example.org"})");
+  workspace.remove("contacts", binned);
+  workspace.update("contacts", ada, R"({"email":"once@example.org"})");
+  workspace.update("contacts", ada, R"({"email":"now@example.org"})");
+  const Id note = linked("notes", R"("text":"From once@example.org","contacts":[)" + in_quotes(bob) + "]");
+  const auto context = workspace.at("contacts");
+  const JsonDocument found = workspace.answer([&](JsonWriter& writer) { return erasures->write_holders(context, "once@example.org", {}, writer); });
+  std::set<std::string> ids;
+  for (const JsonValue& one : found.GetArray()) ids.emplace(view(one["id"]));
+  EXPECT_EQ(ids, (std::set<std::string>{binned.text(), ada.text(), note.text()}));
+}
+
+TEST_F(Erasing, FindsWhomWasErasedBefore) {
+  EXPECT_FALSE(expect_value(erasures->of_person("acme", ada)));
+  const Id erasure = begin(ada);
+  EXPECT_EQ(expect_value(erasures->of_person("acme", ada)), erasure);
+  expect_value(erasures->wait("acme", erasure));
+  EXPECT_EQ(expect_value(erasures->of_person("acme", ada)), erasure);
+}
+
+TEST_F(Erasing, RestartsNoClockOfWhatItOnlyClears) {
+  const Id note = linked("notes", R"("text":"Ada (ada@example.org) met Bob","contacts":[)" + in_quotes(ada) + "," + in_quotes(bob) + "]");
+  const std::string before(view(workspace.get("notes", note)["updated_at"]));
+  erase(ada);
+  EXPECT_EQ(view(workspace.get("notes", note)["updated_at"]), before);
+}
+
 TEST_F(Erasing, CertifiesWithoutSayingWhoItWas) {
   const JsonDocument certificate = erase(ada);
   const std::string text = to_json_text(certificate);

@@ -2,6 +2,7 @@
 
 #include "base/text.hpp"
 #include "base/time.hpp"
+#include "rights/restriction/holds.hpp"
 #include "rights/restriction/rows.hpp"
 
 namespace probity::erasure {
@@ -41,12 +42,29 @@ Result<std::string> words_of_holds(const records::Context& context, store::Reade
 
 Result<> check_not_held(const records::Context& context, store::Reader& reader, const reach::Reach& reach) {
   for (const Reached& one : reach.records) {
-    if (one.effect == Effect::unlink || one.effect == Effect::keep) continue;
+    if (one.effect != Effect::self) continue;
     PROBITY_ASSIGN(const bool held, is_held(context, reader, one));
     if (!held) continue;
     PROBITY_ASSIGN(const std::string holds, words_of_holds(context, reader, reach.people));
     return fail(ErrorKind::conflict, "held",
-                fmt::format("Nothing of this person may be erased while it is held.{} Nothing was changed.", holds.empty() ? fmt::format(" A {} that concerns them is held on account of somebody else.", lower_ascii(one.entity->label_one)) : holds));
+                fmt::format("Nothing of this person may be erased while it is held.{} Nothing was changed.", holds));
+  }
+  return {};
+}
+
+Result<> keep_held(const records::Context& context, store::Reader& reader, reach::Reach& reach) {
+  for (Reached& one : reach.records) {
+    if (one.effect != Effect::remove && one.effect != Effect::mask) continue;
+    PROBITY_ASSIGN(const bool held, is_held(context, reader, one));
+    if (!held) continue;
+    PROBITY_ASSIGN(const auto holds, restriction::holds_on(context, reader, one.record));
+    one.effect = Effect::keep;
+    one.kept_because = "It is held on account of somebody else.";
+    for (const restriction::Hold& hold : holds) {
+      one.kept_because += " " + restriction::in_words(hold);
+      one.kept_until = std::max(one.kept_until.value_or(0), hold.until.value_or(0));
+    }
+    if (holds.empty() || std::ranges::any_of(holds, [](const restriction::Hold& hold) { return !hold.until; })) one.kept_until.reset();
   }
   return {};
 }

@@ -156,25 +156,26 @@ Result<> Rows::take_people(const reach::Reach& reach) {
   return {};
 }
 
-Result<std::int64_t> Rows::clean_elsewhere(const std::vector<std::pair<const meta::Entity*, Id>>& found) {
+Result<> Rows::clean_elsewhere(const std::vector<Elsewhere>& found) {
   std::vector<Id> cleaned;
-  for (const auto& [entity, id] : found) {
-    if (entity->subject.kind == meta::Subject::Kind::self) continue;
-    const records::Context at = records::by_program(context_, *entity);
-    const auto altered = records_.alter(at, id, Verb::erase, {.group = group_}, [&](store::Reader& reader, Draft& draft) -> Result<> {
-      PROBITY_ASSIGN(const std::set<Id> concerned, records::people_of(reader, id));
-      if (entity->subject.kind == meta::Subject::Kind::via && concerned.empty()) {
-        empty(at, draft);
-      } else {
-        clean(at, needles_, draft);
-      }
+  for (const Elsewhere& one : found) {
+    if (one.cleaned == 0) continue;
+    const records::Context at = records::by_program(context_, *one.entity);
+    std::optional<Needles> others;
+    const auto altered = records_.alter(at, one.record, Verb::erase, {.group = group_}, [&](store::Reader&, Draft& draft) -> Result<> {
+      others = but_its_own(*one.entity, CellRow(draft.before), needles_);
+      clean_of_others(at, others ? *others : needles_, draft);
       return {};
     });
     if (!altered && altered.error().kind != ErrorKind::not_found) return std::unexpected(altered.error());
-    cleaned.push_back(id);
+    if (!others) {
+      cleaned.push_back(one.record);
+      continue;
+    }
+    PROBITY_TRY(records::forget_in_histories_of(context_, [&](std::string_view text) { return others->without(text); }, {one.record}));
   }
-  PROBITY_TRY(records::forget_in_histories_of(context_, [this](std::string_view text) { return needles_.without_names(text); }, cleaned));
-  return static_cast<std::int64_t>(cleaned.size());
+  PROBITY_TRY(records::forget_in_histories_of(context_, [this](std::string_view text) { return needles_.without(text); }, cleaned));
+  return {};
 }
 
 }  // namespace probity::erasure

@@ -1,7 +1,7 @@
 #pragma once
 // The rows of records in an erasure: what goes, what is emptied, what loses its link, each through the record service
 // with its keys, links, search document and history. Every step may be done again.
-#include "rights/erasure/needles.hpp"
+#include "rights/erasure/elsewhere.hpp"
 #include "rights/reach/reach.hpp"
 
 namespace probity::erasure {
@@ -16,9 +16,9 @@ class Rows {
   Result<> take_linked(const reach::Reach& reach);
   /// The people themselves, and what came to link to them meanwhile. "held" (conflict).
   Result<> take_people(const reach::Reach& reach);
-  /// Records of nobody's, or of others than people, that hold a needle all the same: those that may be about a person
-  /// lose what their links would say, the others the needle. Nobody else's own record is touched. How many.
-  Result<std::int64_t> clean_elsewhere(const std::vector<std::pair<const meta::Entity*, Id>>& found);
+  /// Records that concern nobody of the reach and hold a needle all the same lose it, and nothing else: what stands around
+  /// it is theirs, and so are addresses and numbers of their own. Nobody else's own record is touched.
+  Result<> clean_elsewhere(const std::vector<Elsewhere>& found);
 
  private:
   Result<> take(const std::vector<reach::Reached>& records);
@@ -33,7 +33,9 @@ class Rows {
 
 /// Empties every personal field; a required text says "[erased]".
 void empty(const records::Context& context, records::Draft& draft);
-/// Takes the needles out of every text, address and number.
+/// Takes the needles out of every text, address and number, and parts of the person's name out of texts.
 void clean(const records::Context& context, const Needles& needles, records::Draft& draft);
+/// The same, but parts of names stay: in a record that concerns nobody of the reach they may be anybody's.
+void clean_of_others(const records::Context& context, const Needles& needles, records::Draft& draft);
 
 }  // namespace probity::erasure

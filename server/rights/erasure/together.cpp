@@ -31,13 +31,14 @@ Result<std::optional<Record>> Together::begin(const std::string& entity, const s
   PROBITY_TRY(context_.database->read([&](store::Reader& reader) -> Result<> {
     PROBITY_ASSIGN(reach, reach::reach_of_all(context_, reader, people));
     PROBITY_TRY(check_not_held(context_, reader, *reach));
+    PROBITY_TRY(keep_held(context_, reader, *reach));
     return collect(context_, reader, *reach, record.needles);
   }));
   if (reach->people.empty()) return std::optional<Record>();
   record.people = reach->people;
   PROBITY_ASSIGN(const auto got, who_got(record.people));
   PROBITY_ASSIGN(const auto apart, kept_apart(parts_, context_, record.people));
-  record.found = found_json(*reach, {}, *context_.policy->policy, recipients_in(got), apart);
+  record.found = record.needles.without(found_json(*reach, {}, *context_.policy->policy, recipients_in(got), apart, {}));
   PROBITY_TRY(book_.write(record, [&](store::Reader& reader, store::Plan& plan) -> Result<> {
     return records::plan_states(context_, reader, record.people, [](privacy::SubjectState state) { return state | privacy::kErasing; }, plan);
   }));
@@ -80,6 +81,7 @@ Result<> Together::take(Record& record) {
   const std::string known = record.needles.packed();
   PROBITY_TRY(context_.database->read([&](store::Reader& reader) -> Result<> {
     PROBITY_ASSIGN(reach, reach::reach_of(context_, reader, record.people));
+    PROBITY_TRY(keep_held(context_, reader, *reach));
     return collect(context_, reader, *reach, record.needles);
   }));
   if (record.needles.packed() != known) PROBITY_TRY(book_.update(record));

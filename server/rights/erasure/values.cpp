@@ -28,10 +28,10 @@ void clean_many(const records::Context& context, const meta::Field& field, const
   if (!left.Empty()) (void)field.type->read(field, left, *context.input, draft.cells(field));
 }
 
-void clean_texts(const meta::Field& field, const Needles& needles, records::Draft& draft) {
+void clean_texts(const meta::Field& field, const Needles& needles, bool names, records::Draft& draft) {
   for (Cell& value : draft.cells(field)) {
     if (!std::holds_alternative<std::string>(value)) continue;
-    std::string left = needles.without_names(text_of(value));
+    std::string left = names ? needles.without_names(text_of(value)) : needles.without(text_of(value));
     if (left != text_of(value)) value = std::move(left);
   }
 }
@@ -46,17 +46,27 @@ void empty(const records::Context& context, records::Draft& draft) {
     if (field.required) (void)field.type->read_text(field, kErased, *context.input, draft.cells(field));
   }
   draft.forget = true;
+  // From now on it is kept as what was emptied, and that has a clock of its own.
+  draft.after[meta::kUpdatedAt] = Cell{};
 }
 
-void clean(const records::Context& context, const Needles& needles, records::Draft& draft) {
+namespace {
+
+void clean_all(const records::Context& context, const Needles& needles, bool names, records::Draft& draft) {
   for (const meta::Field& field : draft.entity->fields) {
     if (is_null(draft.value(field)) || is_one_of(field, {"choice", "multi_choice", "link", "links", "user", "users"})) continue;
     if (is_one_of(field, {"email", "phone"})) {
       clean_many(context, field, needles, draft);
     } else {
-      clean_texts(field, needles, draft);
+      clean_texts(field, needles, names, draft);
     }
   }
 }
+
+}  // namespace
+
+void clean(const records::Context& context, const Needles& needles, records::Draft& draft) { clean_all(context, needles, true, draft); }
+
+void clean_of_others(const records::Context& context, const Needles& needles, records::Draft& draft) { clean_all(context, needles, false, draft); }
 
 }  // namespace probity::erasure

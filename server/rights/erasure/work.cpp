@@ -4,6 +4,7 @@
 #include "base/time.hpp"
 #include "records/forgetting/forget.hpp"
 #include "rights/erasure/collect.hpp"
+#include "rights/erasure/held.hpp"
 #include "store/tables.hpp"
 
 namespace probity::erasure {
@@ -23,16 +24,27 @@ class Seen {
     ++by_record_[{one.record, &place}];
     if (!one.entity || one.entity->name == "erasure") return;
     records_.emplace(one.entity, one.record);
-    if (one.entity->subject.kind == meta::Subject::Kind::self && !people_.contains(one.record)) others_.insert(one.record);
+  }
+  /// What stays of them, though something of the person is in it, was told before and is no remainder.
+  void set_apart(const std::vector<Elsewhere>& judged) {
+    for (const Elsewhere& one : judged) {
+      if (one.kept && !people_.contains(one.record)) others_.emplace(one.record, one.entity);
+    }
   }
   /// Records that can be cleaned, each once.
   std::vector<std::pair<const meta::Entity*, Id>> records() const { return {records_.begin(), records_.end()}; }
-  /// Records of other people.
-  const std::set<Id>& others() const { return others_; }
-  std::int64_t with_others() const {
-    std::int64_t count = 0;
-    for (const auto& [where, times] : by_record_) count += others_.contains(where.first) ? times : 0;
-    return count;
+  /// Records of others, to be left as they are; those of other people whole.
+  std::set<Id> others() const {
+    std::set<Id> ids;
+    for (const auto& [id, entity] : others_) ids.insert(id);
+    return ids;
+  }
+  std::vector<Kept> kept() const {
+    std::map<std::string_view, std::vector<Id>> by_entity;
+    for (const auto& [id, entity] : others_) by_entity[entity->name].push_back(id);
+    std::vector<Kept> kept;
+    for (auto& [entity, ids] : by_entity) kept.push_back({std::string(entity), std::move(ids)});
+    return kept;
   }
   /// By table and column.
   std::set<std::string> left() const {
@@ -45,7 +57,7 @@ class Seen {
 
  private:
   std::set<Id> people_;
-  std::set<Id> others_;
+  std::map<Id, const meta::Entity*> others_;
   std::set<std::string> places_;
   std::map<std::pair<Id, const std::string*>, std::int64_t> by_record_;
   std::set<std::pair<const meta::Entity*, Id>> records_;
@@ -61,6 +73,12 @@ Result<std::vector<KeptApart>> kept_apart(const Erasures::Parts& parts, const re
     return {};
   }));
   return kept;
+}
+
+Result<std::vector<Elsewhere>> look_elsewhere(const records::Context& context, const Needles& needles, const reach::Reach& reach) {
+  Seen seen(reach.people);
+  PROBITY_TRY(scan(context, needles, [&](const Sighting& one) { seen.add(one); }));
+  return judge_elsewhere(context, needles, reach, seen.records());
 }
 
 std::string words_of_left(const std::vector<std::string>& left) {
@@ -113,7 +131,7 @@ Result<reach::Reach> Work::reach_now(const Record& record) {
   std::optional<reach::Reach> reach;
   PROBITY_TRY(context_.database->read([&](store::Reader& reader) -> Result<> {
     PROBITY_ASSIGN(reach, reach::reach_of(context_, reader, record.people));
-    return {};
+    return keep_held(context_, reader, *reach);
   }));
   leave_out_skipped(*reach);
   return std::move(*reach);
@@ -147,7 +165,9 @@ Result<> Work::prepare(Record& record) {
       PROBITY_TRY(orders.give(Orders::Kind::erase, record.id, recipients, record.needles));
     }
     PROBITY_ASSIGN(const auto apart, kept_apart(parts_, context_, record.people));
-    record.found = found_json(reach_, places, *context_.policy->policy, recipients, apart);
+    PROBITY_ASSIGN(const auto elsewhere, look_elsewhere(context_, record.needles, reach_));
+    // A recipient may be called like the person, or be them.
+    record.found = record.needles.without(found_json(reach_, places, *context_.policy->policy, recipients, apart, elsewhere));
   }
   return book_.update(record);
 }
@@ -155,8 +175,13 @@ Result<> Work::prepare(Record& record) {
 Result<> Work::take_values(const Record& record) {
   Seen seen(record.people);
   PROBITY_TRY(scan(context_, record.needles, [&](const Sighting& one) { seen.add(one); }));
+  PROBITY_ASSIGN(const auto elsewhere, judge_elsewhere(context_, record.needles, {.people = record.people, .records = {}}, seen.records()));
+  seen.set_apart(elsewhere);
+  for (const Elsewhere& one : elsewhere) {
+    if (one.cleaned > 0) cleaned_.emplace(one.record, one.entity);
+  }
   Rows rows(parts_.records, context_, record.needles, record.id);
-  if (!is_skipped("other_records")) PROBITY_TRY(rows.clean_elsewhere(seen.records()));
+  if (!is_skipped("other_records")) PROBITY_TRY(rows.clean_elsewhere(elsewhere));
   if (!is_skipped("histories")) PROBITY_TRY(records::forget_in_histories(context_, [&](std::string_view text) { return record.needles.without(text); }, seen.others()));
   fault_point("erasure.values_gone");
   const Target target{context_.workspace->slug(), context_, reach_, record.needles};
@@ -181,7 +206,12 @@ Result<Rescan> Work::rescan(const Record& record) {
   Rescan result{.scan = {}, .held = {}, .left = {}};
   Seen seen(record.people);
   PROBITY_ASSIGN(result.scan, scan(context_, record.needles, [&](const Sighting& one) { seen.add(one); }));
-  result.with_others = seen.with_others();
+  PROBITY_ASSIGN(const auto elsewhere, judge_elsewhere(context_, record.needles, {.people = record.people, .records = {}}, seen.records()));
+  for (const Elsewhere& one : elsewhere) {
+    if (one.kept && one.cleaned == 0) seen.set_apart({one});
+  }
+  result.kept = seen.kept();
+  for (const auto& [id, entity] : cleaned_) ++result.cleaned[entity->name];
   std::set<std::string> left = seen.left();
   const Target target{context_.workspace->slug(), context_, reach_, record.needles};
   for (const Place& place : places_) {

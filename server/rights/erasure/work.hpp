@@ -41,10 +41,14 @@ class Work {
   const records::Context& context_;
   Book book_;
   reach::Reach reach_;
+  std::map<Id, const meta::Entity*> cleaned_;  ///< records that no link led to
 };
 
 /// See Erasures::Parts::kept_apart.
 Result<std::vector<KeptApart>> kept_apart(const Erasures::Parts& parts, const records::Context& context, const std::vector<Id>& people);
+
+/// Records that no link leads to from the people and that hold something of them: reads everything there is.
+Result<std::vector<Elsewhere>> look_elsewhere(const records::Context& context, const Needles& needles, const reach::Reach& reach);
 
 /// What was left, in words.
 std::string words_of_left(const std::vector<std::string>& left);

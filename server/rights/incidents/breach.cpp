@@ -77,8 +77,12 @@ std::vector<std::string> missing_for_people(const Breach& breach) {
 }
 
 std::vector<std::string> undecided(const Breach& breach) {
-  return absent({{"the risk for people", !breach.risk.empty()}, {"whether the authority is told", !breach.waits_for_report()}, {"whether the people are told", breach.risk != "high" || breach.people_state != "undecided"},
-                 {"the measures", !is_blank(breach.measures)}, {"why the report was late", !breach.reported_late() || !is_blank(breach.delay_reason)}});
+  // What was to follow the report has to have followed (Art. 33(4)).
+  std::vector<std::string> open = breach.state == "reported" ? missing_for_authority(breach) : std::vector<std::string>();
+  std::ranges::move(absent({{"the risk for people", !breach.risk.empty()}, {"whether the authority is told", !breach.waits_for_report()}, {"whether the people are told", breach.risk != "high" || breach.people_state != "undecided"},
+                            {"the measures", breach.state == "reported" || !is_blank(breach.measures)}, {"why the report was late", !breach.reported_late() || !is_blank(breach.delay_reason)}}),
+                    std::back_inserter(open));
+  return open;
 }
 
 std::string contact_of(const Breach& breach, const privacy::Controller& controller) {
@@ -97,6 +101,7 @@ std::string notice_to_authority(const Breach& breach, const privacy::Controller&
                       listed(breach.categories), counted(breach.records_count));
   text += fmt::format("Likely consequences\n{}\n\nMeasures taken or planned\n{}\n\n", or_follows(breach.consequences), or_follows(breach.measures));
   text += fmt::format("The people concerned\n{}\n", breach.people_state == "told" ? "They were told on " + minute_of(breach.people_told_at) + "."
+                                                    : breach.people_state == "not_told" ? "They are not told; why stands in the documentation of the breach (Article 33(5) GDPR)."
                                                     : breach.risk == "high"        ? "The risk for them is high; they are told without undue delay."
                                                     : breach.risk.empty()          ? "Whether they are told is not decided yet."
                                                                                    : "The risk for them is not high, so they are not told.");

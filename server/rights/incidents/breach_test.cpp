@@ -97,6 +97,24 @@ TEST(Breach, the_notice_to_the_authority_has_every_part_of_the_law) {
   EXPECT_THAT(notice, Not(HasSubstr("Why this comes later")));
 }
 
+TEST(Breach, the_notice_says_of_the_people_what_was_decided) {
+  Breach breach = complete();
+  breach.risk = "high";
+  EXPECT_THAT(notice_to_authority(breach, kController, "x"), HasSubstr("they are told without undue delay"));
+  breach.people_state = "not_told";
+  EXPECT_THAT(notice_to_authority(breach, kController, "x"), HasSubstr("They are not told"));
+  EXPECT_THAT(notice_to_authority(breach, kController, "x"), Not(HasSubstr("without undue delay.")));
+}
+
+TEST(Breach, it_is_not_closed_while_something_was_to_follow) {
+  Breach breach = complete();
+  breach.state = "reported";
+  breach.reported_at = breach.aware_at + kHour;
+  breach.consequences.clear();
+  breach.people_kinds.clear();
+  EXPECT_THAT(undecided(breach), ElementsAre("Kinds of people", "Likely consequences"));
+}
+
 TEST(Breach, the_notice_to_the_people_is_plain) {
   const std::string notice = notice_to_people(complete(), kController);
   EXPECT_EQ(notice, "What happened\nA laptop was stolen.\n\nWhat it may mean for you\nStrangers may write to them.\n\nWhat we did and do\nIt was wiped.\n\nWhom to ask\nExample Ltd, privacy@example.org\n");

@@ -65,6 +65,7 @@ class SameHuman {
     for (const auto& entity : context_.model().entities()) {
       if (entity->subject.kind != meta::Subject::Kind::self || entity->system != is_system()) continue;
       for (const auto& [type, key] : addresses_) PROBITY_TRY(look(*entity, type, key));
+      PROBITY_TRY(look_in_bin(*entity));
     }
     std::vector<Candidate> found;
     for (auto& [place, candidate] : found_) found.push_back(std::move(candidate));
@@ -100,6 +101,23 @@ class SameHuman {
       }));
       for (const Id& id : ids) PROBITY_TRY(add(entity, id, field));
     }
+    return {};
+  }
+
+  /// What is in the bin has no match keys: each is asked what they would be.
+  Result<> look_in_bin(const meta::Entity& entity) {
+    if (addresses_.empty()) return {};
+    std::vector<std::pair<Id, const meta::Field*>> same;
+    const store::Query query{.columns = context_.catalog->tables(entity).all, .where = store::Condition::not_of(store::Condition::is_null("_deleted_at")), .order = store::Order{.column = "_deleted_at"}, .limit = INT_MAX};
+    PROBITY_TRY(reader_.each(query, [&](const Row& row) {
+      for (const auto& key : addresses_of(entity, row)) {
+        if (!addresses_.contains({std::string(type_of(entity, key.field)), key.key})) continue;
+        same.emplace_back(row.id(meta::kId), &*std::ranges::find(entity.fields, key.field, [](const meta::Field& each) { return std::int64_t{each.id}; }));
+        break;
+      }
+      return true;
+    }));
+    for (const auto& [id, field] : same) PROBITY_TRY(add(entity, id, *field));
     return {};
   }
 

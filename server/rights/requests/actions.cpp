@@ -168,6 +168,7 @@ Result<Request> Requests::Doer::deny() const {
   if (!reason) return invalid("missing_value", "Name the reason for which it is denied.", "reason");
   PROBITY_TRY(needs(action.note, "Explain it; the person reads these words."));
   PROBITY_ASSIGN(Request after, requests.change(context, request.id, [&](Request& each, Notes& notes) -> Result<> {
+    if (has_begun(each)) return begun();
     end(each, State::denied);
     each.reason = *reason;
     each.answer = action.note;
@@ -197,6 +198,7 @@ Result<Request> Requests::Doer::escalate() const {
 
 Result<Request> Requests::Doer::take_back() const {
   return requests.change(context, request.id, [&](Request& each, Notes& notes) -> Result<> {
+    if (has_begun(each)) return begun();
     end(each, State::revoked);
     notes.push_back({Event::revoked, action.note});
     return {};
@@ -223,6 +225,7 @@ Result<Request> Requests::act(const Context& context, const Id& id, const Action
   if (length_in_characters(action.note) > kLongestNote) return invalid("too_long", "The text is too long.", "note");
   PROBITY_ASSIGN(const Request request, find(context, id));
   if (is_over(request.state) && action.step != "note") return over();
+  if (has_begun(request) && (action.step == "deny" || action.step == "withdraw" || action.step == "identify")) return begun();
   const Doer doer{.requests = *this, .context = context, .request = request, .action = action, .today = day_of(now(), context.input->time_zone),
                   .message = records::derived_id(id, fmt::format("{} {}", action.step, request.version))};
   return (doer.*(step->second))();

@@ -7,6 +7,7 @@
 #include "records/links.hpp"
 #include "records/lookup.hpp"
 #include "records/subject/state.hpp"
+#include "rights/requests/people.hpp"
 #include "rights/requests/rows.hpp"
 
 namespace probity::requests {
@@ -18,8 +19,6 @@ using records::Draft;
 constexpr std::size_t kLongestEmail = 320, kLongestName = 200, kLongestMessage = 10'000;
 constexpr std::string_view kArrivedJob = "requests.arrived";
 constexpr std::string_view kSealUse = "token of a request";
-/// Of whom an address may be on file at once; more is no person any more.
-constexpr std::size_t kMostPeople = 20;
 constexpr Timestamp kSkew = 5 * kMinute;
 
 bool has_control(std::string_view text, bool lines) {
@@ -55,6 +54,12 @@ Result<> Requests::check(const Context& context, const Wish& wish) const {
   return {};
 }
 
+Result<> Requests::check(std::string_view workspace, const Wish& wish) const {
+  const privacy::Access access = program_in(workspace);
+  PROBITY_ASSIGN(const Context context, parts_.records.enter(access));
+  return check(context, wish);
+}
+
 Result<Request> Requests::create(const Context& context, const Wish& wish, const std::string& token) {
   const privacy::Policy& policy = *context.policy->policy;
   const auto read = read_token_text("", token);
@@ -67,9 +72,8 @@ Result<Request> Requests::create(const Context& context, const Wish& wish, const
   std::vector<Note> notes{{Event::received}};
   if (needs_proof(wish.kind) && wish.proof.empty()) {
     request.state = State::in_progress;
+    // The clock goes on until somebody is asked for proof.
     request.identity = Identity::unproven;
-    request.awaits = Awaits::identity;
-    request.pauses.push_back({Awaits::identity, {day_of(request.received_at, context.input->time_zone), {}}});
   } else if (!wish.proof.empty()) {
     request.identity = Identity::proven;
     request.proven_by = "staff";
@@ -142,28 +146,15 @@ Result<std::string> Requests::arrived(jobs::Running& running) {
 
 Result<> Requests::match(const Context& context, const Id& id, const std::string& token, std::int64_t passed) {
   PROBITY_ASSIGN(Request request, find(context, id));
-  if (request.person.is_nil() && !request.email.empty()) {
-    std::vector<records::Reached> people;
-    PROBITY_TRY(context.database->read([&](store::Reader& reader) -> Result<> {
-      PROBITY_ASSIGN(people, records::find_people(ByProgram(context, kRequest).context(), reader, request.email, kMostPeople));
-      return {};
-    }));
-    if (!people.empty()) {
-      PROBITY_ASSIGN(request, change(context, id, [&](Request& each, Notes& notes) -> Result<> {
-        each.person = people.front().id;
-        notes.push_back({Event::identified, people.size() == 1 ? "The address is on file." : fmt::format("The address is on file of {} records; the oldest was taken.", people.size())});
-        return {};
-      }));
-    }
-  }
+  if (request.person.is_nil() && !request.email.empty()) PROBITY_TRY(find_whose(context, request));
   if (passed > 0 && request.person.is_nil() && needs_proof(request.kind)) return directed(context, request, token);
   const std::string_view from = request.source == "operator" ? ", passed on by who operates this installation" : "";
   const std::string_view to = context.workspace->slug() == records::kSystemWorkspace ? " for who operates this installation" : "";
   alert(context, fmt::format("A request came in{} ({}{}). It is due on {}.", to, name_of(request.kind), from, format_day(reading_of(context, request).due)), id);
-  if (request.awaits == Awaits::identity && !request.person.is_nil()) {
+  if (request.identity == Identity::unproven && !request.person.is_nil()) {
     auto asked = ask_for_proof(context, request, {}, token);
     if (asked) return {};
-    if (asked.error().code != "no_address") return std::unexpected(asked.error());
+    if (asked.error().code != "no_address" && asked.error().code != "no_letter") return std::unexpected(asked.error());
   }
   const Id message = records::derived_id(id, "received");
   PROBITY_ASSIGN(request, change(context, id, [&](Request& each, Notes& notes) -> Result<> {
@@ -172,9 +163,36 @@ Result<> Requests::match(const Context& context, const Id& id, const std::string
     return {};
   }));
   const Reading reading = reading_of(context, request);
-  PROBITY_TRY(write_to(context, request, "request-received", {{"wanted", std::string(words_of(request.kind))}, {"due_on", format_day(reading.due)},
+  // Without a code from us there is nothing to enter: they are asked for what tells whose data it is.
+  PROBITY_TRY(write_to(context, request, request.identity == Identity::unproven ? "request-whose" : "request-received", {{"wanted", std::string(words_of(request.kind))}, {"due_on", format_day(reading.due)},
                        {"status_url", status_url(context, token)}}, message));
   return {};
+}
+
+Result<> Requests::find_whose(const Context& context, Request& request) {
+  PROBITY_ASSIGN(const auto candidates, people_with(context, request.email));
+  if (candidates.empty()) return {};
+  const Candidate* only = only_one(candidates, request.name);
+  PROBITY_ASSIGN(request, change(context, request.id, [&](Request& each, Notes& notes) -> Result<> {
+    if (!only) {
+      notes.push_back({Event::noted, fmt::format("The address is on file of {} people. Nobody was chosen: a colleague says whose request it is.", candidates.size())});
+      return {};
+    }
+    each.person = only->id;
+    notes.push_back({Event::identified, candidates.size() == 1 ? "The address is on file." : fmt::format("The address is on file of {} people; one of them alone has the name that was given.", candidates.size())});
+    return {};
+  }));
+  return {};
+}
+
+Result<bool> Requests::is_shared(const Context& context, const Request& request) const {
+  PROBITY_ASSIGN(auto addresses, addresses_of(context, request.person));
+  if (!request.email.empty()) addresses.push_back(request.email);
+  for (const std::string& address : addresses) {
+    PROBITY_ASSIGN(const auto candidates, people_with(context, address));
+    if (candidates.size() > 1) return true;
+  }
+  return false;
 }
 
 // Nothing of theirs is here, and who answers for it elsewhere has the request: the operator's part is over, and says so.
@@ -190,7 +208,8 @@ Result<> Requests::directed(const Context& context, const Request& request, cons
     notes.push_back({Event::fulfilled, {}, message});
     return {};
   }));
-  return write_to(context, after, "request-directed", {{"wanted", std::string(words_of(request.kind))}, {"status_url", status_url(context, token)}}, message);
+  PROBITY_TRY(write_to(context, after, "request-directed", {{"wanted", std::string(words_of(request.kind))}, {"status_url", status_url(context, token)}}, message));
+  return {};
 }
 
 // Whoever asks the operator may be on record with one of its customers, who alone answers for that data. Each of them
@@ -202,11 +221,7 @@ Result<std::int64_t> Requests::pass_on(const Context& context, const Request& re
   for (const std::string& slug : slugs) {
     const privacy::Access access = program_in(slug);
     PROBITY_ASSIGN(const Context there, parts_.records.enter(access));
-    std::vector<records::Reached> people;
-    PROBITY_TRY(there.database->read([&](store::Reader& reader) -> Result<> {
-      PROBITY_ASSIGN(people, records::find_people(ByProgram(there, kRequest).context(), reader, request.email, 1));
-      return {};
-    }));
+    PROBITY_ASSIGN(const auto people, people_with(there, request.email));
     if (people.empty()) continue;
     ++passed;
     // Of one request there is one in each workspace, whoever is killed meanwhile.
@@ -215,7 +230,7 @@ Result<std::int64_t> Requests::pass_on(const Context& context, const Request& re
     if (before && before->acknowledged_at) continue;
     if (!before) {
       const Wish wish{.kind = request.kind, .email = request.email, .name = request.name, .message = request.message, .purpose = {}, .language = request.language, .source = "operator",
-                      .person = people.front().id, .proof = {}, .received_at = request.received_at};
+                      .person = {}, .proof = {}, .received_at = request.received_at};
       PROBITY_TRY(create(there, wish, token));
     }
     PROBITY_TRY(match(there, read_token_text("", token)->id, token));

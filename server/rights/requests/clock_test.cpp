@@ -38,7 +38,7 @@ int weekday_of(Day at) { return static_cast<int>(((at % 7) + 11) % 7); }  // 0 i
 TEST(ClockTest, vectors_of_the_regulator) {
   EXPECT_EQ(due("month", "2026-01-31"), "2026-03-02") << "no 31st of February, and the 28th is a Saturday";
   EXPECT_EQ(due("month", "2026-09-03"), "2026-10-05") << "the 3rd of October is a Saturday";
-  EXPECT_EQ(due("month", "2026-11-25", "GB"), "2026-12-28") << "Christmas Day, Boxing Day and Sunday pass";
+  EXPECT_EQ(due("month", "2026-11-25", "GB"), "2026-12-29") << "Christmas Day, Boxing Day, Sunday and the substitute of Boxing Day pass";
   EXPECT_EQ(due("month", "2026-11-25"), "2026-12-25") << "without a country weekends alone count";
   EXPECT_EQ(due("month", "2024-01-31"), "2024-02-29");
   EXPECT_EQ(due("month", "2026-08-30", "", true), "2026-11-30");
@@ -153,6 +153,14 @@ TEST(WorkingDaysTest, easter_and_what_is_counted_from_it) {
   EXPECT_FALSE(working("US").is_working(day("2026-11-26"))) << "the fourth Thursday";
   EXPECT_TRUE(working("US").is_working(day("2026-11-19")));
   EXPECT_FALSE(expect_value(WorkingDays::with({"2026-06-10"})).is_working(day("2026-06-10")));
+}
+
+TEST(WorkingDaysTest, holidays_on_a_weekend_are_kept_on_another_day) {
+  const WorkingDays gb = working("GB"), us = working("US");
+  for (const char* substitute : {"2020-12-28", "2021-12-27", "2021-12-28", "2022-12-27", "2022-01-03", "2023-01-02"}) EXPECT_FALSE(gb.is_working(day(substitute))) << substitute;
+  for (const char* working_day : {"2020-12-29", "2021-12-29", "2022-12-28", "2024-12-27"}) EXPECT_TRUE(gb.is_working(day(working_day))) << working_day;
+  for (const char* observed : {"2021-12-31", "2026-07-03", "2027-07-05", "2021-12-24"}) EXPECT_FALSE(us.is_working(day(observed))) << observed;
+  EXPECT_TRUE(us.is_working(day("2026-07-06")));
 }
 
 TEST(WorkingDaysTest, what_is_no_holiday_is_refused) {

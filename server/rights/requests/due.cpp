@@ -2,6 +2,7 @@
 #include <climits>
 
 #include "base/log.hpp"
+#include "records/beside.hpp"
 #include "rights/requests/rows.hpp"
 
 namespace probity::requests {
@@ -37,6 +38,25 @@ void Requests::watch() {
   parts_.jobs.watch(std::string(kRequest), {.ring = [this](const std::string& workspace) { return ring(workspace); }});
 }
 
+// Whoever hears nothing more has to know why, and where to complain (Art. 12(4)).
+Result<> Requests::run_out(const Context& context, const Id& id) {
+  const Id message = records::derived_id(id, "expired");
+  PROBITY_ASSIGN(const Request after, change(context, id, [&](Request& each, Notes& notes) -> Result<> {
+    each.state = State::expired;
+    each.ended_at = now();
+    each.awaits = Awaits::nothing;
+    each.waits_until.reset();
+    each.code_hash.clear();
+    notes.push_back({Event::expired, {}, message});
+    return {};
+  }));
+  alert(context, fmt::format("A request ({}) ran out, because nobody proved whose it was.", name_of(after.kind)), id);
+  const std::string& overseer = context.policy->policy->rights.overseer;
+  PROBITY_TRY(write_to(context, after, "request-expired", {{"wanted", std::string(words_of(after.kind))},
+                       {"overseer", overseer.empty() ? std::string("the data protection authority of your country") : overseer}}, message));
+  return {};
+}
+
 Result<std::optional<Timestamp>> Requests::ring(const std::string& workspace) {
   const privacy::Access access = program_in(workspace);
   PROBITY_ASSIGN(const Context context, parts_.records.enter(access));
@@ -48,15 +68,7 @@ Result<std::optional<Timestamp>> Requests::ring(const std::string& workspace) {
   for (const Request& request : requests) {
     if (changed == kAtOnce) return present;
     if (request.waits_until && *request.waits_until <= present) {
-      PROBITY_TRY(change(context, request.id, [&](Request& each, Notes& notes) -> Result<> {
-        each.state = State::expired;
-        each.ended_at = present;
-        each.awaits = Awaits::nothing;
-        each.waits_until.reset();
-        each.code_hash.clear();
-        notes.push_back({Event::expired});
-        return {};
-      }));
+      PROBITY_TRY(run_out(context, request.id));
       ++changed;
       continue;
     }

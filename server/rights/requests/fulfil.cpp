@@ -12,6 +12,7 @@ namespace {
 using records::Context;
 
 constexpr std::string_view kEraseJob = "requests.erase";
+constexpr std::size_t kLongestOutcome = 1'000;
 /// How long an erasure waits for its letter to leave: what is on the way goes with everything else.
 constexpr Timestamp kLetterTime = 10 * kMinute;
 
@@ -21,6 +22,8 @@ Id letter_of_erasure(const Id& request) { return records::derived_id(request, "e
 std::unexpected<Error> by_hand(std::string_view what) {
   return fail(ErrorKind::conflict, "not_now", fmt::format("{} cannot be done from here yet. Do it by hand, and fulfil the request with a note that says what was done.", what));
 }
+
+std::unexpected<Error> no_letter(std::string what) { return fail(ErrorKind::conflict, "no_letter", std::move(what)); }
 
 std::vector<std::string> objected_to(const privacy::Policy& policy, const std::string& purpose) {
   if (!purpose.empty()) return {purpose};
@@ -49,6 +52,7 @@ struct Requests::Done {
   std::string outcome;
   std::string told;
   std::string copy = {};
+  std::string password = {};
 };
 
 Result<Requests::Done> Requests::restrict(const Context& context, const Request& request) {
@@ -69,15 +73,25 @@ Result<Requests::Done> Requests::object(const Context& context, const Request& r
   return Done{fmt::format("No longer used for: {}.", fmt::join(labels, ", ")), fmt::format("Your data is no longer used for: {}.", fmt::join(labels, ", "))};
 }
 
-Result<Requests::Done> Requests::hand_over(const Context& context, const Request& request, const Doing::Person& person) {
+Result<Requests::Done> Requests::hand_over(const Context& context, const Request& request, const Doing::Person& person, const std::string& note) {
   if (!parts_.doing.copy) return Done{"A copy was handed over by hand.", {}};
   PROBITY_ASSIGN(const auto on_file, addresses_of(context, request.person));
   if (on_file.empty() && request.email.empty()) return by_hand("The copy, where no email address is known,");
+  if (on_file.empty() && is_blank(note)) {
+    return invalid("missing_value", "The address to which the copy would go is not on file for this person. Note how you know that it is theirs; the password is then shown to you, to be told in another way.", "note");
+  }
   PROBITY_ASSIGN(const Doing::Copy copy, parts_.doing.copy(person, request.kind));
   const std::string until = mail::time_in_words(copy.until, context.input->time_zone);
+  PROBITY_ASSIGN(const bool link_sent, write_to(context, request, "request-copy", {{"url", copy.url}, {"until", until}}, records::derived_id(copy.id, "link")));
+  if (!link_sent) return no_letter("The copy was made, but the letter with its link could not be written, so nobody can open it. Nothing was handed over.");
+  // Both to a mailbox of which nobody proved whose it is would protect from nothing.
+  if (on_file.empty()) {
+    return Done{"A copy was made and its link sent to an address that is not on file; the password was told by a colleague.",
+                "Your copy is being made. A letter brings the link to it, which works once and for a limited time. We tell you the password in another way.", copy.id.text(), copy.password};
+  }
   // Two letters, so that one that is passed on opens nothing.
-  PROBITY_TRY(write_to(context, request, "request-copy", {{"url", copy.url}, {"until", until}}, records::derived_id(copy.id, "link")));
-  PROBITY_TRY(write_to(context, request, "request-password", {{"password", copy.password}}, records::derived_id(copy.id, "password")));
+  PROBITY_ASSIGN(const bool password_sent, write_to(context, request, "request-password", {{"password", copy.password}}, records::derived_id(copy.id, "password")));
+  if (!password_sent) return no_letter("The copy was made, but the letter with its password could not be written, so nobody can open it. Nothing was handed over.");
   return Done{"A copy was made and handed over.", "Your copy is being made. One letter brings the link to it, which works once and for a limited time; another brings the password.", copy.id.text()};
 }
 
@@ -98,7 +112,7 @@ Result<Requests::Done> Requests::carry_out(const Context& context, const Request
     case Kind::access:
     case Kind::portability:
       if (!parts_.doing.copy && is_blank(note)) return by_hand("The copy");
-      return hand_over(context, request, person);
+      return hand_over(context, request, person, note);
     case Kind::rectification: return correct(context, request, person);
     case Kind::restriction: return restrict(context, request);
     case Kind::objection: return object(context, request);
@@ -122,9 +136,18 @@ Result<Request> Requests::fulfil(const Context& context, const Request& request,
   if (request.kind == Kind::rectification && is_blank(note)) return invalid("missing_value", "Say what was corrected; the person reads these words.", "note");
   if (request.kind == Kind::erasure) return begin_erasure(context, request, note);
 
-  PROBITY_ASSIGN(const Done done, carry_out(context, request, note));
-  const std::string answer = done.told.empty() ? note : is_blank(note) ? done.told : fmt::format("{}\n{}", note, done.told);
-  const Id message = records::derived_id(request.id, "fulfilled");
+  // Carried out before, and only the letter is missing: the doing is not done twice.
+  const bool again = !request.outcome.empty();
+  if (again && is_blank(note)) return invalid("missing_value", "It was carried out, and no letter could be written. Say how the person was told of it.", "note");
+  PROBITY_ASSIGN(const Done done, again ? Result<Done>(Done{request.outcome, {}, request.copy}) : carry_out(context, request, note));
+  // The answer goes to the person; how a colleague came to know an address does not.
+  const bool is_check = !done.password.empty();
+  const std::string answer = done.told.empty() ? note : is_blank(note) || is_check ? done.told : fmt::format("{}\n{}", note, done.told);
+  const Id message = records::derived_id(request.id, again ? fmt::format("fulfilled {}", request.version) : "fulfilled");
+  if (!again) {
+    PROBITY_ASSIGN(const bool told, write_to(context, request, "request-done", {{"wanted", std::string(words_of(request.kind))}, {"answer", answer}}, message));
+    if (!told) return not_told(context, request.id, done);
+  }
   PROBITY_ASSIGN(Request after, change(context, request.id, [&](Request& each, Notes& notes) -> Result<> {
     if (is_over(each.state)) return fail(ErrorKind::conflict, "over", "This request is over.");
     each.state = State::fulfilled;
@@ -132,11 +155,20 @@ Result<Request> Requests::fulfil(const Context& context, const Request& request,
     each.outcome = done.outcome;
     each.answer = answer;
     each.copy = done.copy;
-    notes.push_back({Event::fulfilled, answer, message});
+    notes.push_back({Event::fulfilled, is_check ? note : answer, again ? Id{} : message});
     return {};
   }));
-  PROBITY_TRY(write_to(context, after, "request-done", {{"wanted", std::string(words_of(request.kind))}, {"answer", answer}}, message));
+  after.password = done.password;
   return after;
+}
+
+Result<Request> Requests::not_told(const Context& context, const Id& id, const Done& done) {
+  PROBITY_TRY(change(context, id, [&](Request& each, Notes&) -> Result<> {
+    each.outcome = done.outcome;
+    each.copy = done.copy;
+    return {};
+  }));
+  return no_letter("It was carried out, but the letter that says so could not be written; the story says why. Tell the person in another way, then fulfil it with a note that says how.");
 }
 
 // The letter goes first: what the person is written from is gone afterwards, and so is what was on its way.
@@ -152,7 +184,14 @@ Result<Request> Requests::begin_erasure(const Context& context, const Request& r
     return {};
   }));
   const std::string answer = is_blank(note) ? std::string("Everything about you is erased now, but for what the law makes us keep; the page of your request names it.") : note;
-  PROBITY_TRY(write_to(context, after, "request-erasing", {{"answer", answer}}, message));
+  PROBITY_ASSIGN(const bool told, write_to(context, after, "request-erasing", {{"answer", answer}}, message));
+  if (!told && is_blank(note)) {
+    PROBITY_TRY(change(context, request.id, [&](Request& each, Notes&) -> Result<> {
+      each.outcome.clear();
+      return {};
+    }));
+    return no_letter("The letter that tells of the erasure could not be written, so nothing was erased. Tell the person in another way, then fulfil it with a note that says how.");
+  }
   PROBITY_TRY(parts_.jobs.enqueue(context.workspace->slug(), std::string(kEraseJob),
                                   fmt::format(R"({{"request":"{}","actor":"{}","until":{}}})", request.id.text(), context.access.actor.text(), now() + kLetterTime), context.access.actor));
   return after;
@@ -194,11 +233,14 @@ Result<std::string> Requests::erase_job(jobs::Running& running) {
     }));
   }
   const auto erasure = Id::parse(request->erasure);
-  if (parts_.doing.erased && erasure) PROBITY_TRY(parts_.doing.erased(running.workspace(), *erasure));
+  std::string kept;
+  if (parts_.doing.erased && erasure) {
+    PROBITY_ASSIGN(kept, parts_.doing.erased(running.workspace(), *erasure));
+  }
   PROBITY_TRY(change(context, *id, [&](Request& each, Notes& notes) -> Result<> {
     each.state = State::fulfilled;
     each.ended_at = now();
-    each.outcome = "Erased, with a certificate.";
+    each.outcome = kept.empty() ? "Erased, with a certificate." : std::string(first_characters(fmt::format("Erased, with a certificate. Kept: {}", kept), kLongestOutcome));
     each.email.clear();
     each.name.clear();
     each.message.clear();

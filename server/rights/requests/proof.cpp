@@ -72,8 +72,18 @@ Result<Request> Requests::ask_for_proof(const Context& context, const Request& r
   }));
   std::map<std::string, std::string, std::less<>> values{{"wanted", std::string(words_of(request.kind))}, {"code", code}, {"until", mail::time_in_words(until, context.input->time_zone)}};
   if (!token.empty()) values["status_url"] = status_url(context, token);
-  PROBITY_TRY(write_to(context, after, token.empty() ? "request-code" : "request-proof", std::move(values), message, address));
-  return after;
+  PROBITY_ASSIGN(const bool written, write_to(context, after, token.empty() ? "request-code" : "request-proof", std::move(values), message, address));
+  if (written) return after;
+  // Nobody was asked for anything, so the clock has not stood still.
+  PROBITY_TRY(change(context, request.id, [&](Request& each, Notes&) -> Result<> {
+    each.code_hash.clear();
+    each.code_expires_at.reset();
+    each.awaits = request.awaits;
+    each.waits_until = request.waits_until;
+    each.pauses = request.pauses;
+    return {};
+  }));
+  return fail(ErrorKind::conflict, "no_letter", "The letter with the code could not be written; the story says why. Look at their proof yourself and note what you saw.");
 }
 
 Result<Request> Requests::proven(const Context& context, const Id& id, const std::string& how, const std::string& note) {
@@ -94,7 +104,9 @@ Result<Request> Requests::proven(const Context& context, const Id& id, const std
     return {};
   }));
   if (request.kind == Kind::erasure && context.policy->policy->rights.erase_at_once && parts_.doing.erase) {
-    auto fulfilled = fulfil(context, request, {});
+    // A code proves whose mailbox it is. Where several people have that, a colleague looks before anything is gone for good.
+    PROBITY_ASSIGN(const bool shared, is_shared(context, request));
+    auto fulfilled = shared ? Result<Request>(fail(ErrorKind::conflict, "not_now", "Not at once: the address is on file of several people. Make sure whose request it is, then fulfil it.")) : fulfil(context, request, {});
     if (fulfilled) return fulfilled;
     PROBITY_TRY(change(context, id, [&](Request&, Notes& notes) -> Result<> {
       notes.push_back({Event::not_carried_out, fulfilled.error().message});
@@ -143,7 +155,7 @@ Result<Request> Requests::revoke(const Holder& holder) {
   PROBITY_ASSIGN(const Context context, parts_.records.enter(access));
   return change(context, holder.request.id, [&](Request& each, Notes& notes) -> Result<> {
     if (is_over(each.state)) return fail(ErrorKind::conflict, "over", "This request is over. Nothing was changed.");
-    if (!each.erasure.empty()) return fail(ErrorKind::conflict, "not_now", "The erasure has begun and cannot be taken back.");
+    if (has_begun(each)) return begun();
     each.state = State::revoked;
     each.ended_at = now();
     each.awaits = Awaits::nothing;

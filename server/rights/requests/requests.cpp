@@ -85,6 +85,8 @@ Result<Request> Requests::change(const Context& context, const Id& id, const Edi
     PROBITY_TRY(edit(request, notes));
     if (!is_over(request.state)) set_due(context, request);
     fill(request, draft);
+    // What happened is kept also where the request stands as before.
+    draft.always = !notes.empty();
     for (const Note& note : notes) {
       const Step step{.event = note.event, .at = now(), .by = context.access.actor, .message = note.message, .note = note.note};
       PROBITY_TRY(records::create_beside(parts_.records.hooks(), steps.context(), reader, {.allow_duplicate = true}, [&](store::Reader&, Draft& other) -> Result<> {
@@ -102,12 +104,6 @@ Result<Request> Requests::change(const Context& context, const Id& id, const Edi
   if (found_somebody) PROBITY_TRY(join_steps(parts_.records, context, after));
   parts_.jobs.look_again(context.workspace->slug(), kRequest);
   return after;
-}
-
-std::vector<Result<Request>> Requests::act_on_all(const Context& context, const std::vector<Id>& requests, const Action& action) {
-  std::vector<Result<Request>> done;
-  for (const Id& request : requests) done.push_back(act(context, request, action));
-  return done;
 }
 
 void Requests::alert(const Context& context, const std::string& text, const Id& request) const {

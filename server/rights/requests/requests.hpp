@@ -57,6 +57,9 @@ struct Request {
   std::string token_hash, code_hash;
   std::optional<Timestamp> code_expires_at;
   std::int64_t code_attempts = 0, codes_sent = 0;
+  /// Of a copy whose link went to an address that is not on file: for who works on it to tell in another way, this once.
+  /// Kept nowhere.
+  std::string password = {};
 };
 
 /// What somebody asks for.
@@ -96,7 +99,8 @@ struct Doing {
     Id id, request, actor;
   };
   std::function<Result<Id>(const Person&)> erase;                                   ///< begins an erasure; "held"
-  std::function<Result<>(const std::string& workspace, const Id& erasure)> erased;  ///< waits until it is certified
+  /// Waits until it is certified; says what is kept and why, in words that name nobody. Empty: nothing.
+  std::function<Result<std::string>(const std::string& workspace, const Id& erasure)> erased;
   /// A copy that is being made, and how it is fetched: told this once.
   struct Copy {
     Id id;
@@ -134,6 +138,8 @@ class Requests {
   /// link goes by letter and to nobody else, so that only whose mailbox it is sees what becomes of the request.
   /// "bad_email", "missing_value", "unknown_purpose", "not_offered" (all invalid).
   Result<> ask(std::string_view workspace, const Wish& wish);
+  /// Whether ask() would take it, with its errors.
+  Result<> check(std::string_view workspace, const Wish& wish) const;
   /// By a colleague for somebody who wrote or called. The same errors, "in_the_future", "not_found".
   Result<Request> enter(const records::Context& context, const Wish& wish);
   /// "unknown_link" (not_found) for any text that is none, whatever the reason.
@@ -147,11 +153,9 @@ class Requests {
   /// Does it, with the letters and what else follows. "not_found", "unknown_step", "missing_value", "over",
   /// "not_now" (conflict, says why), and errors of what is carried out.
   Result<Request> act(const records::Context& context, const Id& request, const Action& action);
-  /// One after the other; what is wrong with one stops no other.
-  std::vector<Result<Request>> act_on_all(const records::Context& context, const std::vector<Id>& requests, const Action& action);
 
-  /// How it stands: clock in words, what is next, every step. JSON.
-  Result<> write_story(const records::Context& context, const Id& request, JsonWriter& writer);
+  /// How it stands: clock in words, what is next, every step. JSON. `password` as in Request, where there is one.
+  Result<> write_story(const records::Context& context, const Id& request, JsonWriter& writer, std::string_view password = {});
   /// The clock as it reads today.
   Reading reading_of(const records::Context& context, const Request& request) const;
   /// One or two sentences.
@@ -172,6 +176,7 @@ class Requests {
   /// The request as `edit` leaves it, with its due date worked out anew, and the notes, in one transaction.
   Result<Request> change(const records::Context& context, const Id& request, const Edit& edit);
   struct Doer;
+  struct Done;
 
   Clock clock_of(const records::Context& context, const Request& request) const;
   void set_due(const records::Context& context, Request& request) const;
@@ -180,23 +185,28 @@ class Requests {
   Result<std::string> arrived(jobs::Running& running);
   /// `passed`: to how many workspaces it went besides.
   Result<> match(const records::Context& context, const Id& request, const std::string& token, std::int64_t passed = 0);
+  Result<Request> not_told(const records::Context& context, const Id& request, const Done& done);
+  Result<> run_out(const records::Context& context, const Id& request);
   Result<> directed(const records::Context& context, const Request& request, const std::string& token);
   std::string status_url(const records::Context& context, std::string_view token) const;
   Result<std::int64_t> pass_on(const records::Context& context, const Request& request);
+  Result<> find_whose(const records::Context& context, Request& request);
+  Result<bool> is_shared(const records::Context& context, const Request& request) const;
   Result<Request> ask_for_proof(const records::Context& context, const Request& request, const std::string& to, const std::string& token);
   Result<Request> proven(const records::Context& context, const Id& request, const std::string& how, const std::string& note);
   Result<Request> fulfil(const records::Context& context, const Request& request, const std::string& note);
-  struct Done;
   Result<Done> carry_out(const records::Context& context, const Request& request, const std::string& note);
   Result<Done> restrict(const records::Context& context, const Request& request);
   Result<Done> object(const records::Context& context, const Request& request);
-  Result<Done> hand_over(const records::Context& context, const Request& request, const Doing::Person& person);
+  Result<Done> hand_over(const records::Context& context, const Request& request, const Doing::Person& person, const std::string& note);
   Result<Done> correct(const records::Context& context, const Request& request, const Doing::Person& person);
   Result<Request> begin_erasure(const records::Context& context, const Request& request, const std::string& note);
   Result<std::string> erase_job(jobs::Running& running);
   Result<std::string> not_carried_out(const records::Context& context, const Id& request, const Error& error);
   Result<bool> is_on_its_way(const records::Context& context, const Id& message) const;
-  Result<> write_to(const records::Context& context, const Request& request, std::string_view letter, std::map<std::string, std::string, std::less<>> values, const Id& message, const std::string& to = {});
+  /// False where the letter could not be written; the story says so.
+  Result<bool> write_to(const records::Context& context, const Request& request, std::string_view letter, std::map<std::string, std::string, std::less<>> values, const Id& message, const std::string& to = {});
+  Result<std::string> address_for(const records::Context& context, const Request& request) const;
   Result<std::vector<std::string>> addresses_of(const records::Context& context, const Id& person) const;
   std::string code_hash(const Id& request, std::string_view code) const;
   void alert(const records::Context& context, const std::string& text, const Id& request) const;

@@ -29,6 +29,7 @@ class RequestsTest : public testing::Test {
     Requests::Parts parts{.records = *workspace.records, .jobs = *workspace.jobs, .law = expect_value(privacy::load_law(std::filesystem::path(PROBITY_SOURCE_DIR) / "policies/law")),
                           .secret = std::string(32, 'q'), .public_url = "https://crm.example",
                           .send = [this](const mail::Letter& letter) -> Result<Id> {
+                            if (unwritable) return invalid("unknown_link", "It points to nobody.");
                             letters.push_back(letter);
                             return letter.id.value_or(Id::make());
                           }};
@@ -42,7 +43,7 @@ class RequestsTest : public testing::Test {
       erased.push_back(person.id);
       return Id::make();
     };
-    parts.doing.erased = [](const std::string&, const Id&) -> Result<> { return {}; };
+    parts.doing.erased = [](const std::string&, const Id&) -> Result<std::string> { return "1 invoice until 2032-12-31, because tax law demands it."; };
     parts.doing.copy = [this](const Doing::Person& person, Kind) -> Result<Doing::Copy> {
       copied.push_back(person.id);
       return Doing::Copy{.id = Id::make(), .url = "https://crm.example/copies/x", .password = "abcd", .until = now() + kDay};
@@ -106,7 +107,7 @@ class RequestsTest : public testing::Test {
   std::vector<std::string> alerts;
   std::vector<Id> erased, copied;
   std::vector<std::pair<Id, std::string>> withdrawn;
-  bool held = false;
+  bool held = false, unwritable = false;
   std::unique_ptr<Requests> requests;
 };
 
@@ -138,11 +139,10 @@ TEST_F(RequestsTest, nothing_shows_whether_an_address_is_known) {
   const std::string known = ask(Kind::erasure), stranger = ask(Kind::erasure, "nobody@example.org");
   const Request a = at(known), b = at(stranger);
   EXPECT_EQ(a.state, b.state);
-  EXPECT_EQ(a.awaits, b.awaits);
   EXPECT_EQ(a.identity, b.identity);
   EXPECT_TRUE(b.person.is_nil());
   EXPECT_EQ(letters[0].template_name, "request-proof");
-  EXPECT_EQ(letters[1].template_name, "request-received");
+  EXPECT_EQ(letters[1].template_name, "request-whose");
   EXPECT_FALSE(letters[1].values.contains("code")) << "a code goes to nobody whose address is not on file";
   const auto wrong = requests->prove(holder(known), "00000000"), none = requests->prove(holder(stranger), "00000000");
   ASSERT_FALSE(wrong || none);
@@ -352,26 +352,126 @@ TEST_F(RequestsTest, it_is_taken_back_by_who_holds_the_link) {
 TEST_F(RequestsTest, what_is_overdue_is_told_once_and_what_nobody_proves_runs_out) {
   const Id ada = contact();
   const Request late = expect_value(requests->enter(here(), {.kind = Kind::access, .source = "letter", .person = ada, .proof = "Known.", .received_at = now() - 60 * kDay}));
-  const Request unproven = expect_value(requests->enter(here(), {.kind = Kind::access, .email = "nobody@example.org", .source = "email", .received_at = now() - 60 * kDay}));
+  const Request unproven = expect_value(requests->enter(here(), {.kind = Kind::access, .email = "ada@example.org", .source = "email"}));
   const Request fresh = expect_value(requests->enter(here(), {.kind = Kind::access, .source = "letter", .person = ada, .proof = "Known."}));
   alerts.clear();
   const auto next = expect_value(requests->ring("acme"));
-  EXPECT_EQ(next, fresh.due_at);
+  EXPECT_EQ(next, std::min(fresh.due_at, *unproven.waits_until));
   EXPECT_EQ(alerts.size(), 1u);
   EXPECT_TRUE(expect_value(requests->find(here(), late.id)).alerted_at);
-  EXPECT_EQ(expect_value(requests->find(here(), unproven.id)).state, State::expired);
   expect_value(requests->ring("acme"));
   EXPECT_EQ(alerts.size(), 1u);
   EXPECT_THAT(requests->clock_in_words(here(), expect_value(requests->find(here(), late.id))), HasSubstr("Overdue by"));
 }
 
-TEST_F(RequestsTest, one_step_for_many_stops_at_none) {
+TEST_F(RequestsTest, of_several_people_with_one_address_nobody_is_chosen_but_by_name) {
+  govern([](privacy::Policy& policy) { policy.rights.erase_at_once = true; });
+  const Id otto = workspace.create("contact", R"({"first_name":"Otto","last_name":"Old","email":"shared@example.org"})");
+  const Id nina = workspace.create("contact", R"({"first_name":"Nina","last_name":"New","email":"shared@example.org"})");
+  const Request open = at(ask(Kind::erasure, "shared@example.org"));
+  EXPECT_TRUE(open.person.is_nil());
+  EXPECT_EQ(open.codes_sent, 0) << "no code: it would prove nothing";
+  EXPECT_EQ(last_letter(), "request-whose");
+  const JsonDocument written = workspace.answer([&](JsonWriter& writer) { return requests->write_story(here(), open.id, writer); });
+  EXPECT_THAT(std::string(view(written["next"]["words"])), testing::AllOf(HasSubstr("2 people"), HasSubstr("Otto Old"), HasSubstr("Nina New")));
+
+  expect_value(requests->ask("acme", {.kind = Kind::erasure, .email = "shared@example.org", .name = "new, NINA"}));
+  const std::size_t before = letters.size();
+  expect_value(workspace.jobs->run_due("acme"));
+  const std::string url = letters.at(before).values.find("status_url")->second;
+  const std::string token = url.substr(url.rfind('/') + 1);
+  EXPECT_EQ(at(token).person, nina);
+  prove(token);
+  expect_value(workspace.jobs->run_due("acme"));
+  EXPECT_TRUE(erased.empty()) << "never at once where a mailbox is of several";
+  EXPECT_EQ(at(token).state, State::in_progress);
+  EXPECT_THAT(story(at(token).id), Contains("not_carried_out"));
+  act(at(token).id, "fulfil");
+  expect_value(workspace.jobs->run_due("acme"));
+  EXPECT_THAT(erased, ElementsAre(nina));
+  EXPECT_NE(otto, nina);
+}
+
+TEST_F(RequestsTest, a_person_in_the_bin_is_found_and_proves_it) {
   const Id ada = contact();
-  std::vector<Id> ids{Id::make()};
-  for (int i = 0; i < 3; ++i) ids.push_back(expect_value(requests->enter(here(), {.kind = Kind::access, .source = "letter", .person = ada, .proof = "Known."})).id);
-  const auto done = requests->act_on_all(here(), ids, {.step = "fulfil"});
-  EXPECT_EQ(code_of(done[0]), "not_found");
-  EXPECT_EQ(std::ranges::count_if(done, [](const auto& each) { return each.has_value(); }), 3);
+  expect_value(workspace.records->remove(workspace.at("contact"), ada, {}));
+  const std::string token = ask(Kind::access);
+  EXPECT_EQ(at(token).person, ada);
+  EXPECT_EQ(last_letter(), "request-proof");
+  prove(token);
+  act(at(token).id, "fulfil", "");
+  EXPECT_THAT(copied, ElementsAre(ada));
+  const Request other = at(ask(Kind::access, "elsewhere@example.org"));
+  EXPECT_EQ(expect_value(requests->act(here(), other.id, {.step = "identify", .person = ada})).person, ada);
+}
+
+TEST_F(RequestsTest, a_letter_that_cannot_be_written_is_said_and_ends_nothing) {
+  const Id ada = contact();
+  unwritable = true;
+  const Request asked = expect_value(requests->enter(here(), {.kind = Kind::access, .email = "ada@example.org", .source = "email"}));
+  EXPECT_FALSE(requests->reading_of(here(), asked).paused) << "nobody was asked for anything";
+  EXPECT_THAT(story(asked.id), Contains("not_carried_out"));
+  const auto enter = [&](Kind kind) { return expect_value(requests->enter(here(), {.kind = kind, .source = "letter", .person = ada, .proof = "Known."})).id; };
+  const Id copy = enter(Kind::access), restriction = enter(Kind::restriction), erasure = enter(Kind::erasure);
+  for (const Id& id : {copy, restriction, erasure}) {
+    EXPECT_EQ(refused(id, {.step = "fulfil"}), "no_letter");
+    EXPECT_FALSE(is_over(expect_value(requests->find(here(), id)).state));
+    EXPECT_THAT(story(id), Contains("not_carried_out"));
+  }
+  expect_value(workspace.jobs->run_due("acme"));
+  EXPECT_TRUE(erased.empty());
+  EXPECT_EQ(refused(restriction, {.step = "fulfil"}), "missing_value");
+  EXPECT_EQ(act(restriction, "fulfil", "Called her.").state, State::fulfilled);
+  act(erasure, "fulfil", "Called her.");
+  expect_value(workspace.jobs->run_due("acme"));
+  EXPECT_THAT(erased, ElementsAre(ada));
+  unwritable = false;
+  EXPECT_EQ(act(copy, "fulfil", "").state, State::fulfilled);
+}
+
+TEST_F(RequestsTest, nobody_takes_back_an_erasure_that_has_begun) {
+  contact();
+  const std::string token = ask(Kind::erasure);
+  prove(token);
+  act(at(token).id, "fulfil");
+  EXPECT_EQ(code_of(requests->revoke(holder(token))), "not_now");
+  for (const std::string_view step : {"withdraw", "deny"}) EXPECT_EQ(refused(at(token).id, {.step = std::string(step), .note = "x", .reason = "other"}), "not_now") << step;
+  expect_value(workspace.jobs->run_due("acme"));
+  EXPECT_EQ(code_of(requests->revoke(holder(token))), "over");
+  EXPECT_EQ(at(token).state, State::fulfilled);
+  EXPECT_THAT(at(token).outcome, HasSubstr("1 invoice until 2032-12-31"));
+}
+
+TEST_F(RequestsTest, the_clock_stands_still_only_once_somebody_was_asked) {
+  const Request stranger = at(ask(Kind::access, "nobody@example.org"));
+  EXPECT_FALSE(requests->reading_of(here(), stranger).paused);
+  EXPECT_FALSE(stranger.waits_until);
+  contact();
+  EXPECT_TRUE(requests->reading_of(here(), at(ask(Kind::access))).paused);
+}
+
+TEST_F(RequestsTest, who_did_not_prove_it_is_told_that_it_ran_out) {
+  contact();
+  const Request asked = at(ask(Kind::access));
+  alerts.clear();
+  ASSERT_TRUE(shift_clock("+P60D"));
+  auto rung = requests->ring("acme");
+  ASSERT_TRUE(shift_clock("+P0D"));
+  expect_value(std::move(rung));
+  EXPECT_EQ(expect_value(requests->find(here(), asked.id)).state, State::expired);
+  EXPECT_EQ(last_letter(), "request-expired");
+  EXPECT_EQ(letters.back().to, "ada@example.org");
+  EXPECT_THAT(alerts, ElementsAre(HasSubstr("ran out")));
+}
+
+TEST_F(RequestsTest, a_password_goes_to_no_address_that_is_not_on_file) {
+  const Id ada = workspace.create("contact", R"({"last_name":"Lovelace"})");
+  const Id id = expect_value(requests->enter(here(), {.kind = Kind::access, .email = "evil@example.com", .source = "letter", .person = ada, .proof = "Known."})).id;
+  EXPECT_EQ(refused(id, {.step = "fulfil"}), "missing_value");
+  EXPECT_TRUE(copied.empty());
+  EXPECT_EQ(act(id, "fulfil", "She wrote it on the form she handed in.").password, "abcd");
+  EXPECT_THAT(letters, Not(Contains(testing::Field(&mail::Letter::template_name, "request-password"))));
+  EXPECT_EQ(expect_value(requests->find(here(), id)).password, "") << "told once";
 }
 
 TEST(PausesTest, are_read_as_they_are_written) {

@@ -41,6 +41,10 @@ Result<> join_steps(records::Records& records, const records::Context& context, 
 std::string packed(const std::vector<Interval>& pauses);
 std::vector<Interval> unpacked(std::string_view text);
 
+/// An erasure that was ordered goes on whatever anybody says.
+inline bool has_begun(const Request& request) { return request.outcome == kUnderWay || !request.erasure.empty(); }
+inline std::unexpected<Error> begun() { return fail(ErrorKind::conflict, "not_now", "The erasure has begun and cannot be taken back. Nothing was changed."); }
+
 /// The moment after which that day is over, there.
 Timestamp end_of(Day day, std::string_view time_zone);
 

@@ -1,6 +1,7 @@
 // How a request stands, in words and as JSON: for whoever works on it, and as evidence of what was done when.
 #include "records/record_json.hpp"
 #include "records/subject/state.hpp"
+#include "rights/requests/people.hpp"
 #include "rights/requests/rows.hpp"
 
 namespace probity::requests {
@@ -28,7 +29,12 @@ struct Next {
   std::vector<std::string_view> steps;
 };
 
-Next next_for_identity(const Request& request) {
+Next next_for_identity(const Request& request, const std::vector<Candidate>& candidates) {
+  if (request.person.is_nil() && !candidates.empty()) {
+    std::vector<std::string_view> names;
+    for (const Candidate& each : candidates) names.push_back(each.display);
+    return {fmt::format("The address is on file of {} people: {}. Find out whose request it is, and say who; ask for a clarification where you cannot tell.", candidates.size(), fmt::join(names, ", ")), {"identify", "deny", "note"}};
+  }
   if (request.person.is_nil()) return {"Nobody with this address is on record. Find the person and say who it is, or deny the request because nobody was found.", {"identify", "deny", "note"}};
   const bool code_out = !request.code_hash.empty() && request.code_expires_at && *request.code_expires_at > now();
   if (code_out) return {"A code went to the address on file. Wait until the person enters it, or confirm their identity by what they show you.", {"confirm_identity", "ask_for_proof", "identify", "deny", "note"}};
@@ -50,24 +56,28 @@ Next next_to_do(const Request& request) {
   return {};
 }
 
-Next next_of(const Request& request, const Reading& reading) {
+Next next_of(const Request& request, const Reading& reading, const std::vector<Candidate>& candidates) {
   if (is_over(request.state)) return {"Nothing more is to be done.", {"note"}};
   if (request.outcome == kUnderWay) return {"The erasure is being carried out; nothing is to be done.", {"note"}};
   if (request.awaits == Awaits::clarification) return {"Wait for the person's answer, and let the clock go on when it is there.", {"resume", "send", "deny", "note"}};
-  Next next = request.identity == Identity::unproven ? next_for_identity(request) : next_to_do(request);
+  Next next = request.identity == Identity::unproven ? next_for_identity(request, candidates) : next_to_do(request);
+  if (!request.outcome.empty()) next.words = "It was carried out, but no letter could be written. Tell the person in another way, then fulfil it with a note that says how.";
+  const auto offer = [&](std::string_view step) {
+    if (std::ranges::find(next.steps, step) == next.steps.end()) next.steps.push_back(step);
+  };
   if (request.awaits == Awaits::nothing) {
-    next.steps.insert(next.steps.end(), {"ask_for_clarification", "deny", "send", "note"});
-    if (request.state == State::open) next.steps.push_back("start");
+    for (const std::string_view step : {"ask_for_clarification", "deny", "send", "note"}) offer(step);
+    if (request.state == State::open) offer("start");
   }
-  if (reading.extended_due) next.steps.push_back("extend");
-  next.steps.insert(next.steps.end(), {"assign", "withdraw"});
+  if (reading.extended_due) offer("extend");
+  for (const std::string_view step : {"assign", "withdraw"}) offer(step);
   return next;
 }
 
 /// As the Data Rights Protocol gives the reason of a state.
 std::string_view reason_of(const Request& request) {
   if (request.reason) return name_of(*request.reason);
-  return request.state == State::in_progress && request.awaits == Awaits::identity ? "need_user_verification" : "";
+  return request.state == State::in_progress && request.identity == Identity::unproven ? "need_user_verification" : "";
 }
 
 void write_clock(const Request& request, const Reading& reading, const std::string& words, JsonWriter& writer) {
@@ -166,8 +176,12 @@ Result<std::string> Requests::clock_in_words(const Holder& holder) {
   return clock_in_words(context, holder.request);
 }
 
-Result<> Requests::write_story(const Context& context, const Id& id, JsonWriter& writer) {
+Result<> Requests::write_story(const Context& context, const Id& id, JsonWriter& writer, std::string_view password) {
   PROBITY_ASSIGN(const Request request, find(context, id));
+  std::vector<Candidate> candidates;
+  if (request.person.is_nil() && !request.email.empty() && !is_over(request.state)) {
+    PROBITY_ASSIGN(candidates, people_with(context, request.email));
+  }
   const Reading reading = reading_of(context, request);
   return context.database->read([&](store::Reader& reader) -> Result<> {
     PROBITY_ASSIGN(const auto steps, read_steps(context, reader, id));
@@ -188,7 +202,8 @@ Result<> Requests::write_story(const Context& context, const Id& id, JsonWriter&
     PROBITY_TRY(write_person(context, reader, request.person, writer));
     write_colleague(parts_.records, "assignee", request.assignee, writer);
     write_clock(request, reading, clock_in_words(context, request), writer);
-    write_next(next_of(request, reading), writer);
+    write_next(next_of(request, reading, candidates), writer);
+    if (!password.empty()) put_text(writer, "password", password);
     key(writer, "steps");
     writer.StartArray();
     for (const Step& step : steps) {

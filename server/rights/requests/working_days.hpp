@@ -31,6 +31,17 @@ class WorkingDays {
     std::chrono::weekday day;
     unsigned place = 1;  ///< 0: the last
   };
+  /// A holiday that is kept on another day where it falls on a weekend.
+  struct Moved {
+    unsigned month = 1, day = 1;
+    bool nearest = false;  ///< of a Saturday the Friday before; else the next day on which people would work
+    bool operator<(const Moved& other) const { return std::pair(month, day) < std::pair(other.month, other.day); }
+  };
+  bool is_holiday(Day day) const;
+  /// The days on which a year's moved holidays are kept.
+  std::set<Day> substitutes_in(int year) const;
+
+  std::set<Moved> moved_;
   std::set<Day> days_;
   std::set<std::pair<unsigned, unsigned>> yearly_;  ///< month, day
   std::set<int> from_easter_;

@@ -20,7 +20,7 @@ std::string sentence_of(const Floor& floor) { return fmt::format("The law has it
 /// Each hold by itself, with who keeps it and until when; a bare sentence where none of them can be found.
 Result<> add_holds(const records::Context& context, store::Reader& reader, const Row& row, std::vector<Ground>& grounds) {
   PROBITY_ASSIGN(const auto holds, restriction::holds_on(context, reader, row.id(meta::kId)));
-  for (const restriction::Hold& hold : holds) grounds.push_back({.kind = Ground::Kind::hold, .rule = {}, .until = std::nullopt, .because = in_words(hold)});
+  for (const restriction::Hold& hold : holds) grounds.push_back({.kind = Ground::Kind::hold, .rule = {}, .until = hold.until, .because = in_words(hold)});
   if (holds.empty()) grounds.push_back({.kind = Ground::Kind::hold, .rule = {}, .until = std::nullopt, .because = "It is held: nothing of it may be deleted until the hold is lifted."});
   return {};
 }

@@ -1,4 +1,6 @@
+#include "records/house.hpp"
 #include "rights/retention/retention_fixture.hpp"
+#include "store/tables.hpp"
 
 namespace probity::retention {
 namespace {
@@ -148,6 +150,47 @@ TEST_F(RetentionTest, what_is_put_away_is_seen_for_the_law_alone) {
   EXPECT_FALSE(workspace_.records->cells(workspace_.at("contacts"), ada));
   EXPECT_TRUE(workspace_.records->cells(expect_value(workspace_.records->enter(access_, "contacts")), ada));
   EXPECT_EQ(due(), std::set<std::string>{});
+}
+
+TEST_F(RetentionTest, what_is_put_away_goes_when_a_later_rule_has_it_gone) {
+  auto archive = rule_of("archive", "contact", Starts::created, kYear);
+  archive.action = RetentionAction::archive;
+  rule({archive, rule_of("people", "contact", Starts::created, {.years = 2})});
+  const Id ada = workspace_.create("contacts", R"({"last_name":"Lovelace"})");
+  age("contacts", ada, kLongAgo);
+  run();
+  EXPECT_TRUE(is_there("contact", ada));
+  const Explanation explanation = expect_value(retention_->explain(expect_value(workspace_.records->enter(access_, "contacts")), ada));
+  EXPECT_EQ(explanation.record.decided_by->rule, "people");
+  age("contacts", ada, 2 * kLongAgo);
+  EXPECT_EQ(due(), std::set<std::string>{ada.text()});
+  run();
+  EXPECT_FALSE(is_there("contact", ada));
+}
+
+TEST_F(RetentionTest, masking_does_not_start_the_clock_again) {
+  auto masking = rule_of("addresses", "lead", Starts::updated, kYear);
+  masking.categories = {"user.contact"};
+  masking.action = RetentionAction::mask;
+  rule({masking, rule_of("leads", "lead", Starts::updated, {.years = 2})});
+  const Id ada = workspace_.create("leads", R"({"last_name":"Lovelace","email":"ada@example.org"})");
+  const Timestamp touched = now() - kLongAgo;
+  set("leads", ada, meta::kUpdatedAt, touched);
+  run();
+  EXPECT_EQ(workspace_.get("leads", ada)["email"].Size(), 0u);
+  EXPECT_EQ(view(workspace_.get("leads", ada)["updated_at"]), format_timestamp(touched));
+}
+
+TEST_F(RetentionTest, keys_of_requests_go_after_days) {
+  const auto keys = [&] { return workspace_.count(store::kIdempotency, {}); };
+  store::Plan plan;
+  for (const Timestamp at : {now(), now() - 3 * kDay}) {
+    plan.insert(records::house().idempotency, {cell(std::to_string(at)), cell(Id::make()), Blob{"x"}, std::int64_t{201}, Cell{}, Cell{}, at});
+  }
+  expect_value(workspace_.database()->write_and_wait(std::move(plan)));
+  EXPECT_EQ(keys(), 2);
+  run();
+  EXPECT_EQ(keys(), 1);
 }
 
 TEST_F(RetentionTest, goes_with_what_links_to_it_as_the_links_say) {

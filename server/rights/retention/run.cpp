@@ -4,6 +4,8 @@
 #include "base/fault.hpp"
 #include "base/log.hpp"
 #include "base/time.hpp"
+#include "records/forgetting/forget.hpp"
+#include "records/idempotency.hpp"
 
 namespace probity::retention {
 namespace {
@@ -140,6 +142,7 @@ std::int64_t Retention::Run::done() const {
 /// The bytes of what went follow it.
 Result<> Retention::Run::tidy_up() {
   PROBITY_TRY(destroy_left_files(parts_, workspace_));
+  PROBITY_TRY(records::forget_requests_before(workspace_, now() - records::kKeysKept));
   if (done() == 0 || is_skipped("retention.scrub")) return {};
   if (parts_.certify_people) {
     const auto certified = parts_.certify_people(workspace_.workspace->slug());

@@ -52,6 +52,8 @@ Result<std::optional<Timestamp>> Scale::start_of(const Row& row, const Clock& cl
 
 Result<> Scale::add(const Row& row, const Said& said, std::vector<Weight>& weights) {
   if (said.rule->starts == privacy::Starts::deleted && row.null(meta::kDeletedAt)) return {};
+  // Put away by it already: what is to follow decides now.
+  if (said.fields.empty() && said.rule->action == RetentionAction::archive && is_done(said, *of_.entity, row)) return {};
   PROBITY_ASSIGN(const auto start, start_of(row, said.clock));
   const auto until = start && said.rule->keep ? std::optional(said.rule->keep->after(*start)) : std::nullopt;
   weights.push_back({.claim = {said.kind, until}, .said = &said, .start = start});

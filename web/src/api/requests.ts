@@ -94,6 +94,7 @@ export const queueQuery = (slug: string, { filter, sort }: QueueWish) =>
             query: {
               sort,
               limit: 50,
+              expand: "person",
               ...(filter ? { filter: JSON.stringify(filter) } : {}),
               ...(pageParam ? { cursor: pageParam } : { count: "exact" as const }),
             },

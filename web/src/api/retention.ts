@@ -80,7 +80,10 @@ function asRun(record: RecordData): RetentionRun {
 const later = (one: string, other: string) => (one < other ? other : one);
 
 /** Nobody reads further in a list than this. */
-const mostPages = 5;
+const mostPages = 12;
+
+/** As many as the program gives at once. */
+const pageSize = 200;
 
 /** What comes to its end within one month ("2027-01"), by day. */
 export const monthQuery = (slug: string, month: string, rule?: string) =>
@@ -92,7 +95,7 @@ export const monthQuery = (slug: string, month: string, rule?: string) =>
       const items: DueItem[] = [];
       let after: string | undefined;
       for (let page = 0; page < mostPages; ++page) {
-        const found = await previewPage({ rule, at, limit: 500, after });
+        const found = await previewPage({ rule, at, limit: pageSize, after });
         // What is over its time already goes with the next run, which is today's.
         const dated = found.items.map((item) => ({ ...item, until: later(item.until, now) }));
         items.push(...dated.filter(({ until }) => until.startsWith(month)));

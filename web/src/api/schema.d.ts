@@ -4249,6 +4249,8 @@ export interface components {
             since: string;
         };
         RequestStory: {
+            /** @description Of a copy whose link went to an address that is not on file: to be told in another way. Shown once, in the answer to the step that made the copy, and kept nowhere. */
+            password?: string;
             id: string;
             /** @enum {string} */
             kind: "access" | "portability" | "rectification" | "erasure" | "restriction" | "objection" | "withdrawal" | "complaint" | "question";

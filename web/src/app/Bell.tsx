@@ -129,7 +129,12 @@ function Item({ item, onOpen }: { item: RecordData; onOpen: () => void }) {
       className={styles.item}
       onClick={() => {
         onOpen();
-        if (target && kind) {
+        if (item.kind === "request") {
+          // Requests are seen for duties under the law alone, on pages of their own.
+          if (item.record)
+            void navigate({ to: "/w/$slug/privacy/requests/$id", params: { slug, id: String(item.record) } });
+          else void navigate({ to: "/w/$slug/privacy/requests", params: { slug } });
+        } else if (target && kind) {
           void navigate({ to: "/w/$slug/$plural/$id", params: { slug, plural: kind.plural, id: target.id } });
         }
       }}

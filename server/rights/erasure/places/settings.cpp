@@ -16,13 +16,13 @@ Result<std::vector<Find>> look(const Target& target) {
     }));
     const store::Query keys{.columns = records::house().idempotency, .where = {}, .order = {}, .tie_column = "key", .limit = INT_MAX};
     return reader.each(keys, [&](const Row& row) {
-      requests += target.needles.ids().contains(row.id(5)) ? 1 : 0;
+      requests += target.needles.ids().contains(row.id(5)) || target.needles.in(row.text(0)) ? 1 : 0;
       return true;
     });
   }));
   std::vector<Find> found;
   if (settings > 0) found.push_back({"setting that names the person", settings});
-  if (requests > 0) found.push_back({"key of a request that made a record of theirs", requests});
+  if (requests > 0) found.push_back({"key of a request that made a record of theirs or names them", requests});
   return found;
 }
 
@@ -33,7 +33,7 @@ Place settings_place() {
           .find = look,
           .erase = [](const Target& target) -> Result<> {
             PROBITY_TRY(records::forget_in_settings(target.context, [&](std::string_view text) { return target.needles.without(text); }));
-            PROBITY_TRY(records::forget_requests(target.context, target.needles.ids()));
+            PROBITY_TRY(records::forget_requests(target.context, target.needles.ids(), [&](std::string_view key) { return target.needles.in(key); }));
             return {};
           },
           .rescan = look};

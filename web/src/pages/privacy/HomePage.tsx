@@ -4,13 +4,18 @@ import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { fieldOf, findEntity, type Meta, useMeta, useSlug } from "~/api/meta";
 import { type PrivacyHome, privacyHomeQuery } from "~/api/privacy";
-import { queueQuery, toAnswer } from "~/api/requests";
+import { queueQuery, type RequestKind, toAnswer } from "~/api/requests";
 import { ErrorState } from "~/components/ErrorState";
 import { Waiting } from "~/components/Waiting";
 import { dateFormat, relativeTime } from "~/fields/locale";
+import { clockOf, personOf, pressing, standingOf } from "~/pages/requests/clock";
+import { useRequestWords } from "~/pages/requests/words";
 import styles from "./Privacy.module.css";
 import { PrivacyPage } from "./PrivacyPage";
 import { StateBadge } from "./StateBadge";
+
+/** So many requests are named before the rest is counted. */
+const mostUrgent = 10;
 
 const day = (iso: string) => dateFormat({ dateStyle: "long" }).format(Date.parse(iso));
 
@@ -42,6 +47,8 @@ function Overview({ home }: { home: PrivacyHome }) {
   const { promises, messages, notices } = home;
   const unsent = messages.failed + messages.refused + messages.not_configured;
   const waiting = useInfiniteQuery(queueQuery(slug, { filter: toAnswer, sort: "due_at" }));
+  const urgent = pressing(waiting.data?.pages.flatMap((page) => page.items) ?? []);
+  const words = useRequestWords();
   const tiles = [
     { to: "/w/$slug/privacy/requests", number: waiting.data?.pages[0]?.count ?? "–", text: t`requests to answer` },
     { to: "/w/$slug/privacy/promises", number: promises.broken, text: t`promises broken` },
@@ -79,8 +86,26 @@ function Overview({ home }: { home: PrivacyHome }) {
       <Needs
         title={t`Due`}
         calm={t`Nothing is due in the next weeks.`}
-        empty={home.due.length === 0 && home.processors.length === 0}
+        empty={urgent.length === 0 && home.due.length === 0 && home.processors.length === 0}
       >
+        {urgent.slice(0, mostUrgent).map((request) => (
+          <li key={request.id} className={styles.item}>
+            <StateBadge standing={standingOf(clockOf(request))}>{words.clock(clockOf(request))}</StateBadge>
+            <p>
+              <Link to="/w/$slug/privacy/requests/$id" params={{ slug, id: request.id }}>
+                {words.kinds[request.kind as RequestKind] ?? String(request.kind)}
+              </Link>
+              {personOf(request) ? `, ${personOf(request)}` : ""}
+            </p>
+          </li>
+        ))}
+        {urgent.length > mostUrgent && (
+          <li className={styles.item}>
+            <Link to="/w/$slug/privacy/requests" params={{ slug }}>
+              <Plural value={urgent.length - mostUrgent} one="and # more request" other="and # more requests" />
+            </Link>
+          </li>
+        )}
         {home.due.map(({ what, name, on }) => (
           <li key={`${what} ${name}`} className={styles.item}>
             <StateBadge standing="waiting">{day(on)}</StateBadge>

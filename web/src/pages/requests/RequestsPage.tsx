@@ -16,7 +16,7 @@ import styles from "~/pages/privacy/Privacy.module.css";
 import { PrivacyPage } from "~/pages/privacy/PrivacyPage";
 import { StateBadge } from "~/pages/privacy/StateBadge";
 import { Bulk } from "./Bulk";
-import { clockOf, lastDayOf, standingOf } from "./clock";
+import { clockOf, lastDayOf, personOf, standingOf } from "./clock";
 import { NewRequest } from "./NewRequest";
 import own from "./Requests.module.css";
 import { useRequestWords } from "./words";
@@ -163,7 +163,7 @@ function Line({ request, chosen, onChoose }: LineProps) {
   const { time_zone: timeZone } = useMeta().workspace;
   const day = (iso: unknown) => dateFormat({ dateStyle: "medium", timeZone }).format(Date.parse(String(iso)));
   const kind = words.kinds[request.kind as RequestKind] ?? String(request.kind);
-  const who = String(request.name || request.email || t`Somebody not named`);
+  const who = String(request.name || personOf(request) || request.email || t`Somebody not named`);
   const assignee = members.find(({ id }) => id === request.assignee);
   const over = clock.kind === "over";
   return (

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { clockOf, standingOf } from "./clock";
+import { clockOf, personOf, pressing, standingOf } from "./clock";
 
 const due = "2027-03-02T00:00:00Z";
 const at = (now: string, more: object = {}) => clockOf({ state: "open", due_at: due, ...more }, Date.parse(now));
@@ -23,4 +23,25 @@ test("a clock that stands still is not late, and one that was answered is over",
 test("what is late or due today is shown as such", () => {
   expect(standingOf({ kind: "today" })).toBe("bad");
   expect(standingOf({ kind: "running", days: 9 })).toBe("waiting");
+});
+
+test("what is overdue stands before what is due soon, and what waits or has time is left out", () => {
+  const on = (id: string, due_at: string, more: object = {}) => ({ id, state: "open", due_at, ...more });
+  const found = pressing(
+    [
+      on("later", "2027-05-01T00:00:00Z"),
+      on("soon", "2027-03-10T00:00:00Z"),
+      on("overdue", "2027-02-01T00:00:00Z"),
+      on("paused", "2027-02-01T00:00:00Z", { awaits: "identity" }),
+      on("over", "2027-02-01T00:00:00Z", { state: "fulfilled" }),
+    ],
+    Date.parse(due),
+  );
+  expect(found.map(({ id }) => id)).toEqual(["overdue", "soon"]);
+});
+
+test("a request is named by who is on record", () => {
+  const person = { id: "1", entity: "contact", display: "Ada Lovelace" };
+  expect(personOf({ id: "2", expanded: { person } } as never)).toBe("Ada Lovelace");
+  expect(personOf({ id: "2" } as never)).toBeUndefined();
 });

@@ -1,3 +1,4 @@
+import type { RecordData } from "~/api/records";
 import type { Standing } from "~/pages/privacy/StateBadge";
 
 /** How the clock of a request stands, from what its record says. */
@@ -34,3 +35,25 @@ export function standingOf(clock: ClockState): Standing {
 
 /** The last day on which an answer is in time, of the moment after which it is late. */
 export const lastDayOf = (due: unknown) => new Date(Date.parse(String(due)) - 1000).toISOString();
+
+/** Whose it is, where that is known, by the name on record. */
+export function personOf(request: RecordData): string | undefined {
+  const person = request.expanded?.person;
+  return person && !Array.isArray(person) ? person.display : undefined;
+}
+
+const soon = 14 * day;
+
+/** Those that have to be answered now or in the next two weeks, the most urgent first. */
+export function pressing<Request extends Facts>(requests: readonly Request[], now = Date.now()): Request[] {
+  return requests
+    .filter((request) => {
+      const { kind } = clockOf(request, now);
+      return (
+        kind === "overdue" ||
+        kind === "today" ||
+        (kind === "running" && Date.parse(String(request.due_at)) - now <= soon)
+      );
+    })
+    .sort((one, other) => Date.parse(String(one.due_at)) - Date.parse(String(other.due_at)));
+}
